@@ -1,0 +1,96 @@
+"""What came out of a run, in the words of the event: meetings, what did not fit, and the figures."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from matchmaker.matching.snapshot import Interval
+
+ReasonKind = Literal[
+    "must",
+    "want",
+    "accepted",
+    "offer_meets_need",
+    "same_topic",
+    "type_preference",
+    "different_regions",
+]
+WhyNot = Literal[
+    "never_free_together",
+    "person_full",
+    "tables_full",
+    "costs_more",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One named part of a pair's value.
+
+    `person` is whose side it speaks for (who wishes, who needs), empty where it is both;
+    `offer` and `need` are titles; `topic` is a topic's id. `points` is what it adds.
+    """
+
+    kind: ReasonKind
+    points: int
+    person: str = ""
+    offer: str = ""
+    need: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PairValue:
+    """A candidate pair, `a` < `b` as strings, and why it is worth what it is worth."""
+
+    a: str
+    b: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def value(self) -> int:
+        return sum(reason.points for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting of the schedule: the pair, when, and at which meeting point (by name)."""
+
+    pair: PairValue
+    slot: Interval
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A wished-for candidate that is not scheduled; `why` with the people and cost it rests on.
+
+    `full` names the participants with no room left, `cost` what fitting it in would lose.
+    """
+
+    pair: PairValue
+    why: WhyNot
+    full: tuple[str, ...] = ()
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of `report.json`, in its order."""
+
+    participants: int
+    pairs: int
+    meetings: int
+    pair_value: int
+    value: int
+    bound: int
+    gap: float
+    breaks: int
+    without_meeting: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    meetings: tuple[Meeting, ...]
+    unplaced: tuple[Unplaced, ...]
+    report: Report

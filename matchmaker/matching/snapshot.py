@@ -1,0 +1,163 @@
+"""One event as plain values: what a run works on, and what the folder of files holds.
+
+The database, the folder of files and the demonstration all meet here. A snapshot knows no Flask,
+no SQLAlchemy and no files; times are aware and in UTC; ids are short strings chosen by the event
+(a topic's id, a participant's reference), unique within their kind.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+Consent = Literal["accepted", "wishes", "suggest"]
+ItemKind = Literal["offer", "need"]
+Level = Literal["must", "want", "no"]
+PointKind = Literal["table", "booth", "video"]
+
+CONSENTS: tuple[Consent, ...] = ("accepted", "wishes", "suggest")
+ITEM_KINDS: tuple[ItemKind, ...] = ("offer", "need")
+LEVELS: tuple[Level, ...] = ("must", "want", "no")
+POINT_KINDS: tuple[PointKind, ...] = ("table", "booth", "video")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stretch of time, `start` included, `end` not."""
+
+    start: datetime
+    end: datetime
+
+    def overlaps(self, other: "Interval") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    name: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of time for meetings, cut into equal slots; a remainder at the end stays unused."""
+
+    start: datetime
+    end: datetime
+    slot_minutes: int
+
+    def slots(self) -> Iterator[Interval]:
+        length = timedelta(minutes=self.slot_minutes)
+        start = self.start
+        while start + length <= self.end:
+            yield Interval(start, start + length)
+            start += length
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A meeting point. Names are unique within an event."""
+
+    name: str
+    kind: PointKind = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    title: str
+    start: datetime
+    end: datetime
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An offer or a need. `topic` is a topic's id, or empty where none was chosen."""
+
+    kind: ItemKind
+    topic: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One participant. `organisation` is the name; two people of one name never meet.
+
+    `max_meetings` is `None` where the event's own number holds.
+    """
+
+    id: str
+    name: str
+    email: str
+    type: str
+    organisation: str
+    country: str = ""
+    region: str = ""
+    languages: tuple[str, ...] = ()
+    max_meetings: int | None = None
+    min_meetings: int = 0
+    absences: tuple[Interval, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What `person` says of `other`; at most one for each ordered pair of ids."""
+
+    person: str
+    other: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each reason adds to the value of a meeting: whole numbers, never negative."""
+
+    must: int = 30
+    want: int = 12
+    accepted: int = 20
+    offer_meets_need: int = 10
+    same_topic: int = 3
+    type_preference: int = 4
+    different_regions: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an event matches.
+
+    `may_meet` holds the ordered pairs of participant types that may meet (checked both ways round:
+    one direction is enough); `None` lets everybody meet everybody. `preferred` holds unordered
+    pairs of types worth bringing together, as sorted tuples.
+    """
+
+    consent: Consent = "wishes"
+    max_meetings: int = 10
+    weights: Weights = field(default_factory=Weights)
+    may_meet: frozenset[tuple[str, str]] | None = None
+    preferred: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer)."""
+
+    name: str
+    slug: str
+    place: str
+    timezone: str
+    organiser_email: str
+    topics: tuple[Topic, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    points: tuple[Point, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    people: tuple[Person, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    accepted: frozenset[tuple[str, str]] = frozenset()
+    settings: Settings = field(default_factory=Settings)
+
+    def slots(self) -> tuple[Interval, ...]:
+        """Every slot of every block, in order of time."""
+        return tuple(sorted((s for b in self.blocks for s in b.slots()), key=lambda s: s.start))
