@@ -1,4 +1,4 @@
-"""What came out of a run, in the words of the event: meetings, what did not fit, and the figures."""
+"""What came out of a run, in the event's own words: meetings, what did not fit, and the figures."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -19,6 +19,8 @@ CONSENTS: tuple[Consent, ...] = ("accepted", "wishes", "suggest")
 ITEM_KINDS: tuple[ItemKind, ...] = ("offer", "need")
 LEVELS: tuple[Level, ...] = ("must", "want", "no")
 POINT_KINDS: tuple[PointKind, ...] = ("table", "booth", "video")
+ASKED_FOR = ("must", "want", "accepted")
+MAX_WEIGHT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each reason adds to the value of a meeting: whole numbers, never negative."""
+    """What each reason adds to the value of a meeting: whole numbers, 0 to `MAX_WEIGHT`.
+
+    What people ask for is always worth something: the first three are at least 1.
+    """
 
     must: int = 30
     want: int = 12
@@ -122,6 +127,12 @@ class Weights:
     same_topic: int = 3
     type_preference: int = 4
     different_regions: int = 2
+
+    def __post_init__(self) -> None:
+        for name in self.__dataclass_fields__:
+            least = 1 if name in ASKED_FOR else 0
+            if not least <= getattr(self, name) <= MAX_WEIGHT:
+                raise ValueError(f"The weight of {name} is a number from {least} to {MAX_WEIGHT}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""Which pairs of participants are candidates for a meeting: consent, organisations and types."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+from unicodedata import normalize
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.matching.snapshot import Level, Person, Settings, Snapshot
+
+Square = NDArray[np.bool_]
+Name = TypeVar("Name", str, tuple[str, str])
+
+
+def in_order(people: Sequence[Person]) -> tuple[Person, ...]:
+    """Everything here and in `value` counts people in the order of their ids."""
+    return tuple(sorted(people, key=lambda person: person.id))
+
+
+def places(people: Sequence[Person]) -> dict[str, int]:
+    return {person.id: place for place, person in enumerate(people)}
+
+
+def candidates(snapshot: Snapshot) -> Square:
+    """Who may meet whom, by places in `in_order`; each pair once, above the diagonal."""
+    people = in_order(snapshot.people)
+    refused = _said(snapshot, people, ("no",))
+    wished = _said(snapshot, people, ("must", "want"))
+    agreed = _accepted(snapshot, people)
+    consent = {
+        "accepted": (wished & wished.T) | agreed,
+        "wishes": wished | wished.T | agreed,
+        "suggest": np.ones_like(wished),
+    }[snapshot.settings.consent]
+    return np.triu(consent & permitted(people, snapshot.settings) & ~(refused | refused.T), k=1)
+
+
+def permitted(people: Sequence[Person], settings: Settings) -> Square:
+    """Who could meet whom whatever they wish: other organisations, and types that may meet."""
+    organisations = numbered([organisation_key(person) for person in people])
+    strangers: Square = organisations[:, None] != organisations[None, :]
+    if settings.may_meet is None:
+        return strangers
+    return strangers & pairs_of_types(people, settings.may_meet)
+
+
+def pairs_of_types(people: Sequence[Person], pairs: frozenset[tuple[str, str]]) -> Square:
+    """Which two people's types are one of `pairs`, whichever way round."""
+    names = sorted({person.type for person in people})
+    chosen = np.array([[(a, b) in pairs or (b, a) in pairs for b in names] for a in names], bool)
+    types = numbered([person.type for person in people])
+    return chosen.reshape(len(names), len(names))[np.ix_(types, types)]
+
+
+def organisation_key(person: Person) -> str:
+    """The name without its accidents of case and space; nobody shares an organisation unnamed."""
+    name = " ".join(normalize("NFKC", person.organisation).casefold().split())
+    return name or f"\0{person.id}"
+
+
+def numbered(names: Sequence[Name]) -> NDArray[np.intp]:
+    """Each name's number, equal names equal; numpy compares numbers faster than words."""
+    number = {name: place for place, name in enumerate(sorted(set(names)))}
+    return np.array([number[name] for name in names], dtype=np.intp)
+
+
+def _said(snapshot: Snapshot, people: Sequence[Person], levels: tuple[Level, ...]) -> Square:
+    return _square(people, [(w.person, w.other) for w in snapshot.wishes if w.level in levels])
+
+
+def _accepted(snapshot: Snapshot, people: Sequence[Person]) -> Square:
+    asked = _square(people, snapshot.accepted)
+    return asked | asked.T
+
+
+def _square(people: Sequence[Person], pairs: Iterable[tuple[str, str]]) -> Square:
+    """Ordered pairs of ids as a matrix; pairs with somebody who is not there are left out."""
+    place = places(people)
+    square = np.zeros((len(people), len(people)), dtype=bool)
+    known = [(place[a], place[b]) for a, b in pairs if a in place and b in place]
+    if known:
+        square[tuple(np.array(known).T)] = True
+    return square

@@ -1,0 +1,176 @@
+"""Why two people should meet: every reason the event knows of, with the points it adds."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.matching.candidates import numbered, pairs_of_types, places
+from matchmaker.matching.outcome import Reason, ReasonKind
+from matchmaker.matching.similarity import Match, lineage, matches
+from matchmaker.matching.snapshot import Item, ItemKind, Person, Snapshot
+
+# A need is met once, by the offer most like it; an offer serves once; and no more than this many
+# needs of either side count: twenty offers do not make one conversation worth twenty.
+NEEDS_THAT_COUNT = 3
+
+Pair = tuple[int, int]
+Pairs = NDArray[np.intp]
+Reasons = tuple[Reason, ...]
+
+
+class _Side(NamedTuple):
+    """All offers, or all needs, each beside the place of the person whose it is."""
+
+    items: tuple[Item, ...]
+    owners: tuple[int, ...]
+
+
+def reasons_of(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> list[Reasons]:
+    """The reasons of each pair; a pair is a row of two places in `people`, the smaller first."""
+    said = _wishes(snapshot, people)
+    agreed = _agreed(snapshot, people)
+    met = _needs_met(snapshot, people)
+    general = zip(
+        _same_topic(snapshot, people, pairs),
+        _type_preference(snapshot, people, pairs),
+        _different_regions(snapshot, people, pairs),
+        strict=True,
+    )
+    return [
+        (*said.get((a, b), ()), *said.get((b, a), ()), *agreed.get((a, b), ()),
+         *met.get((a, b), ()), *met.get((b, a), ()), *topic, *types, *regions)
+        for (a, b), (topic, types, regions) in zip(pairs.tolist(), general, strict=True)
+    ]  # fmt: skip
+
+
+def _wishes(snapshot: Snapshot, people: Sequence[Person]) -> dict[Pair, Reasons]:
+    """By who says it of whom."""
+    place, weights = places(people), snapshot.settings.weights
+    points = {"must": weights.must, "want": weights.want}
+    return {
+        (place[wish.person], place[wish.other]): (
+            Reason(wish.level, points[wish.level], person=wish.person),
+        )
+        for wish in snapshot.wishes
+        if wish.level != "no" and wish.person in place and wish.other in place
+    }
+
+
+def _agreed(snapshot: Snapshot, people: Sequence[Person]) -> dict[Pair, Reasons]:
+    """By pair, once even where both asked."""
+    place = places(people)
+    reason = _general("accepted", snapshot.settings.weights.accepted)
+    asked = [(place[a], place[b]) for a, b in snapshot.accepted if a in place and b in place]
+    return {(min(pair), max(pair)): reason for pair in asked}
+
+
+def _needs_met(snapshot: Snapshot, people: Sequence[Person]) -> dict[Pair, Reasons]:
+    """By who needs and who offers."""
+    points = snapshot.settings.weights.offer_meets_need
+    if not points:
+        return {}
+    offers, needs = _side(people, "offer"), _side(people, "need")
+    found: dict[Pair, list[Match]] = defaultdict(list)
+    for match in matches(offers.items, needs.items, snapshot.topics):
+        found[needs.owners[match.need], offers.owners[match.offer]].append(match)
+    return {
+        (needer, offerer): tuple(
+            _meets(offers.items[match.offer], needs.items[match.need], people[needer], points)
+            for match in _best(choices)
+        )
+        for (needer, offerer), choices in found.items()
+    }
+
+
+def _side(people: Sequence[Person], kind: ItemKind) -> _Side:
+    """In one order however the items came, or the last digit of a likeness could change."""
+    owned = [
+        (item, place)
+        for place, person in enumerate(people)
+        for item in sorted(person.items, key=lambda item: (item.topic, item.title, item.text))
+        if item.kind == kind
+    ]
+    return _Side(tuple(item for item, _ in owned), tuple(owner for _, owner in owned))
+
+
+def _best(choices: list[Match]) -> Iterator[Match]:
+    """The most alike first, no offer and no need twice."""
+    offers: set[int] = set()
+    needs: set[int] = set()
+    for match in sorted(choices, key=lambda match: (-match.likeness, match.need, match.offer)):
+        if len(needs) < NEEDS_THAT_COUNT and match.offer not in offers and match.need not in needs:
+            offers.add(match.offer)
+            needs.add(match.need)
+            yield match
+
+
+def _meets(offer: Item, need: Item, needer: Person, points: int) -> Reason:
+    return Reason(
+        "offer_meets_need",
+        points,
+        person=needer.id,
+        offer=offer.title,
+        need=need.title,
+        topic=need.topic,
+    )
+
+
+def _same_topic(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> list[Reasons]:
+    """The deepest topic that one of the two has chosen and the other has too, or one below it."""
+    lines = lineage(snapshot.topics)
+    topics = sorted(lines, key=lambda topic: (-len(lines[topic]), topic))
+    chosen = _holding(people, topics, {topic: (topic,) for topic in topics})
+    within = _holding(people, topics, lines)
+    a, b = pairs.T
+    shared = (chosen[a] & within[b]) | (within[a] & chosen[b])
+    deepest = np.where(shared.any(axis=1), shared.argmax(axis=1), len(topics))
+    points = snapshot.settings.weights.same_topic
+    reasons = [*(_general("same_topic", points, topic) for topic in topics), ()]
+    return [reasons[place] for place in deepest.tolist()]
+
+
+def _holding(
+    people: Sequence[Person], topics: Sequence[str], counts_as: dict[str, tuple[str, ...]]
+) -> NDArray[np.bool_]:
+    """Which topics each person's items count as; the last column is false, for want of topics."""
+    column = {topic: number for number, topic in enumerate(topics)}
+    holding = np.zeros((len(people), len(topics) + 1), dtype=bool)
+    for row, person in enumerate(people):
+        for item in person.items:
+            holding[row, [column[topic] for topic in counts_as.get(item.topic, ())]] = True
+    return holding
+
+
+def _type_preference(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> list[Reasons]:
+    a, b = pairs.T
+    reason = _general("type_preference", snapshot.settings.weights.type_preference)
+    preferred = pairs_of_types(people, snapshot.settings.preferred)[a, b]
+    return [reason if yes else () for yes in preferred.tolist()]
+
+
+def _different_regions(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> list[Reasons]:
+    a, b = pairs.T
+    reason = _general("different_regions", snapshot.settings.weights.different_regions)
+    homes = [(person.country, person.region) for person in people]
+    known = sorted(set(homes))
+    apart = np.array([_apart(*two) for two in product(known, repeat=2)], dtype=bool)
+    home = numbered(homes)
+    far = apart[home[a] * len(known) + home[b]]
+    return [reason if yes else () for yes in far.tolist()]
+
+
+def _apart(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Regions differ where neither code lies within the other; without codes, countries tell."""
+    (country, region), (other_country, other_region) = one, other
+    if region and other_region:
+        return not (region.startswith(other_region) or other_region.startswith(region))
+    return bool(country and other_country and country != other_country)
+
+
+def _general(kind: ReasonKind, points: int, topic: str = "") -> Reasons:
+    """A reason of both sides; one that adds nothing is no reason."""
+    return (Reason(kind, points, topic=topic),) if points else ()

@@ -1,0 +1,108 @@
+"""Which offers meet which needs: topics on one branch, and words that look alike."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from matchmaker.matching.snapshot import Item, Topic
+
+# How alike the words must be, by whether the topics lie on one branch. Chosen by measuring on
+# tests/matching/labelled.csv; docs/matching.md has the figures.
+ALIKE_ON_ONE_BRANCH = 0.10
+ALIKE_ANYWHERE = 0.20
+
+ROWS_AT_ONCE = 512
+
+
+class Match(NamedTuple):
+    """An offer that meets a need: how alike they are, and their places in the lists given."""
+
+    likeness: float
+    offer: int
+    need: int
+
+
+@lru_cache(maxsize=8)
+def matches(
+    offers: tuple[Item, ...], needs: tuple[Item, ...], topics: tuple[Topic, ...]
+) -> tuple[Match, ...]:
+    """Every offer that meets a need, in order of the offers, then of the needs.
+
+    Remembered, because every page that shows people asks again for the same marketplace.
+    """
+    if not offers or not needs:
+        return ()
+    near = one_branch(topics)
+    offered, needed = _topic_numbers(offers, topics), _topic_numbers(needs, topics)
+    return tuple(
+        Match(float(alike), start + int(offer), int(need))
+        for start, likeness in _likeness(offers, needs)
+        for offer, need, alike in _enough(
+            likeness, near[np.ix_(offered[start : start + len(likeness)], needed)]
+        )
+    )
+
+
+def lineage(topics: tuple[Topic, ...]) -> dict[str, tuple[str, ...]]:
+    """Each topic's id with the ids on its way to the root, its own first."""
+    parents = {topic.id: topic.parent for topic in topics}
+    lines = {}
+    for topic in topics:
+        line = [topic.id]
+        while (parent := parents.get(line[-1])) and parent not in line:
+            line.append(parent)
+        lines[topic.id] = tuple(line)
+    return lines
+
+
+def one_branch(topics: tuple[Topic, ...]) -> NDArray[np.bool_]:
+    """Whether one topic is the other or lies above it; the last place is "no topic", on none."""
+    place = {topic.id: number for number, topic in enumerate(topics)}
+    above = np.zeros((len(topics) + 1, len(topics) + 1), dtype=bool)
+    for topic, line in lineage(topics).items():
+        above[place[topic], [place[name] for name in line if name in place]] = True
+    return above | above.T
+
+
+def _topic_numbers(items: tuple[Item, ...], topics: tuple[Topic, ...]) -> NDArray[np.intp]:
+    place = {topic.id: number for number, topic in enumerate(topics)}
+    return np.array([place.get(item.topic, len(topics)) for item in items], dtype=np.intp)
+
+
+def _likeness(
+    offers: tuple[Item, ...], needs: tuple[Item, ...]
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Cosines of offers and needs, some rows at a time, each with the place of its first row."""
+    vectors = vectorise([_words(item) for item in (*offers, *needs)])
+    offered, needed = vectors[: len(offers)], vectors[len(offers) :].T.tocsc()
+    edges = [*range(0, len(offers), ROWS_AT_ONCE), len(offers)]
+    for start, end in pairwise(edges):
+        yield start, (offered[start:end] @ needed).toarray()
+
+
+def vectorise(texts: list[str]) -> csr_matrix:
+    """TF-IDF over letter n-grams: endings and compounds of Finnish and Swedish still match."""
+    grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+    try:
+        return grams.fit_transform(texts)
+    except ValueError:  # not one text holds a word
+        return csr_matrix((len(texts), 1))
+
+
+def _words(item: Item) -> str:
+    """The title says what it is about, so it counts twice."""
+    return f"{item.title} {item.title} {item.text}"
+
+
+def _enough(
+    likeness: NDArray[np.float64], near: NDArray[np.bool_]
+) -> Iterator[tuple[int, int, float]]:
+    enough = likeness >= np.where(near, ALIKE_ON_ONE_BRANCH, ALIKE_ANYWHERE)
+    rows, columns = np.nonzero(enough)
+    return zip(rows, columns, likeness[rows, columns], strict=True)

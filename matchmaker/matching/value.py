@@ -1,0 +1,40 @@
+"""What a meeting is worth: the pairs of an event with the reasons that speak for them."""
+
+import numpy as np
+
+from matchmaker.matching.candidates import candidates, in_order, permitted
+from matchmaker.matching.outcome import PairValue
+from matchmaker.matching.reasons import Pairs, reasons_of
+from matchmaker.matching.snapshot import Snapshot
+
+
+def pair_values(snapshot: Snapshot) -> tuple[PairValue, ...]:
+    """Every candidate pair with its reasons, in order of ids; those worth nothing are left out.
+
+    Only `suggest` has pairs worth nothing: a wish or an accepted request is worth something.
+    """
+    return tuple(
+        pair for pair in _valued(snapshot, np.argwhere(candidates(snapshot))) if pair.reasons
+    )
+
+
+def values_for(snapshot: Snapshot, reader: str) -> dict[str, PairValue]:
+    """What speaks for a meeting of `reader` with each other person the event lets them meet.
+
+    Nobody's "no" changes anything here, neither who is there nor what is said, so that a page
+    made of it cannot tell one.
+    """
+    people = in_order(snapshot.people)
+    me = [person.id for person in people].index(reader)
+    others = np.flatnonzero(permitted(people, snapshot.settings)[me])
+    pairs = np.sort(np.column_stack([np.full_like(others, me), others]), axis=1)
+    return {pair.b if pair.a == reader else pair.a: pair for pair in _valued(snapshot, pairs)}
+
+
+def _valued(snapshot: Snapshot, pairs: Pairs) -> list[PairValue]:
+    people = in_order(snapshot.people)
+    ids = [person.id for person in people]
+    return [
+        PairValue(ids[a], ids[b], reasons)
+        for (a, b), reasons in zip(pairs.tolist(), reasons_of(snapshot, people, pairs), strict=True)
+    ]

@@ -1,0 +1,159 @@
+"""Reasons, and why a wish did not fit, in words: for one reader, or for the organiser and on paper.
+
+Sentences come in parts, so that a page can set the words that match in bold. Whoever calls brings
+`gettext`, because the same words are needed inside a request, in a job and on the command line.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matchmaker.matching.outcome import PairValue, Reason, Unplaced
+from matchmaker.matching.snapshot import Snapshot
+
+Gettext = Callable[[str], str]
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+STRONG = frozenset({"need", "offer", "topic"})
+
+
+class Part(NamedTuple):
+    text: str
+    strong: bool
+
+
+Sentence = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people and topics are called, by their ids; an id nobody knows stands for itself."""
+
+    people: Mapping[str, str]
+    topics: Mapping[str, str]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Names":
+        return cls(
+            people={person.id: person.name for person in snapshot.people},
+            topics={topic.id: topic.name for topic in snapshot.topics},
+        )
+
+    def person(self, identity: str) -> str:
+        return self.people.get(identity, identity)
+
+    def topic(self, identity: str) -> str:
+        return self.topics.get(identity, identity)
+
+
+def for_reader(pair: PairValue, reader: str, names: Names, _: Gettext) -> tuple[Sentence, ...]:
+    """The reasons as one of the two may read them: "you" and "they".
+
+    A must and a want of the other read the same. Where the other has not wished nothing is said,
+    be it silence or a "no".
+    """
+    wishes = {reason.person for reason in pair.reasons if reason.kind in ("must", "want")}
+    others = (reason for reason in pair.reasons if reason.kind not in ("must", "want"))
+    return (
+        *_wishes_for_reader(wishes, reader, _),
+        *(_reason_for_reader(reason, reader, names, _) for reason in others),
+    )
+
+
+def for_organiser(pair: PairValue, names: Names, _: Gettext) -> tuple[Sentence, ...]:
+    """The reasons as the organiser reads them: with both names, and a must as a must."""
+    return tuple(_reason_for_organiser(reason, pair, names, _) for reason in pair.reasons)
+
+
+def why_not(unplaced: Unplaced, names: Names, _: Gettext) -> tuple[Sentence, ...]:
+    """Why a wish did not fit, for the organiser only.
+
+    A participant who is told for some wishes and not for others learns where a "no" was said.
+    """
+    return tuple(_obstacles(unplaced, names, _))
+
+
+def text(sentence: Sentence) -> str:
+    """Without bold, so what would be bold stands in quotation marks."""
+    return "".join(f"“{part.text}”" if part.strong else part.text for part in sentence)
+
+
+def _wishes_for_reader(wishes: set[str], reader: str, _: Gettext) -> Iterator[Sentence]:
+    mine, theirs = reader in wishes, bool(wishes - {reader})
+    if mine and theirs:
+        yield _fill(_("You both want to meet"))
+    elif mine:
+        yield _fill(_("You want to meet them"))
+    elif theirs:
+        yield _fill(_("They want to meet you"))
+
+
+def _reason_for_reader(reason: Reason, reader: str, names: Names, _: Gettext) -> Sentence:
+    same, mine = _one_title(reason), reason.person == reader
+    messages = {
+        "accepted": _("You agreed to meet"),
+        "same_topic": _("You both work on %(topic)s"),
+        "type_preference": _("The organisers bring your two types of participant together"),
+        "different_regions": _("You come from different regions"),
+        "offer_meets_need": {
+            (True, True): _("You need %(need)s; they offer it"),
+            (True, False): _("You need %(need)s; they offer %(offer)s"),
+            (False, True): _("They need %(need)s; you offer it"),
+            (False, False): _("They need %(need)s; you offer %(offer)s"),
+        }[mine, same],
+    }
+    return _fill(messages[reason.kind], _matching_words(reason, names))
+
+
+def _reason_for_organiser(reason: Reason, pair: PairValue, names: Names, _: Gettext) -> Sentence:
+    other = pair.a if reason.person == pair.b else pair.b
+    messages = {
+        "must": _("%(person)s must meet %(other)s"),
+        "want": _("%(person)s wants to meet %(other)s"),
+        "accepted": _("They agreed to meet"),
+        "same_topic": _("Both work on %(topic)s"),
+        "type_preference": _("The event brings their two types of participant together"),
+        "different_regions": _("They come from different regions"),
+        "offer_meets_need": _("%(person)s needs %(need)s, %(other)s offers it")
+        if _one_title(reason)
+        else _("%(person)s needs %(need)s, %(other)s offers %(offer)s"),
+    }
+    people = {"person": names.person(reason.person), "other": names.person(other)}
+    return _fill(messages[reason.kind], {**people, **_matching_words(reason, names)})
+
+
+def _obstacles(unplaced: Unplaced, names: Names, _: Gettext) -> Iterator[Sentence]:
+    full = dict(zip(("person", "other"), map(names.person, unplaced.full), strict=False))
+    messages = {
+        "never_free_together": _("They are never free at the same time"),
+        "tables_full": _("No meeting point is free at any time both are"),
+        "person_full": [
+            _("No room left in their agendas"),
+            _("%(person)s has no room left"),
+            _("%(person)s and %(other)s have no room left"),
+        ][len(full)],
+        "costs_more": _("Fitting it in would push out meetings worth more"),
+    }
+    yield _fill(messages[unplaced.why], full)
+    if unplaced.cost is not None:
+        cost = {"cost": str(unplaced.cost)}
+        yield _fill(_("Fitting it in would cost %(cost)s in value"), cost)
+
+
+def _one_title(reason: Reason) -> bool:
+    return reason.need.strip().casefold() == reason.offer.strip().casefold()
+
+
+def _matching_words(reason: Reason, names: Names) -> dict[str, str]:
+    return {"need": reason.need, "offer": reason.offer, "topic": names.topic(reason.topic)}
+
+
+def _fill(message: str, words: Mapping[str, str] | None = None) -> Sentence:
+    """Cut a translated message at its placeholders, whichever order the language puts them in."""
+    pieces = PLACEHOLDER.split(message)
+    parts = (
+        Part((words or {})[piece], piece in STRONG) if place % 2 else Part(piece, strong=False)
+        for place, piece in enumerate(pieces)
+    )
+    return tuple(part for part in parts if part.text)
