@@ -1,0 +1,1 @@
+"""What is published: versions of the agenda, meetings, the personal timeline, calendars."""

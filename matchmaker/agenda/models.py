@@ -1,0 +1,94 @@
+"""Published agendas and their meetings."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.clock import now
+from matchmaker.database import Base
+from matchmaker.events.models import MeetingPoint, Slot
+
+MEETING_STATES = ("confirmed", "cancelled")
+
+
+class Agenda(Base):
+    """One published version of an event's schedule; the highest number is in force."""
+
+    __tablename__ = "agenda"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), unique=True)
+    published_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user_account.id", ondelete="SET NULL")
+    )
+    published_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        CheckConstraint("number >= 1", name="numbered_from_one"),
+    )
+
+
+class Meeting(Base):
+    """A published meeting of two participants, `a_id` < `b_id`; one row a pair for good.
+
+    `sequence` and `changed_at` are what calendars need: they rise whenever the meeting moves,
+    is cancelled or comes back, and at no other time.
+    """
+
+    __tablename__ = "meeting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    uid: Mapped[str] = mapped_column(String(120), unique=True)
+    a_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    b_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
+    point_id: Mapped[int] = mapped_column(ForeignKey("meeting_point.id"))
+    state: Mapped[str] = mapped_column(String(10), default="confirmed")
+    value: Mapped[int]
+    reasons: Mapped[str] = mapped_column(Text)
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+    slot: Mapped[Slot] = relationship()
+    point: Mapped[MeetingPoint] = relationship()
+    seats: Mapped[list["Seat"]] = relationship(
+        cascade="all, delete-orphan", back_populates="meeting"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("a_id", "b_id"),
+        CheckConstraint("a_id < b_id", name="pair_in_order"),
+        CheckConstraint(f"state IN {MEETING_STATES}", name="known_state"),
+        Index(
+            "uq_meeting_slot_id_point_id",
+            "slot_id",
+            "point_id",
+            unique=True,
+            sqlite_where=text("state = 'confirmed'"),
+            postgresql_where=text("state = 'confirmed'"),
+        ),
+    )
+
+
+class Seat(Base):
+    """A participant's time in a confirmed meeting: nobody is in two meetings of one slot."""
+
+    __tablename__ = "seat"
+
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"), primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+
+    meeting: Mapped[Meeting] = relationship(back_populates="seats")

@@ -1,0 +1,5 @@
+"""Pages of `agenda`."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("agenda", __name__)

@@ -1,0 +1,76 @@
+"""The application factory: builds, wires, returns."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from matchmaker import clock
+from matchmaker.accounts.views import blueprint as accounts
+from matchmaker.agenda.views import blueprint as agenda
+from matchmaker.configuration import Config
+from matchmaker.error_pages import register_error_pages
+from matchmaker.events.views import blueprint as events
+from matchmaker.exchange.views import blueprint as exchange
+from matchmaker.extensions import babel, csrf, db, limiter, login, migrate
+from matchmaker.formatting import register_filters
+from matchmaker.insights.views import blueprint as insights
+from matchmaker.marketplace.views import blueprint as marketplace
+from matchmaker.matching.views import blueprint as matching
+from matchmaker.messages.views import blueprint as messages
+from matchmaker.navigation import register_navigation
+from matchmaker.organisations.views import blueprint as organisations
+from matchmaker.people.views import blueprint as people
+from matchmaker.programme.views import blueprint as programme
+from matchmaker.registration.views import blueprint as registration
+from matchmaker.resources import resource_dir
+from matchmaker.web import flask_settings, register_request_rules, select_locale
+from matchmaker.wishes.views import blueprint as wishes
+
+BLUEPRINTS = (
+    accounts,
+    organisations,
+    events,
+    programme,
+    registration,
+    marketplace,
+    wishes,
+    matching,
+    people,
+    agenda,
+    insights,
+    messages,
+    exchange,
+)
+
+
+def create_app(config: Config) -> Flask:
+    """The web application for one configuration; touches neither environment nor disk."""
+    app = Flask(
+        "matchmaker",
+        template_folder=str(resource_dir("templates")),
+        static_folder=str(resource_dir("static")),
+    )
+    app.config.from_mapping(flask_settings(config))
+    app.extensions["matchmaker.config"] = config
+    clock.stop_at(config.stop_clock_at)
+    _bind_extensions(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    register_request_rules(app)
+    register_error_pages(app)
+    register_filters(app)
+    register_navigation(app)
+    if config.proxy_hops:
+        hops = config.proxy_hops
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(resource_dir("migrations")))
+    login.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    babel.init_app(app, locale_selector=select_locale)

@@ -1,0 +1,1 @@
+"""Who did what, when. Any service may record; it imports no feature."""

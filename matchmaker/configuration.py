@@ -1,0 +1,209 @@
+"""The configuration: one frozen value, read from the environment once and refused if odd."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+T = TypeVar("T")
+
+SECRET_FILE = "secret_key"  # noqa: S105 - a file's name
+SHORTEST_SECRET = 32
+
+
+class ConfigurationError(Exception):
+    """A setting that cannot be used; the sentence names it and says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over: `smtp` (STARTTLS where offered) or `smtps`."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
+
+
+@dataclass(frozen=True)
+class Config:
+    """All there is to set. `from_env` reads it; tests build it directly."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str = field(repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    mail_server: MailServer | None = None
+    mail_from: str = "matchmaker@localhost.localdomain"
+    proxy_hops: int = 0
+    rate_limits: bool = True
+    stop_clock_at: datetime | None = None
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def queue_file(self) -> Path:
+        return self.data_dir / "queue.db"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Config":
+        """Read the environment; create the data folder and the secret key where missing.
+
+        Raises:
+            ConfigurationError: a setting has a value that cannot be used.
+        """
+        values = os.environ if environ is None else environ
+        data_dir = _read(values, "MATCHMAKER_DATA", _folder, Path("matchmaker-data").resolve())
+        return cls(
+            data_dir=data_dir,
+            database_url=_read(
+                values, "DATABASE_URL", _database, f"sqlite:///{data_dir / 'matchmaker.db'}"
+            ),
+            secret_key=_read(values, "MATCHMAKER_SECRET_KEY", _secret, "")
+            or _kept_secret(data_dir),
+            base_url=_read(values, "MATCHMAKER_BASE_URL", _address, cls.base_url),
+            mail_server=_read(values, "MATCHMAKER_SMTP", _mail_server, None),
+            mail_from=_read(values, "MATCHMAKER_MAIL_FROM", _email, cls.mail_from),
+            proxy_hops=_read(values, "MATCHMAKER_PROXY_HOPS", _count, 0),
+            rate_limits=_read(values, "MATCHMAKER_RATE_LIMITS", _switch, True),
+            stop_clock_at=_read(values, "MATCHMAKER_NOW", _moment, None),
+        )
+
+
+def _read(environ: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ConfigurationError(f"{name} cannot be used: {error}") from error
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"{path} is a file; name a folder.")
+    return path
+
+
+def _database(text: str) -> str:
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ValueError(
+            "it is not a database address; write sqlite:////folder/file.db"
+            " or postgresql://user:password@host/name."
+        ) from None
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ValueError(f"{url.get_backend_name()} is not supported; use sqlite or postgresql.")
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(
+            f"it has {len(text)} characters; give at least {SHORTEST_SECRET} random ones,"
+            " or leave it out and one is made in the data folder."
+        )
+    return text
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{text!r} is not an address like https://events.example.org.")
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError(f"{text!r} must end after the host; the site lives at its root.")
+    return text.rstrip("/")
+
+
+def _mail_server(text: str) -> MailServer:
+    parts = urlsplit(text)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("write smtp://user:password@host:587 or smtps://user:password@host:465.")
+    tls = parts.scheme == "smtps"
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or (465 if tls else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=tls,
+    )
+
+
+def _email(text: str) -> str:
+    try:
+        return validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError(f"{text!r} is not an e-mail address ({error})") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) > 10:
+        raise ValueError(f"{text!r} is not a whole number from 0 to 10.")
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False}
+    if text.lower() not in words:
+        raise ValueError(f"{text!r} is neither yes nor no.")
+    return words[text.lower()]
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a moment like 2027-04-27T09:00:00+03:00.") from None
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone; add one, like +03:00 or Z.")
+    return moment.astimezone(UTC)
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The secret key of this data folder, made on the first start, readable by its owner alone."""
+    path = data_dir / SECRET_FILE
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        _write_secret_once(path)
+        key = path.read_text().strip()
+    except OSError as error:
+        raise ConfigurationError(
+            f"MATCHMAKER_DATA cannot be used: {error}. Name a folder this user may write to."
+        ) from error
+    if len(key) < SHORTEST_SECRET:
+        raise ConfigurationError(
+            f"The secret key in {path} is too short. Delete the file and start again;"
+            " everybody will have to sign in anew."
+        )
+    return key
+
+
+def _write_secret_once(path: Path) -> None:
+    """Two first starts at once agree on one key: it is linked into place whole, or not at all."""
+    if path.exists():
+        return
+    own = path.with_name(f"{SECRET_FILE}.{os.getpid()}")
+    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(own, path)
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()

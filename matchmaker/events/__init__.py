@@ -1,0 +1,1 @@
+"""Events: phases, participant types and who may meet whom, topics, blocks, slots, meeting points."""

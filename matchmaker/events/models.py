@@ -1,0 +1,223 @@
+"""Events and what they are made of."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.clock import now
+from matchmaker.database import Base
+from matchmaker.events.phases import AGENDA_SHOWN, PUBLIC, REGISTRATION_OPEN, WISHES_OPEN, Phase
+
+PHASES = tuple(str(phase) for phase in Phase)
+CONSENTS = ("accepted", "wishes", "suggest")
+APPROVALS = ("automatic", "organiser")
+POINT_KINDS = ("table", "booth", "video")
+
+
+class Event(Base):
+    """One workshop. Times are UTC in the database; `timezone` says how to show them."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    tagline: Mapped[str] = mapped_column(String(200), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[str] = mapped_column(String(160), default="")
+    venue: Mapped[str] = mapped_column(String(160), default="")
+    timezone: Mapped[str] = mapped_column(String(60))
+    languages: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["en"])
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    organiser_email: Mapped[str] = mapped_column(String(254))
+    phase: Mapped[Phase] = mapped_column(String(30), default=Phase.DRAFT)
+    approval: Mapped[str] = mapped_column(String(10), default="organiser")
+    consent: Mapped[str] = mapped_column(String(10), default="wishes")
+    max_meetings: Mapped[int] = mapped_column(default=10)
+    weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    types: Mapped[list["ParticipantType"]] = relationship(
+        order_by="ParticipantType.position", cascade="all, delete-orphan", back_populates="event"
+    )
+    topics: Mapped[list["Topic"]] = relationship(
+        order_by="Topic.position", cascade="all, delete-orphan", back_populates="event"
+    )
+    blocks: Mapped[list["MeetingBlock"]] = relationship(
+        order_by="MeetingBlock.starts_at", cascade="all, delete-orphan", back_populates="event"
+    )
+    slots: Mapped[list["Slot"]] = relationship(order_by="Slot.starts_at", viewonly=True)
+    points: Mapped[list["MeetingPoint"]] = relationship(
+        order_by="MeetingPoint.position", cascade="all, delete-orphan", back_populates="event"
+    )
+    organisers: Mapped[list["EventOrganiser"]] = relationship(
+        cascade="all, delete-orphan", back_populates="event"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="days_in_order"),
+        CheckConstraint(f"phase IN {PHASES}", name="known_phase"),
+        CheckConstraint(f"consent IN {CONSENTS}", name="known_consent"),
+        CheckConstraint(f"approval IN {APPROVALS}", name="known_approval"),
+        CheckConstraint("max_meetings >= 0", name="max_meetings_counts"),
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def is_public(self) -> bool:
+        return self.phase in PUBLIC
+
+    @property
+    def takes_registrations(self) -> bool:
+        return self.phase in REGISTRATION_OPEN
+
+    @property
+    def takes_wishes(self) -> bool:
+        return self.phase in WISHES_OPEN
+
+    @property
+    def shows_agenda(self) -> bool:
+        return self.phase in AGENDA_SHOWN
+
+
+class EventOrganiser(Base):
+    """A user who organises an event."""
+
+    __tablename__ = "event_organiser"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True
+    )
+
+    event: Mapped[Event] = relationship(back_populates="organisers")
+
+
+class ParticipantType(Base):
+    """A kind of participant, as the organiser names it."""
+
+    __tablename__ = "participant_type"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(default=0)
+
+    event: Mapped[Event] = relationship(back_populates="types")
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "name"),
+        CheckConstraint("name <> ''", name="named"),
+    )
+
+
+class TypePermission(Base):
+    """One cell of the who-may-meet-whom matrix: a row means that the one type may meet the other.
+
+    `preferred` marks the types the event wants to bring together.
+    """
+
+    __tablename__ = "type_permission"
+
+    type_id: Mapped[int] = mapped_column(
+        ForeignKey("participant_type.id", ondelete="CASCADE"), primary_key=True
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("participant_type.id", ondelete="CASCADE"), primary_key=True
+    )
+    preferred: Mapped[bool] = mapped_column(default=False)
+
+
+class Topic(Base):
+    """A node of the event's tree of topics; `key` is its short id in files."""
+
+    __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int] = mapped_column(default=0)
+
+    event: Mapped[Event] = relationship(back_populates="topics")
+    parent: Mapped["Topic | None"] = relationship(remote_side=[id])
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "key"),
+        CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+    )
+
+
+class MeetingBlock(Base):
+    """A stretch of time for meetings."""
+
+    __tablename__ = "meeting_block"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    slot_minutes: Mapped[int]
+
+    event: Mapped[Event] = relationship(back_populates="blocks")
+    slots: Mapped[list["Slot"]] = relationship(
+        order_by="Slot.starts_at", cascade="all, delete-orphan", back_populates="block"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "starts_at"),
+        CheckConstraint("ends_at > starts_at", name="times_in_order"),
+        CheckConstraint("slot_minutes > 0", name="slot_has_length"),
+    )
+
+
+class Slot(Base):
+    """One piece of a meeting block."""
+
+    __tablename__ = "slot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    block_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting_block.id", ondelete="CASCADE"), index=True
+    )
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    block: Mapped[MeetingBlock] = relationship(back_populates="slots")
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "starts_at"),
+        CheckConstraint("ends_at > starts_at", name="times_in_order"),
+    )
+
+
+class MeetingPoint(Base):
+    """A table, booth or video room."""
+
+    __tablename__ = "meeting_point"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(10), default="table")
+    position: Mapped[int] = mapped_column(default=0)
+
+    event: Mapped[Event] = relationship(back_populates="points")
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "name"),
+        Index("ix_meeting_point_event_id_position", "event_id", "position"),
+        CheckConstraint(f"kind IN {POINT_KINDS}", name="known_kind"),
+    )

@@ -1,0 +1,92 @@
+"""Jinja filters as pure functions: dates, times, numbers, initials."""
+
+from datetime import date, datetime, tzinfo
+
+from flask import Flask
+from flask_babel import format_decimal, format_percent, get_locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel import Locale
+
+ENGLISH = Locale("en", "GB")
+
+
+def register_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        at=at,
+        clock_time=clock_time,
+        day=day,
+        day_short=day_short,
+        days_between=days_between,
+        initials=initials,
+        number=number,
+        percent=percent,
+        country_name=country_name,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _locale() -> Locale:
+    """English is written the European way: day before month, 24 hours."""
+    locale = get_locale()
+    return ENGLISH if locale is None or locale.language == "en" else locale
+
+
+def clock_time(moment: datetime, zone: tzinfo) -> str:
+    """`13:20` in the event's zone."""
+    return format_time(moment.astimezone(zone), "HH:mm", locale=_locale())
+
+
+def day(moment: datetime | date, zone: tzinfo | None = None) -> str:
+    """`Wednesday 28 April`."""
+    return format_skeleton("MMMMEEEEd", _local(moment, zone), locale=_locale())
+
+
+def day_short(moment: datetime | date, zone: tzinfo | None = None) -> str:
+    """`Wed 28`."""
+    return format_date(_local(moment, zone), "EEE d", locale=_locale())
+
+
+def at(moment: datetime, zone: tzinfo) -> str:
+    """`Wednesday 28 April, 13:20`."""
+    return f"{day(moment, zone)}, {clock_time(moment, zone)}"
+
+
+def days_between(first: date, last: date) -> str:
+    """`27–29 April 2027`, shortened as the language does."""
+    locale = _locale()
+    if first == last:
+        return format_date(first, "long", locale=locale)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{format_date(last, 'long', locale=locale)}"
+    return (
+        f"{format_date(first, 'long', locale=locale)} – {format_date(last, 'long', locale=locale)}"
+    )
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last name."""
+    words = name.split()
+    picked = words[:1] + words[1:][-1:]
+    return "".join(word[0] for word in picked).upper()
+
+
+def number(value: float) -> str:
+    return format_decimal(value)
+
+
+def percent(value: float, digits: int = 0) -> str:
+    """A fraction as a percentage with so many decimals."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + " %"
+    return format_percent(value, pattern)
+
+
+def country_name(code: str) -> str:
+    """The country's name in the reader's language; the code itself where it is unknown."""
+    return _locale().territories.get(code, code)
+
+
+def _local(moment: datetime | date, zone: tzinfo | None) -> date:
+    if isinstance(moment, datetime):
+        return moment.astimezone(zone).date() if zone else moment.date()
+    return moment

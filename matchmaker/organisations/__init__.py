@@ -1,0 +1,1 @@
+"""Clusters, public authorities, companies and the rest: organisations live across events."""

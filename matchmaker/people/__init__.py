@@ -1,0 +1,1 @@
+"""Whom a participant may meet: the list, the filters, and the reasons."""

@@ -1,0 +1,28 @@
+"""Programme sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.database import Base
+
+
+class Session(Base):
+    __tablename__ = "programme_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    room: Mapped[str] = mapped_column(String(120), default="")
+    speaker: Mapped[str] = mapped_column(String(200), default="")
+    abstract: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        Index("ix_programme_session_event_id_starts_at", "event_id", "starts_at"),
+        CheckConstraint("ends_at > starts_at", name="times_in_order"),
+        CheckConstraint("title <> ''", name="titled"),
+    )

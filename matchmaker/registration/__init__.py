@@ -1,0 +1,1 @@
+"""Joining an event: three steps, approval, and when a participant can meet."""

@@ -1,0 +1,104 @@
+"""Participants and when they are away."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.accounts.models import User
+from matchmaker.clock import now
+from matchmaker.database import Base
+from matchmaker.events.models import Event, ParticipantType
+from matchmaker.organisations.models import Organisation
+
+
+class Status(StrEnum):
+    REGISTERING = "registering"
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+STATUSES = tuple(str(status) for status in Status)
+
+
+class Participant(Base):
+    """One person at one event, for one organisation.
+
+    `ref` is the short id used in files and calendars. `country` and `region` are set only where
+    they differ from the organisation's. `max_meetings` empty means the event's own number.
+    `listed_at` is when the person agreed to be shown to other participants. `feed_token` is the
+    secret in the address of the calendar feed.
+    """
+
+    __tablename__ = "participant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    type_id: Mapped[int | None] = mapped_column(ForeignKey("participant_type.id"))
+    ref: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    country: Mapped[str | None] = mapped_column(String(2))
+    region: Mapped[str | None] = mapped_column(String(5))
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    status: Mapped[Status] = mapped_column(String(20), default=Status.REGISTERING)
+    step: Mapped[int] = mapped_column(default=1)
+    max_meetings: Mapped[int | None]
+    min_meetings: Mapped[int] = mapped_column(default=0)
+    listed_at: Mapped[datetime | None]
+    feed_token: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+    user: Mapped[User] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+    type: Mapped[ParticipantType | None] = relationship()
+    absences: Mapped[list["Absence"]] = relationship(
+        order_by="Absence.starts_at", cascade="all, delete-orphan", back_populates="participant"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "user_id"),
+        UniqueConstraint("event_id", "ref"),
+        Index("ix_participant_event_id_status", "event_id", "status"),
+        CheckConstraint(f"status IN {STATUSES}", name="known_status"),
+        CheckConstraint("step BETWEEN 1 AND 3", name="known_step"),
+        CheckConstraint("max_meetings >= 0", name="max_meetings_counts"),
+        CheckConstraint("min_meetings >= 0", name="min_meetings_counts"),
+        CheckConstraint(
+            "status IN ('registering', 'withdrawn')"
+            " OR (organisation_id IS NOT NULL AND type_id IS NOT NULL)",
+            name="complete_once_sent",
+        ),
+    )
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == Status.APPROVED
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether other participants may see this one."""
+        return self.is_approved and self.listed_at is not None
+
+
+class Absence(Base):
+    """A stretch of time in which a participant cannot meet."""
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    participant: Mapped[Participant] = relationship(back_populates="absences")
+
+    __table_args__ = (CheckConstraint("ends_at > starts_at", name="times_in_order"),)

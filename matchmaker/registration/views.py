@@ -1,0 +1,5 @@
+"""Pages of `registration`."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("registration", __name__)

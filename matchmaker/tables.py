@@ -1,0 +1,29 @@
+"""Imports every module that declares tables, so that the metadata is whole."""
+
+from matchmaker.accounts import models as accounts
+from matchmaker.agenda import models as agenda
+from matchmaker.audit import models as audit
+from matchmaker.database import Base
+from matchmaker.events import models as events
+from matchmaker.marketplace import models as marketplace
+from matchmaker.matching import models as matching
+from matchmaker.messages import models as messages
+from matchmaker.organisations import models as organisations
+from matchmaker.programme import models as programme
+from matchmaker.registration import models as registration
+from matchmaker.wishes import models as wishes
+
+MODULES = (
+    accounts,
+    organisations,
+    events,
+    programme,
+    registration,
+    marketplace,
+    wishes,
+    matching,
+    agenda,
+    messages,
+    audit,
+)
+metadata = Base.metadata

@@ -1,0 +1,88 @@
+"""What every request and response has in common: settings, headers, locale, transactions."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from flask_login import current_user
+
+from matchmaker.configuration import Config
+from matchmaker.database import begin_reading, begin_writing
+
+LOCALES = ("en",)
+LARGEST_UPLOAD = 6 * 1024 * 1024
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def app_config() -> Config:
+    """The configuration of the application in hand."""
+    config: Config = current_app.extensions["matchmaker.config"]
+    return config
+
+
+def flask_settings(config: Config) -> dict[str, Any]:
+    """What Flask and its extensions need to know, from our configuration."""
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "MAX_CONTENT_LENGTH": LARGEST_UPLOAD,
+        "SESSION_COOKIE_NAME": "matchmaker",
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_SECURE": config.is_https,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_DURATION": timedelta(days=60),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "RATELIMIT_ENABLED": config.rate_limits,
+        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_HEADERS_ENABLED": True,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
+    }
+
+
+def register_request_rules(app: Flask) -> None:
+    app.before_request(_choose_transaction)
+    app.teardown_request(lambda _error: begin_writing())
+    app.after_request(_add_headers)
+
+
+def select_locale() -> str:
+    """The reader's own language where it is known, else the browser's wish, else English."""
+    own = getattr(current_user, "locale", None)
+    return own if own in LOCALES else request.accept_languages.best_match(LOCALES) or "en"
+
+
+def _choose_transaction() -> None:
+    if request.method in READING_METHODS:
+        begin_reading()
+    else:
+        begin_writing()
+
+
+def _add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if app_config().is_https:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if response.mimetype == "text/html":
+        headers.setdefault("Cache-Control", "private, no-cache")
+    return response

@@ -1,0 +1,1 @@
+"""Must, want, no; and requests with their answers."""

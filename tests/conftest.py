@@ -1,0 +1,114 @@
+"""What every test may use: an application on SQLite or PostgreSQL, and a client for its pages."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.ctx import AppContext
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from config import Config
+from matchmaker.app import create_app
+from matchmaker.extensions import db
+from tests.pages.client import PageClient
+from tests.postgres import server_address
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Databases]":
+    databases = Databases(tmp_path_factory.mktemp("databases"))
+    yield databases
+    databases.close()
+
+
+class Databases:
+    """One migrated database a backend and test process; emptied between tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.apps: dict[str, Flask] = {}
+
+    def app(self, backend: str) -> Flask:
+        if backend not in self.apps:
+            self.apps[backend] = self._migrated(backend)
+        return self.apps[backend]
+
+    def close(self) -> None:
+        for app in self.apps.values():
+            with app.app_context():
+                db.engine.dispose()
+
+    def _migrated(self, backend: str) -> Flask:
+        config = Config(
+            data_dir=self.folder,
+            database_url=self._url(backend),
+            secret_key=secrets.token_urlsafe(32),
+            rate_limits=False,
+        )
+        app = create_app(config)
+        app.testing = True
+        with app.app_context():
+            flask_migrate.upgrade()
+        return app
+
+    def _url(self, backend: str) -> str:
+        if backend == "sqlite":
+            return f"sqlite:///{self.folder / 'test.db'}"
+        return new_postgres_database()
+
+
+def new_postgres_database() -> str:
+    """The address of a fresh, empty database on the test server."""
+    server = make_url(server_address())
+    name = f"test_{os.getpid()}_{secrets.token_hex(4)}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]:
+    """The application on an empty database; `both_databases` marks tests that run on each."""
+    app = databases.app(getattr(request, "param", "sqlite"))
+    yield app
+    with app.app_context():
+        _empty_database()
+
+
+def _empty_database() -> None:
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+            return
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for table in reversed(db.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[AppContext]:
+    """An application context, for tests of services and queries."""
+    with app.app_context() as pushed:
+        yield pushed
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    return PageClient(app)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("app", BACKENDS, indirect=True)
