@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, tzinfo
 
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
 from flask import Flask
 from flask_babel import format_decimal, format_percent, get_locale
-from babel.dates import format_date, format_skeleton, format_time
-from babel import Locale
 
 ENGLISH = Locale("en", "GB")
 
@@ -72,18 +72,18 @@ def initials(name: str) -> str:
 
 
 def number(value: float) -> str:
-    return format_decimal(value)
+    return str(format_decimal(value))
 
 
 def percent(value: float, digits: int = 0) -> str:
     """A fraction as a percentage with so many decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + " %"
-    return format_percent(value, pattern)
+    return str(format_percent(value, pattern))
 
 
 def country_name(code: str) -> str:
     """The country's name in the reader's language; the code itself where it is unknown."""
-    return _locale().territories.get(code, code)
+    return str(_locale().territories.get(code, code))
 
 
 def _local(moment: datetime | date, zone: tzinfo | None) -> date:

@@ -66,7 +66,10 @@ def make_event(
         phase=phase,
         consent=consent,
         types=[ParticipantType(name=name, position=i) for i, name in enumerate(TYPES)],
-        topics=[Topic(key="raw", name="Raw materials"), Topic(key="digital", name="Digitalisation")],
+        topics=[
+            Topic(key="raw", name="Raw materials"),
+            Topic(key="digital", name="Digitalisation", position=1),
+        ],
         points=[
             MeetingPoint(name=f"Table {n}", kind="table", position=n) for n in range(1, points + 1)
         ],
@@ -128,9 +131,8 @@ def make_wish(person: Participant, other: Participant, level: str = "want") -> W
 def _add_block(event: Event, slots: int) -> None:
     length = timedelta(minutes=20)
     starts = [FIRST_SLOT + length * n for n in range(slots)]
-    block = MeetingBlock(
-        event_id=event.id, starts_at=FIRST_SLOT, ends_at=FIRST_SLOT + length * slots, slot_minutes=20
-    )
+    ends_at = FIRST_SLOT + length * slots
+    block = MeetingBlock(event_id=event.id, starts_at=FIRST_SLOT, ends_at=ends_at, slot_minutes=20)
     block.slots = [
         Slot(event_id=event.id, starts_at=start, ends_at=start + length) for start in starts
     ]

@@ -103,7 +103,8 @@ def _check_hygiene(page: Page, path: str) -> None:
     for address in page.find("//@src | //link/@href | //form/@action"):
         assert not urlsplit(str(address)).netloc, f"{path} names another host: {address}"
     labelled = {str(target) for target in page.find("//label/@for")}
-    for field in page.find("//input[not(@type='hidden' or @type='submit')] | //select | //textarea"):
+    fields = "//input[not(@type='hidden' or @type='submit')] | //select | //textarea"
+    for field in page.find(fields):
         named = field.get("id") in labelled or field.get("aria-label")
         assert named or field.get("aria-labelledby") or field.xpath("ancestor::label"), (
             f"{path} has a field without a label: {etree.tostring(field)!r}"

@@ -1,0 +1,71 @@
+"""The migrations: one line of numbers, equal to the models, each reversible with data present."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import inspect
+
+from config import Config
+from matchmaker.app import create_app
+from matchmaker.extensions import db
+from matchmaker.tables import metadata
+from tests.conftest import BACKENDS, new_postgres_database
+from tests.factories.events import make_event, make_participant, make_wish
+
+VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
+
+
+@pytest.fixture(params=BACKENDS)
+def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database without a single table."""
+    url = (
+        f"sqlite:///{tmp_path / 'empty.db'}"
+        if request.param == "sqlite"
+        else new_postgres_database()
+    )
+    app = create_app(Config(data_dir=tmp_path, database_url=url, secret_key="s" * 32))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_revisions_are_numbered_in_one_line() -> None:
+    names = sorted(path.name for path in VERSIONS.glob("*.py"))
+    numbers = [int(re.match(r"(\d{4})_", name)[1]) for name in names]  # type: ignore[index]
+
+    assert numbers == list(range(1, len(names) + 1))
+    for path, number in zip(sorted(VERSIONS.glob("*.py")), numbers, strict=True):
+        before = f'"{number - 1:04}"' if number > 1 else "None"
+        assert f"down_revision = {before}" in path.read_text()
+
+
+def test_the_migrated_database_equals_the_models(empty_app: Flask) -> None:
+    flask_migrate.upgrade()
+
+    with db.engine.connect() as connection:
+        differences = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True}), metadata
+        )
+
+    assert differences == []
+
+
+def test_each_step_goes_down_and_up_again_with_data(empty_app: Flask) -> None:
+    flask_migrate.upgrade()
+    event = make_event()
+    make_wish(make_participant(event), make_participant(event))
+    db.session.remove()
+
+    flask_migrate.downgrade(revision="base")
+    left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+    flask_migrate.upgrade()
+
+    assert left == set()
+    assert set(inspect(db.engine).get_table_names()) >= set(metadata.tables)
