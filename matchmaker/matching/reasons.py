@@ -1,8 +1,8 @@
 """Why two people should meet: every reason the event knows of, with the points it adds."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, product
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matchmaker.matching.candidates import numbered, pairs_of_types, places
 from matchmaker.matching.outcome import Reason, ReasonKind
-from matchmaker.matching.similarity import Match, lineage, matches
+from matchmaker.matching.similarity import lineage, matches
 from matchmaker.matching.snapshot import Item, ItemKind, Person, Snapshot
 
 # A need is met once, by the offer most like it; an offer serves once; and no more than this many
@@ -26,14 +26,14 @@ class _Side(NamedTuple):
     """All offers, or all needs, each beside the place of the person whose it is."""
 
     items: tuple[Item, ...]
-    owners: tuple[int, ...]
+    owners: NDArray[np.intp]
 
 
 def reasons_of(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> list[Reasons]:
     """The reasons of each pair; a pair is a row of two places in `people`, the smaller first."""
     said = _wishes(snapshot, people)
     agreed = _agreed(snapshot, people)
-    met = _needs_met(snapshot, people)
+    met = _needs_met(snapshot, people, pairs)
     general = zip(
         _same_topic(snapshot, people, pairs),
         _type_preference(snapshot, people, pairs),
@@ -68,22 +68,23 @@ def _agreed(snapshot: Snapshot, people: Sequence[Person]) -> dict[Pair, Reasons]
     return {(min(pair), max(pair)): reason for pair in asked}
 
 
-def _needs_met(snapshot: Snapshot, people: Sequence[Person]) -> dict[Pair, Reasons]:
+def _needs_met(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> dict[Pair, Reasons]:
     """By who needs and who offers."""
     points = snapshot.settings.weights.offer_meets_need
     if not points:
         return {}
     offers, needs = _side(people, "offer"), _side(people, "need")
-    found: dict[Pair, list[Match]] = defaultdict(list)
-    for match in matches(offers.items, needs.items, snapshot.topics):
-        found[needs.owners[match.need], offers.owners[match.offer]].append(match)
-    return {
-        (needer, offerer): tuple(
-            _meets(offers.items[match.offer], needs.items[match.need], people[needer], points)
-            for match in _best(choices)
-        )
-        for (needer, offerer), choices in found.items()
-    }
+    met: dict[Pair, list[Reason]] = defaultdict(list)
+    for pair, offer, need in _best_matches(snapshot, offers, needs, _both_ways(people, pairs)):
+        needer = people[pair[0]]
+        met[pair].append(_meets(offers.items[offer], needs.items[need], needer, points))
+    return {pair: tuple(reasons) for pair, reasons in met.items()}
+
+
+def _both_ways(people: Sequence[Person], pairs: Pairs) -> NDArray[np.bool_]:
+    asked = np.zeros((len(people), len(people)), dtype=bool)
+    asked[tuple(pairs.T)] = True
+    return asked | asked.T
 
 
 def _side(people: Sequence[Person], kind: ItemKind) -> _Side:
@@ -94,18 +95,31 @@ def _side(people: Sequence[Person], kind: ItemKind) -> _Side:
         for item in sorted(person.items, key=lambda item: (item.topic, item.title, item.text))
         if item.kind == kind
     ]
-    return _Side(tuple(item for item, _ in owned), tuple(owner for _, owner in owned))
+    owners = np.array([owner for _, owner in owned], dtype=np.intp)
+    return _Side(tuple(item for item, _ in owned), owners)
 
 
-def _best(choices: list[Match]) -> Iterator[Match]:
-    """The most alike first, no offer and no need twice."""
+def _best_matches(
+    snapshot: Snapshot, offers: _Side, needs: _Side, asked: NDArray[np.bool_]
+) -> Iterator[tuple[Pair, int, int]]:
+    """For each two people the most alike first, no offer and no need twice."""
+    found = matches(offers.items, needs.items, snapshot.topics)
+    needer, offerer = needs.owners[found.needs], offers.owners[found.offers]
+    order = np.lexsort((found.offers, found.needs, -found.likeness, offerer, needer))
+    order = order[asked[needer, offerer][order]]
+    rows = np.column_stack([needer, offerer, found.offers, found.needs])[order].tolist()
+    for pair, choices in groupby(rows, key=lambda row: (row[0], row[1])):
+        yield from ((pair, offer, need) for offer, need in _each_once(choices))
+
+
+def _each_once(choices: Iterable[list[int]]) -> Iterator[Pair]:
     offers: set[int] = set()
     needs: set[int] = set()
-    for match in sorted(choices, key=lambda match: (-match.likeness, match.need, match.offer)):
-        if len(needs) < NEEDS_THAT_COUNT and match.offer not in offers and match.need not in needs:
-            offers.add(match.offer)
-            needs.add(match.need)
-            yield match
+    for *_, offer, need in choices:
+        if len(needs) < NEEDS_THAT_COUNT and offer not in offers and need not in needs:
+            offers.add(offer)
+            needs.add(need)
+            yield offer, need
 
 
 def _meets(offer: Item, need: Item, needer: Person, points: int) -> Reason:

@@ -14,39 +14,38 @@ from matchmaker.matching.snapshot import Item, Topic
 
 # How alike the words must be, by whether the topics lie on one branch. Chosen by measuring on
 # tests/matching/labelled.csv; docs/matching.md has the figures.
-ALIKE_ON_ONE_BRANCH = 0.10
-ALIKE_ANYWHERE = 0.20
+ALIKE_ON_ONE_BRANCH = 0.20
+ALIKE_ANYWHERE = 0.30
 
 ROWS_AT_ONCE = 512
 
 
-class Match(NamedTuple):
-    """An offer that meets a need: how alike they are, and their places in the lists given."""
+class Matches(NamedTuple):
+    """Offers that meet needs, side by side: their places in the lists given, and how alike."""
 
-    likeness: float
-    offer: int
-    need: int
+    offers: NDArray[np.intp]
+    needs: NDArray[np.intp]
+    likeness: NDArray[np.float64]
 
 
 @lru_cache(maxsize=8)
 def matches(
     offers: tuple[Item, ...], needs: tuple[Item, ...], topics: tuple[Topic, ...]
-) -> tuple[Match, ...]:
+) -> Matches:
     """Every offer that meets a need, in order of the offers, then of the needs.
 
     Remembered, because every page that shows people asks again for the same marketplace.
     """
-    if not offers or not needs:
-        return ()
     near = one_branch(topics)
     offered, needed = _topic_numbers(offers, topics), _topic_numbers(needs, topics)
-    return tuple(
-        Match(float(alike), start + int(offer), int(need))
-        for start, likeness in _likeness(offers, needs)
-        for offer, need, alike in _enough(
-            likeness, near[np.ix_(offered[start : start + len(likeness)], needed)]
+    found = [_nothing()]
+    for start, likeness in _likeness(offers, needs):
+        branch = near[np.ix_(offered[start : start + len(likeness)], needed)]
+        rows, columns = np.nonzero(
+            likeness >= np.where(branch, ALIKE_ON_ONE_BRANCH, ALIKE_ANYWHERE)
         )
-    )
+        found.append(Matches(rows + start, columns, likeness[rows, columns]))
+    return Matches(*map(np.concatenate, zip(*found, strict=True)))
 
 
 def lineage(topics: tuple[Topic, ...]) -> dict[str, tuple[str, ...]]:
@@ -79,6 +78,8 @@ def _likeness(
     offers: tuple[Item, ...], needs: tuple[Item, ...]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """Cosines of offers and needs, some rows at a time, each with the place of its first row."""
+    if not offers or not needs:
+        return
     vectors = vectorise([_words(item) for item in (*offers, *needs)])
     offered, needed = vectors[: len(offers)], vectors[len(offers) :].T.tocsc()
     edges = [*range(0, len(offers), ROWS_AT_ONCE), len(offers)]
@@ -100,9 +101,6 @@ def _words(item: Item) -> str:
     return f"{item.title} {item.title} {item.text}"
 
 
-def _enough(
-    likeness: NDArray[np.float64], near: NDArray[np.bool_]
-) -> Iterator[tuple[int, int, float]]:
-    enough = likeness >= np.where(near, ALIKE_ON_ONE_BRANCH, ALIKE_ANYWHERE)
-    rows, columns = np.nonzero(enough)
-    return zip(rows, columns, likeness[rows, columns], strict=True)
+def _nothing() -> Matches:
+    none = np.array([], dtype=np.intp)
+    return Matches(none, none, np.array([], dtype=np.float64))
