@@ -1,0 +1,80 @@
+"""Force: make one pair meet in one slot, and see what that pushes out and what it costs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.solver.place import insert
+from matchmaker.solver.problem import IntArray, Problem
+from matchmaker.solver.timetable import IDLE, Timetable
+
+
+@dataclass
+class Ledger:
+    """The worth of a timetable's meetings: values, and what each next meeting of a person adds."""
+
+    values: list[int]
+    gains: list[list[int]]
+    most: list[int]
+
+    @classmethod
+    def of(cls, problem: Problem, gains: IntArray) -> "Ledger":
+        longest = max(int(problem.max_meetings.max(initial=0)), problem.slots) + 1
+        padded = np.zeros((problem.people, longest), dtype=np.int64)
+        width = min(longest, gains.shape[1])
+        padded[:, :width] = gains[:, :width]
+        return cls(problem.values.tolist(), padded.tolist(), problem.max_meetings.tolist())
+
+    def put(self, table: Timetable, pair: int) -> int:
+        """What putting the unplaced pair in would add."""
+        return self.values[pair] + sum(
+            self.gains[p][self.most[p] - table.room[p]] for p in table.pairs[pair]
+        )
+
+    def take(self, table: Timetable, pair: int) -> int:
+        """What taking the placed pair out would lose."""
+        return self.values[pair] + sum(
+            self.gains[p][self.most[p] - table.room[p] - 1] for p in table.pairs[pair]
+        )
+
+
+def force(table: Timetable, ledger: Ledger, pair: int, slot: int) -> tuple[int, list[int]] | None:
+    """Put an unplaced pair into a slot; the change of worth and what was pushed out.
+
+    What is in the way goes, then whatever of it still fits comes back elsewhere. `None` where a
+    locked meeting is in the way; the timetable is then as before.
+    """
+    start, change, out = len(table.journal), 0, []
+    while (obstacle := _obstacle(table, ledger, pair, slot)) is not None:
+        if obstacle in table.fixed or obstacle == IDLE:
+            table.rewind(start)
+            return None
+        change -= ledger.take(table, obstacle)
+        table.take(obstacle)
+        out.append(obstacle)
+    change += ledger.put(table, pair)
+    table.put(pair, slot)
+    for obstacle in sorted(out, key=lambda p: -ledger.values[p]):
+        worth = ledger.put(table, obstacle) if table.has_room(obstacle) else 0
+        if insert(table, obstacle):
+            change += worth
+            out.remove(obstacle)
+    return change, out
+
+
+def _obstacle(table: Timetable, ledger: Ledger, pair: int, slot: int) -> int | None:
+    """A meeting that must go first; `IDLE` where nothing can help, `None` where nothing must."""
+    for person in table.pairs[pair]:
+        if (busy := table.meeting[person][slot]) != IDLE:
+            return busy
+    for person in table.pairs[pair]:
+        if table.room[person] <= 0:
+            return _least(table, ledger, [p for p in table.meeting[person] if p != IDLE])
+    if not table.not_full >> slot & 1:
+        return _least(table, ledger, [p for p, t in enumerate(table.slot) if t == slot])
+    return None
+
+
+def _least(table: Timetable, ledger: Ledger, meetings: list[int]) -> int:
+    movable = [pair for pair in meetings if pair not in table.fixed]
+    return min(movable, key=lambda pair: (ledger.take(table, pair), pair), default=IDLE)

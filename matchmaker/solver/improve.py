@@ -1,0 +1,103 @@
+"""Improve: take a few slots apart and put them together again as well as can be, many times."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchmaker.solver.linear import Model
+from matchmaker.solver.objective import gains, measure
+from matchmaker.solver.params import Params
+from matchmaker.solver.problem import BoolArray, IntArray, Problem
+from matchmaker.solver.progress import Run
+from matchmaker.solver.rewards import steps
+
+Placing = IntArray  # int[E]: the slot of each pair, or -1
+
+
+def improve(problem: Problem, params: Params, slots: Placing, seed: int, run: Run) -> Placing:
+    """A timetable worth at least as much, at the bound or when the limits are reached."""
+    table = gains(problem, params)
+    value = _value(problem, params, slots)
+    for count, opened in enumerate(_openings(problem, params, seed)):
+        if value == run.bound or run.over():
+            break
+        slots = reassemble(problem, params, table, slots, opened, run.seconds_left())
+        value = _value(problem, params, slots)
+        run.rounds += 1
+        run.tell("improve", value, 0.3 + 0.6 * (count + 1) / params.improve_rounds)
+    return slots
+
+
+def _value(problem: Problem, params: Params, slots: Placing) -> int:
+    return measure(problem, params, np.flatnonzero(slots >= 0)).value
+
+
+def _openings(problem: Problem, params: Params, seed: int) -> Iterator[IntArray]:
+    random = np.random.default_rng(seed)
+    size = min(params.improve_slots, problem.slots)
+    for _ in range(params.improve_rounds if size else 0):
+        yield np.sort(random.permutation(problem.slots)[:size])
+
+
+def reassemble(
+    problem: Problem,
+    params: Params,
+    table: IntArray,
+    slots: Placing,
+    opened: IntArray,
+    seconds: float,
+) -> Placing:
+    """The best schedule that differs from the given one in the opened slots only."""
+    elsewhere = (slots >= 0) & ~np.isin(slots, opened)
+    free = np.zeros_like(problem.usable)
+    free[:, opened] = problem.usable[:, opened]
+    free[elsewhere] = False
+    pair, slot = np.nonzero(free)
+    model = _model(problem, table, np.flatnonzero(elsewhere), pair, slot)
+    answer = model.maximise(nodes=params.improve_nodes, seconds=seconds)
+    if answer.x is None:
+        return slots
+    taken = answer.x[: len(pair)] > 0.5
+    found = np.where(elsewhere, slots, -1)
+    found[pair[taken]] = slot[taken]
+    better = _value(problem, params, found) >= _value(problem, params, slots)
+    return found if better else slots
+
+
+def _model(
+    problem: Problem, table: IntArray, held: IntArray, pair: IntArray, slot: IntArray
+) -> Model:
+    """The plain model: one column for each pair and slot that may still be chosen."""
+    counts = np.bincount(problem.pairs[held].ravel(), minlength=problem.people)
+    extra = steps(table, counts)
+    count, columns = len(pair), len(pair) + len(extra)
+    column = np.arange(count)
+    a, b = problem.pairs[pair].T
+    both, twice = np.concatenate([a, b]), np.concatenate([column, column])
+    lower = np.zeros(columns)
+    lower[:count] = _is_locked(problem)[pair]
+    model = Model(
+        gain=np.concatenate([problem.values[pair], extra.gain]).astype(float),
+        lower=lower,
+        upper=np.ones(columns),
+        integral=(np.arange(columns) < count).astype(np.int64),
+    )
+    model.limit(pair, column, np.ones(len(problem.pairs)))
+    model.limit(slot, column, problem.capacity)
+    at = both * problem.slots + np.concatenate([slot, slot])
+    model.limit(at, twice, np.ones(problem.people * problem.slots))
+    model.limit(both, twice, problem.max_meetings - counts)
+    weights = np.concatenate([np.full(2 * count, -1.0), np.ones(len(extra))])
+    model.limit(
+        np.concatenate([both, extra.person]),
+        np.concatenate([twice, np.arange(count, columns)]),
+        np.zeros(problem.people),
+        weights,
+    )
+    return model
+
+
+def _is_locked(problem: Problem) -> BoolArray:
+    locked = np.zeros(len(problem.pairs), dtype=np.bool_)
+    locked[[m.pair for m in problem.locked]] = True
+    return locked

@@ -1,0 +1,52 @@
+"""The method on one screen: select, place, improve, seat, verify."""
+
+import numpy as np
+
+from matchmaker.solver.improve import improve
+from matchmaker.solver.objective import gains, measure
+from matchmaker.solver.params import Params
+from matchmaker.solver.place import place
+from matchmaker.solver.problem import Problem
+from matchmaker.solver.progress import Listener, Run
+from matchmaker.solver.result import Result
+from matchmaker.solver.schedule import count_breaks
+from matchmaker.solver.seat import seat
+from matchmaker.solver.select import select
+from matchmaker.solver.stop import Stop
+from matchmaker.solver.verify import verify
+
+
+def solve(
+    problem: Problem, *, stop: Stop, seed: int, params: Params, progress: Listener | None = None
+) -> Result:
+    """The best schedule found before `stop` or the limits in `params` end the search.
+
+    The same problem, seed and params give the same schedule unless `stop` watches the time.
+    """
+    run = Run(stop, progress)
+    with run.stage("select"):
+        nodes, seconds = params.select_nodes, run.seconds_left()
+        selection = select(problem, gains(problem, params), nodes=nodes, seconds=seconds)
+        run.bound = selection.bound
+    run.tell("select", 0, 0.2)
+    with run.stage("place"):
+        slots = np.array(place(problem, selection.pairs).slot, dtype=np.int64)
+    with run.stage("improve"):
+        slots = improve(problem, params, slots, seed, run)
+    with run.stage("seat"):
+        placed = np.flatnonzero(slots >= 0)
+        schedule = seat(problem, dict(zip(placed.tolist(), slots[placed].tolist(), strict=True)))
+    with run.stage("verify"):
+        violations = tuple(verify(problem, schedule))
+    terms = measure(problem, params, schedule.pair)
+    run.tell("verify", terms.value, 1.0)
+    return Result(
+        schedule=schedule,
+        terms=terms,
+        bound=selection.bound,
+        person_breaks=count_breaks(problem, schedule),
+        seed=seed,
+        params=params,
+        seconds=run.seconds,
+        violations=violations,
+    )

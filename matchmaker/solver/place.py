@@ -1,0 +1,94 @@
+"""Place: a slot for each selected pair, hardest first, swapping along Kempe chains if need be."""
+
+import numpy as np
+
+from matchmaker.solver.problem import IntArray, Problem
+from matchmaker.solver.timetable import Timetable, bits
+
+
+def place(problem: Problem, chosen: IntArray) -> Timetable:
+    """A timetable with as many chosen pairs as insertion finds room for, then any others."""
+    table = Timetable(problem)
+    for locked in problem.locked:
+        table.put(locked.pair, locked.slot)
+    for pair in _hardest_first(problem, chosen):
+        insert(table, pair)
+    fill(problem, table)
+    return table
+
+
+def fill(problem: Problem, table: Timetable) -> None:
+    """Insert unplaced pairs, the most valuable first, until none fits."""
+    for pair in np.argsort(-problem.values, kind="stable").tolist():
+        insert(table, pair)
+
+
+def _hardest_first(problem: Problem, chosen: IntArray) -> list[int]:
+    """By how few slots its busier person has to spare, then both, then the pair itself."""
+    demand = np.bincount(problem.pairs[chosen].ravel(), minlength=problem.people)
+    spare = (problem.available.sum(axis=1) - demand)[problem.pairs[chosen]]
+    shared = problem.usable[chosen].sum(axis=1)
+    order = np.lexsort((shared, spare.sum(axis=1), spare.min(axis=1)))
+    return [int(pair) for pair in chosen[order]]
+
+
+def insert(table: Timetable, pair: int) -> bool:
+    """Put an unplaced pair in, moving others between slots where needed; say whether it fits."""
+    if table.slot[pair] >= 0 or not table.has_room(pair):
+        return False
+    if not table.usable[pair] or not table.not_full:
+        return False
+    return _insert_plainly(table, pair) or _insert_by_chain(table, pair) or _push_out(table, pair)
+
+
+def _insert_plainly(table: Timetable, pair: int) -> bool:
+    slots = table.shared(pair) & table.not_full
+    if not slots:
+        return False
+    table.put(pair, min(bits(slots), key=lambda t: table.count[t] / table.capacity[t]))
+    return True
+
+
+def _insert_by_chain(table: Timetable, pair: int) -> bool:
+    a, b = table.pairs[pair]
+    return _free_other(table, pair, a, b) or _free_other(table, pair, b, a)
+
+
+def _free_other(table: Timetable, pair: int, idle: int, busy: int) -> bool:
+    """Make `busy` idle in a slot where `idle` is, by moving a chain to a slot `busy` has."""
+    for here in bits(table.usable[pair] & table.idle[idle] & ~table.idle[busy]):
+        for there in bits(table.idle[busy]):
+            found = table.chain(busy, here, there)
+            if found is None or found[1] == idle or not found[0]:
+                continue
+            if _fits(table, found[0], here, there, joining=1):
+                table.swap(found[0], here, there)
+                table.put(pair, here)
+                return True
+    return False
+
+
+def _fits(table: Timetable, moved: list[int], here: int, there: int, joining: int) -> bool:
+    """Whether both slots hold their meetings after the swap, `joining` more of them `here`."""
+    leaving = sum(1 if table.slot[pair] == here else -1 for pair in moved)
+    return (
+        table.count[here] - leaving + joining <= table.capacity[here]
+        and table.count[there] + leaving <= table.capacity[there]
+    )
+
+
+def _push_out(table: Timetable, pair: int) -> bool:
+    """Where both are idle but the slot is full, move meetings to a slot with a free point."""
+    a, b = table.pairs[pair]
+    for here in bits(table.shared(pair)):
+        for held in [p for p, slot in enumerate(table.slot) if slot == here]:
+            for there in bits(table.usable[held] & table.not_full):
+                moved = table.component(held, here, there)
+                if moved is None or not _fits(table, moved, here, there, joining=1):
+                    continue
+                if table.meeting[a][there] in moved or table.meeting[b][there] in moved:
+                    continue
+                table.swap(moved, here, there)
+                table.put(pair, here)
+                return True
+    return False

@@ -1,0 +1,40 @@
+"""What a run yields: the schedule, its value and proof, and how it came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matchmaker.solver.objective import Terms
+from matchmaker.solver.params import Params
+from matchmaker.solver.problem import IntArray
+from matchmaker.solver.schedule import Schedule
+from matchmaker.solver.verify import Violation
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """No schedule of the problem is worth more than `bound`; `violations` are the verifier's.
+
+    `person_breaks` int[P]; `seconds` by stage; `seed` and `params` repeat the run.
+    """
+
+    schedule: Schedule
+    terms: Terms
+    bound: int
+    person_breaks: IntArray
+    seed: int
+    params: Params
+    seconds: Mapping[str, float]
+    violations: tuple[Violation, ...]
+
+    @property
+    def value(self) -> int:
+        return self.terms.value
+
+    @property
+    def gap(self) -> float:
+        """How far below the bound, as a fraction of it."""
+        return (self.bound - self.value) / self.bound if self.bound else 0.0
+
+    @property
+    def breaks(self) -> int:
+        return int(self.person_breaks.sum())

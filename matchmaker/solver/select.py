@@ -1,0 +1,92 @@
+"""Select: which pairs meet, slots forgotten. A b-matching, and the bound on every schedule."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.solver.linear import Answer, FloatArray, Model, whole
+from matchmaker.solver.problem import IntArray, Problem
+from matchmaker.solver.rewards import Steps, steps
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Pairs by number; no schedule of the problem is worth more than `bound`."""
+
+    pairs: IntArray
+    bound: int
+
+
+def select(problem: Problem, gains: IntArray, *, nodes: int, seconds: float) -> Selection:
+    """The pairs of most value that respect each person's and all slots' room.
+
+    Every schedule is such a selection, so the optimum here bounds them all. Where the limits
+    end the search before it has one, the pairs are taken by value as long as there is room.
+    """
+    candidates = np.flatnonzero(problem.usable.any(axis=1))
+    if not len(candidates):
+        return Selection(candidates, 0)
+    extra = steps(gains, np.zeros(problem.people, dtype=np.int64))
+    answer = _model(problem, candidates, extra).maximise(nodes=nodes, seconds=seconds)
+    return Selection(_chosen(problem, candidates, answer), whole(answer.bound))
+
+
+def _model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:
+    count, columns = len(candidates), len(candidates) + len(extra)
+    pair = np.arange(count)
+    a, b = problem.pairs[candidates].T
+    both, twice = np.concatenate([a, b]), np.concatenate([pair, pair])
+    lower = np.zeros(columns)
+    lower[:count] = np.isin(candidates, [m.pair for m in problem.locked])
+    model = Model(
+        gain=np.concatenate([problem.values[candidates], extra.gain]).astype(float),
+        lower=lower,
+        upper=np.ones(columns),
+        integral=(np.arange(columns) < count).astype(np.int64),
+    )
+    model.limit(both, twice, room(problem))
+    model.limit(np.zeros(count, dtype=np.int64), pair, [total_room(problem)])
+    weights = np.concatenate([np.full(2 * count, -1.0), np.ones(len(extra))])
+    rows = np.concatenate([both, extra.person])
+    model.limit(
+        rows, np.concatenate([twice, np.arange(count, columns)]), np.zeros(problem.people), weights
+    )
+    return model
+
+
+def presence(problem: Problem) -> FloatArray:
+    """bool[P, T] as numbers: the slots in which a person could meet somebody at all."""
+    present = np.zeros((problem.people, problem.slots))
+    for side in problem.pairs.T:
+        np.maximum.at(present, side, problem.usable)
+    return present
+
+
+def room(problem: Problem) -> FloatArray:
+    """float[P]: how many meetings a person can hold at most."""
+    return np.asarray(np.minimum(problem.max_meetings, presence(problem).sum(axis=1)))
+
+
+def total_room(problem: Problem) -> float:
+    """How many meetings all slots hold: their points, or two people to each meeting."""
+    couples = presence(problem).sum(axis=0) // 2
+    return float(np.minimum(problem.capacity, couples).sum())
+
+
+def _chosen(problem: Problem, candidates: IntArray, answer: Answer) -> IntArray:
+    if answer.x is None:
+        return _by_value(problem, candidates)
+    return candidates[answer.x[: len(candidates)] > 0.5]
+
+
+def _by_value(problem: Problem, candidates: IntArray) -> IntArray:
+    left, total = room(problem), total_room(problem)
+    locked = [m.pair for m in problem.locked]
+    order = np.lexsort((-problem.values[candidates], ~np.isin(candidates, locked)))
+    chosen: list[int] = []
+    for pair in candidates[order].tolist():
+        people = problem.pairs[pair]
+        if len(chosen) < total and left[people].all():
+            left[people] -= 1
+            chosen.append(pair)
+    return np.sort(np.array(chosen, dtype=np.int64))

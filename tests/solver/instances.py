@@ -1,0 +1,64 @@
+"""Problems to solve in tests: tiny ones by hand, random ones from a seed."""
+
+from typing import Any
+
+import numpy as np
+
+from matchmaker.solver import Never, Params, Problem, Result, solve
+
+PLAIN = Params(first_meeting=0, later_meetings=0, promise=0)
+
+
+def problem(
+    people: int, slots: int, points: int, worth: dict[tuple[int, int], int], **given: Any
+) -> Problem:
+    """Everybody is available and every point open, unless said otherwise."""
+    return Problem(
+        **{
+            "available": np.ones((people, slots), dtype=bool),
+            "point_open": np.ones((points, slots), dtype=bool),
+            "pairs": list(worth),
+            "values": list(worth.values()),
+            "max_meetings": [slots] * people,
+        }
+        | given
+    )
+
+
+def random_problem(seed: int, *, people: int = 6, slots: int = 3, points: int = 2) -> Problem:
+    """A small event with absences, closed points and limits."""
+    random = np.random.default_rng(seed)
+    pairs = [(a, b) for a in range(people) for b in range(a + 1, people) if random.random() < 0.6]
+    return problem(
+        people,
+        slots,
+        points,
+        {pair: int(random.integers(1, 20)) for pair in pairs},
+        available=random.random((people, slots)) < 0.8,
+        point_open=random.random((points, slots)) < 0.9,
+        max_meetings=random.integers(1, slots + 1, people),
+        min_meetings=random.integers(0, 2, people),
+    )
+
+
+def event(seed: int, *, people: int = 60, slots: int = 8, points: int = 20) -> Problem:
+    """A believable event: a few people are wanted by many, 85 % of the slots are free."""
+    random = np.random.default_rng(seed)
+    popularity = 1 / np.arange(1, people + 1) ** 0.8
+    worth: dict[tuple[int, int], int] = {}
+    for person in range(people):
+        chances = np.delete(popularity, person) / np.delete(popularity, person).sum()
+        others = np.delete(np.arange(people), person)
+        for other in random.choice(others, size=10, replace=False, p=chances).tolist():
+            pair = (min(person, other), max(person, other))
+            worth[pair] = worth.get(pair, 0) + int(random.integers(8, 30))
+    return problem(people, slots, points, worth, available=random.random((people, slots)) < 0.85)
+
+
+def solved(given: Problem, *, seed: int = 1, params: Params | None = None) -> Result:
+    return solve(given, stop=Never(), seed=seed, params=params or Params())
+
+
+def held(given: Problem, result: Result) -> set[tuple[int, int]]:
+    """The pairs that meet, by people."""
+    return {(int(a), int(b)) for a, b in given.pairs[result.schedule.pair]}
