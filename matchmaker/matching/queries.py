@@ -1,0 +1,272 @@
+"""An event as plain values, read from the database in a few fixed queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, cast
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
+
+from matchmaker.accounts.models import User
+from matchmaker.events import models as events
+from matchmaker.events.models import Event, MeetingBlock, MeetingPoint, ParticipantType
+from matchmaker.extensions import db
+from matchmaker.marketplace import models as marketplace
+from matchmaker.matching.snapshot import (
+    Block,
+    Consent,
+    Interval,
+    Item,
+    ItemKind,
+    Level,
+    Person,
+    Point,
+    PointKind,
+    Session,
+    Settings,
+    Snapshot,
+    Topic,
+    Weights,
+    Wish,
+)
+from matchmaker.organisations.models import Organisation
+from matchmaker.programme import models as programme
+from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.wishes import models as wishes
+from matchmaker.wishes.models import Request, RequestState
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+def snapshot_of(event: Event, *, with_unlisted: bool = False) -> Snapshot:
+    """The event with its approved and listed participants; `with_unlisted` for all approved ones.
+
+    Wishes and requests are in it only where both sides are.
+    """
+    people = _people(event, with_unlisted=with_unlisted)
+    return Snapshot(
+        name=event.name,
+        slug=event.slug,
+        place=event.place,
+        timezone=event.timezone,
+        organiser_email=event.organiser_email,
+        topics=topics_of(event),
+        blocks=_blocks(event),
+        points=_points(event),
+        sessions=_sessions(event),
+        people=people,
+        wishes=_wishes(event, {person.id for person in people}),
+        accepted=_accepted(event, {person.id for person in people}),
+        settings=settings_of(event),
+    )
+
+
+def snapshot_for(event: Event, me: Participant) -> Snapshot:
+    """As much of the event as tells what speaks for a meeting of `me` with each other person.
+
+    Where others said "no" to `me` is left out, so that nothing made of it can tell.
+    """
+    people = _people(event, with_unlisted=False, with_absences=False)
+    refs = {person.id for person in people}
+    return Snapshot(
+        name=event.name,
+        slug=event.slug,
+        place=event.place,
+        timezone=event.timezone,
+        organiser_email=event.organiser_email,
+        topics=topics_of(event),
+        people=people,
+        wishes=_wishes(event, refs, me),
+        accepted=_accepted(event, refs, me),
+        settings=settings_of(event),
+    )
+
+
+def topics_of(event: Event) -> tuple[Topic, ...]:
+    rows = db.session.execute(
+        select(events.Topic.id, events.Topic.key, events.Topic.name, events.Topic.parent_id)
+        .where(events.Topic.event_id == event.id)
+        .order_by(events.Topic.position, events.Topic.id)
+    ).all()
+    keys = {row.id: row.key for row in rows}
+    return tuple(Topic(row.key, row.name, keys.get(row.parent_id)) for row in rows)
+
+
+def settings_of(event: Event) -> Settings:
+    """How the event matches; weights it does not name are the usual ones."""
+    known = {field.name for field in fields(Weights)}
+    chosen = {name: value for name, value in event.weights.items() if name in known}
+    cells = _permissions(event)
+    return Settings(
+        consent=cast("Consent", event.consent),
+        max_meetings=event.max_meetings,
+        weights=Weights(**chosen),
+        may_meet=frozenset((cell.name, cell.other) for cell in cells),
+        preferred=frozenset(
+            (min(cell.name, cell.other), max(cell.name, cell.other))
+            for cell in cells
+            if cell.preferred
+        ),
+    )
+
+
+def _permissions(event: Event) -> Sequence[AnyRow]:
+    other = aliased(ParticipantType)
+    cell = events.TypePermission
+    return db.session.execute(
+        select(ParticipantType.name, other.name.label("other"), cell.preferred)
+        .join(cell, cell.type_id == ParticipantType.id)
+        .join(other, other.id == cell.other_id)
+        .where(ParticipantType.event_id == event.id)
+    ).all()
+
+
+def _blocks(event: Event) -> tuple[Block, ...]:
+    rows = db.session.execute(
+        select(MeetingBlock.starts_at, MeetingBlock.ends_at, MeetingBlock.slot_minutes)
+        .where(MeetingBlock.event_id == event.id)
+        .order_by(MeetingBlock.starts_at)
+    )
+    return tuple(Block(*row) for row in rows)
+
+
+def _points(event: Event) -> tuple[Point, ...]:
+    rows = db.session.execute(
+        select(MeetingPoint.name, MeetingPoint.kind)
+        .where(MeetingPoint.event_id == event.id)
+        .order_by(MeetingPoint.position, MeetingPoint.id)
+    )
+    return tuple(Point(name, cast("PointKind", kind)) for name, kind in rows)
+
+
+def _sessions(event: Event) -> tuple[Session, ...]:
+    row = programme.Session
+    rows = db.session.execute(
+        select(row.title, row.starts_at, row.ends_at, row.room)
+        .where(row.event_id == event.id)
+        .order_by(row.starts_at, row.position, row.id)
+    )
+    return tuple(Session(*row) for row in rows)
+
+
+def _people(event: Event, *, with_unlisted: bool, with_absences: bool = True) -> tuple[Person, ...]:
+    items = _items(event)
+    absences = _absences(event) if with_absences else {}
+    return tuple(
+        Person(
+            id=row.ref,
+            name=row.name,
+            email=row.email,
+            type=row.type,
+            organisation=row.organisation,
+            country=row.country or row.home_country,
+            region=_region(row),
+            languages=tuple(row.languages),
+            max_meetings=row.max_meetings,
+            min_meetings=row.min_meetings,
+            absences=tuple(absences.get(row.id, ())),
+            items=tuple(items.get(row.id, ())),
+        )
+        for row in db.session.execute(_present(event, with_unlisted=with_unlisted))
+    )
+
+
+def _present(event: Event, *, with_unlisted: bool) -> Select[*tuple[Any, ...]]:
+    """Approved participants with what their organisation, type and account say of them."""
+    person = Participant
+    query = (
+        select(
+            person.id,
+            person.ref,
+            person.name,
+            person.country,
+            person.region,
+            person.languages,
+            person.max_meetings,
+            person.min_meetings,
+            User.email,
+            ParticipantType.name.label("type"),
+            Organisation.name.label("organisation"),
+            Organisation.country.label("home_country"),
+            Organisation.region.label("home_region"),
+        )
+        .join(person.user)
+        .join(person.type)
+        .join(person.organisation)
+        .where(person.event_id == event.id, person.status == Status.APPROVED)
+        .order_by(person.id)
+    )
+    return query if with_unlisted else query.where(person.listed_at.is_not(None))
+
+
+def _region(row: AnyRow) -> str:
+    """The organisation's region says nothing of somebody who sits in another country."""
+    if row.region:
+        return str(row.region)
+    return str(row.home_region) if row.country in (None, row.home_country) else ""
+
+
+def _items(event: Event) -> dict[int, list[Item]]:
+    row = marketplace.Item
+    found: dict[int, list[Item]] = defaultdict(list)
+    for owner, kind, topic, title, text in db.session.execute(
+        select(row.participant_id, row.kind, events.Topic.key, row.title, row.text)
+        .join(row.participant)
+        .outerjoin(row.topic)
+        .where(Participant.event_id == event.id, Participant.status == Status.APPROVED)
+        .order_by(row.position, row.id)
+    ):
+        found[owner].append(Item(cast("ItemKind", kind), topic or "", title, text))
+    return found
+
+
+def _absences(event: Event) -> dict[int, list[Interval]]:
+    found: dict[int, list[Interval]] = defaultdict(list)
+    for owner, start, end in db.session.execute(
+        select(Absence.participant_id, Absence.starts_at, Absence.ends_at)
+        .join(Absence.participant)
+        .where(Participant.event_id == event.id)
+        .order_by(Absence.starts_at, Absence.id)
+    ):
+        found[owner].append(Interval(start, end))
+    return found
+
+
+def _wishes(event: Event, refs: set[str], me: Participant | None = None) -> tuple[Wish, ...]:
+    row = wishes.Wish
+    person, other = aliased(Participant), aliased(Participant)
+    query = (
+        select(person.ref, other.ref, row.level)
+        .join(person, person.id == row.person_id)
+        .join(other, other.id == row.other_id)
+        .where(row.event_id == event.id)
+        .order_by(row.person_id, row.other_id)
+    )
+    if me is not None:
+        for_me = (row.other_id == me.id) & (row.level != "no")
+        query = query.where((row.person_id == me.id) | for_me)
+    return tuple(
+        Wish(who, whom, cast("Level", level))
+        for who, whom, level in db.session.execute(query)
+        if who in refs and whom in refs
+    )
+
+
+def _accepted(
+    event: Event, refs: set[str], me: Participant | None = None
+) -> frozenset[tuple[str, str]]:
+    asker, answerer = aliased(Participant), aliased(Participant)
+    query = (
+        select(asker.ref, answerer.ref)
+        .join(Request, Request.asker_id == asker.id)
+        .join(answerer, answerer.id == Request.answerer_id)
+        .where(Request.event_id == event.id, Request.state == RequestState.ACCEPTED)
+    )
+    if me is not None:
+        query = query.where((Request.asker_id == me.id) | (Request.answerer_id == me.id))
+    return frozenset(
+        (asked, answered)
+        for asked, answered in db.session.execute(query)
+        if asked in refs and answered in refs
+    )
