@@ -1,1 +1,1 @@
-"""Events: phases, participant types and who may meet whom, topics, blocks, slots, meeting points."""
+"""Events: phases, types and who may meet whom, topics, blocks, slots, meeting points."""

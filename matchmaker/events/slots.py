@@ -1,0 +1,14 @@
+"""The one rule by which a stretch of time is cut into slots. Pure: used by events and by files."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+
+def cut(start: datetime, end: datetime, minutes: int) -> Iterator[tuple[datetime, datetime]]:
+    """Equal slots from `start` on, as (start, end); a remainder at the end stays unused."""
+    if minutes <= 0:
+        raise ValueError(f"A slot of {minutes} minutes has no length.")
+    length = timedelta(minutes=minutes)
+    while start + length <= end:
+        yield start, start + length
+        start += length

@@ -1,0 +1,89 @@
+"""Entering organisations, each once."""
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker.errors import Invalid
+from matchmaker.extensions import db
+from matchmaker.organisations.models import KINDS, Organisation
+from matchmaker.organisations.queries import find_organisation, fold_name
+
+
+def find_or_create_organisation(
+    name: str,
+    *,
+    kind: str = "other",
+    country: str = "",
+    region: str = "",
+    website: str = "",
+    description: str = "",
+) -> Organisation:
+    """The organisation of this name and country; a new one gets the details, a known one keeps its.
+
+    Names are compared by `fold_name`. A known organisation without a country matches any country,
+    and no country matches the first known one.
+    """
+    name = " ".join(name.split())
+    found = find_organisation(name, country)
+    if found is not None:
+        return found
+    return _create(
+        Organisation(
+            name=name,
+            name_key=_checked_key(name),
+            kind=_checked_kind(kind),
+            country=country,
+            region=region,
+            website=website,
+            description=description,
+        )
+    )
+
+
+def describe_organisation(
+    organisation: Organisation,
+    *,
+    kind: str,
+    country: str,
+    region: str,
+    website: str,
+    description: str,
+) -> None:
+    """Correct an organisation's details; the caller has checked that this person may."""
+    other = find_organisation(organisation.name, country)
+    if other is not None and other.id != organisation.id:
+        sentence = _("There already is an organisation of this name in this country.")
+        raise Invalid(sentence, field="country")
+    organisation.kind = _checked_kind(kind)
+    organisation.country = country
+    organisation.region = region
+    organisation.website = website
+    organisation.description = description
+    db.session.flush()
+
+
+def _create(organisation: Organisation) -> Organisation:
+    """Enter it; if somebody entered the same one a moment before, take theirs."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(organisation)
+    except IntegrityError:
+        found = find_organisation(organisation.name, organisation.country)
+        if found is None:
+            raise
+        return found
+    return organisation
+
+
+def _checked_key(name: str) -> str:
+    key = fold_name(name)
+    if not key:
+        raise Invalid(_("Give the organisation's name."), field="organisation")
+    return key
+
+
+def _checked_kind(kind: str) -> str:
+    if kind not in KINDS:
+        known = ", ".join(KINDS)
+        raise Invalid(_("Choose one of these kinds of organisation: %(known)s.", known=known))
+    return kind

@@ -1,0 +1,179 @@
+"""Joining an event: the steps of registering, each saved when it is taken."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker.accounts.models import User
+from matchmaker.clock import now
+from matchmaker.errors import Invalid, NotAllowed
+from matchmaker.events.models import Event, ParticipantType
+from matchmaker.extensions import db
+from matchmaker.organisations.models import Organisation
+from matchmaker.registration.availability import blocked, stretches
+from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.registration.refs import new_feed_token, new_ref
+
+__all__ = ["add_participant", "new_feed_token", "new_ref"]
+
+
+def add_participant(
+    event: Event,
+    user: User,
+    *,
+    name: str,
+    organisation: Organisation,
+    type_name: str,
+    status: Status = Status.APPROVED,
+    listed: bool = True,
+    ref: str = "",
+    country: str | None = None,
+    region: str | None = None,
+    languages: Sequence[str] = (),
+    max_meetings: int | None = None,
+    min_meetings: int = 0,
+    absences: Iterable[tuple[datetime, datetime]] = (),
+) -> Participant:
+    """Enter a participant with everything known, as an import or the demonstration does."""
+    decided = status in (Status.APPROVED, Status.REJECTED)
+    participant = Participant(
+        event=event,
+        user=user,
+        organisation=organisation,
+        type=_find_type(event, type_name),
+        ref=ref or new_ref(event, name),
+        name=name,
+        country=country,
+        region=region,
+        languages=list(languages),
+        status=status,
+        step=3,
+        max_meetings=max_meetings,
+        min_meetings=min_meetings,
+        listed_at=now() if listed else None,
+        feed_token=new_feed_token(),
+        decided_at=now() if decided else None,
+        absences=[Absence(starts_at=start, ends_at=end) for start, end in absences],
+    )
+    db.session.add(participant)
+    db.session.flush()
+    return participant
+
+
+def join(event: Event, user: User, *, name: str) -> Participant:
+    """The user's participant row, made on the first step; coming back after withdrawing reopens it.
+
+    Raises:
+        NotAllowed: the event takes no registrations now, or the organiser declined this one.
+    """
+    participant = _own(event, user)
+    if participant is None:
+        _check_open(event)
+        return _enter(event, user, name)
+    if participant.status == Status.REJECTED:
+        raise NotAllowed(_declined(event))
+    if participant.status == Status.WITHDRAWN:
+        _check_open(event)
+        participant.status = Status.REGISTERING
+    elif participant.status == Status.REGISTERING:
+        _check_open(event)
+    return participant
+
+
+def describe(
+    participant: Participant,
+    *,
+    name: str,
+    organisation: Organisation,
+    type_name: str,
+    languages: Sequence[str],
+    listed: bool,
+) -> None:
+    """Save the first step: who one is, and whether others may see it."""
+    participant.name = name
+    participant.organisation = organisation
+    participant.type = _find_type(participant.event, type_name)
+    participant.languages = list(languages)
+    if listed != (participant.listed_at is not None):
+        participant.listed_at = now() if listed else None
+    reach(participant, 2)
+
+
+def reach(participant: Participant, step: int) -> None:
+    """Remember the furthest step, so that the person can go on there."""
+    participant.step = max(participant.step, step)
+    db.session.flush()
+
+
+def set_availability(
+    participant: Participant, *, free: Collection[datetime], max_meetings: int | None
+) -> None:
+    """Save when the person can meet: `free` holds the starts of the slots left on.
+
+    Absences stay as they were entered while they block the same slots.
+    """
+    slots = participant.event.slots
+    off = {slot.starts_at for slot in slots} - set(free)
+    if off != blocked(slots, participant.absences):
+        participant.absences = [
+            Absence(starts_at=start, ends_at=end) for start, end in stretches(slots, off)
+        ]
+    participant.max_meetings = max_meetings
+    db.session.flush()
+
+
+def _own(event: Event, user: User) -> Participant | None:
+    return db.session.scalar(
+        select(Participant).where(Participant.event_id == event.id, Participant.user_id == user.id)
+    )
+
+
+def _enter(event: Event, user: User, name: str) -> Participant:
+    """Make the row; if a second tab made it a moment before, take that one."""
+    participant = Participant(
+        event_id=event.id,
+        user_id=user.id,
+        ref=new_ref(event, name),
+        name=name,
+        feed_token=new_feed_token(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(participant)
+    except IntegrityError:
+        found = _own(event, user)
+        if found is None:
+            raise
+        return found
+    return participant
+
+
+def _find_type(event: Event, name: str) -> ParticipantType:
+    for kind in event.types:
+        if kind.name == name:
+            return kind
+    known = ", ".join(kind.name for kind in event.types)
+    sentence = _("There is no participant type %(name)s here; there are: %(known)s.")
+    raise Invalid(sentence % {"name": name, "known": known}, field="type")
+
+
+def _check_open(event: Event) -> None:
+    if not event.takes_registrations:
+        sentence = _(
+            "%(event)s takes no registrations now. Write to %(address)s if you still want to come.",
+            event=event.name,
+            address=event.organiser_email,
+        )
+        raise NotAllowed(sentence)
+
+
+def _declined(event: Event) -> str:
+    sentence: str = _(
+        "The organiser of %(event)s declined your registration. Write to %(address)s to ask why.",
+        event=event.name,
+        address=event.organiser_email,
+    )
+    return sentence
