@@ -10,7 +10,11 @@ from matchmaker.database import Base
 
 
 class User(Base):
-    """A person who can sign in. `email_key` is the address in lower case, for finding it."""
+    """A person who can sign in. `email_key` is the address in lower case, for finding it.
+
+    A higher `session_number` ends every session begun under a lower one. `failed_passwords` counts
+    the wrong passwords since `failed_since`.
+    """
 
     __tablename__ = "user_account"
 
@@ -22,9 +26,19 @@ class User(Base):
     locale: Mapped[str] = mapped_column(String(5), default="en")
     may_create_events: Mapped[bool] = mapped_column(default=False)
     session_number: Mapped[int] = mapped_column(default=1)
+    failed_passwords: Mapped[int] = mapped_column(default=0)
+    failed_since: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (CheckConstraint("email_key = lower(email_key)", name="email_key_lower"),)
+
+    # What Flask-Login asks of a user, so that only `accounts.sessions` knows Flask-Login.
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return f"{self.id}:{self.session_number}"
 
 
 class SignInLink(Base):

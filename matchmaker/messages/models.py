@@ -10,7 +10,12 @@ from matchmaker.database import Base
 
 
 class Mail(Base):
-    """One mail to one address. `message_id` stays the same when sending is tried again."""
+    """One mail to one address. `message_id` stays the same when sending is tried again.
+
+    A mail is due from `due_at` on; whoever sends it first moves that moment ahead, so that nobody
+    else does. Without a mail server it is printed instead, at `printed_at`, and not sent later.
+    A mail that belongs to no event holds a secret (a sign-in link): its text goes once it is sent.
+    """
 
     __tablename__ = "mail"
 
@@ -22,7 +27,9 @@ class Mail(Base):
     text: Mapped[str] = mapped_column(Text)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    due_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
+    printed_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
 

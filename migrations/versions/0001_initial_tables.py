@@ -83,6 +83,8 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(length=5), nullable=False),
         sa.Column("may_create_events", sa.Boolean(), nullable=False),
         sa.Column("session_number", sa.Integer(), nullable=False),
+        sa.Column("failed_passwords", sa.Integer(), nullable=False),
+        sa.Column("failed_since", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(
             "email_key = lower(email_key)", name=op.f("ck_user_account_email_key_lower")
@@ -138,7 +140,9 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("message_id", sa.String(length=120), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=False),
         sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("printed_at", sa.DateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
