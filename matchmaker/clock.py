@@ -12,9 +12,14 @@ def now() -> datetime:
     return _stopped_at or datetime.now(UTC)
 
 
+def wall() -> datetime:
+    """The real moment even where the clock is stopped: for heartbeats between processes."""
+    return datetime.now(UTC)
+
+
 def stop_at(moment: datetime | None) -> None:
     """Stop this process's clock at an aware moment; `None` lets it run again."""
-    global _stopped_at  # noqa: PLW0603 - one clock a process is the point
+    global _stopped_at
     if moment is not None and moment.tzinfo is None:
         raise ValueError("The clock is stopped at an aware moment; this one has no time zone.")
     _stopped_at = None if moment is None else moment.astimezone(UTC)

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
@@ -47,6 +47,7 @@ class Config:
     proxy_hops: int = 0
     rate_limits: bool = True
     stop_clock_at: datetime | None = None
+    run_stale_after: timedelta = timedelta(seconds=10)
 
     @property
     def is_https(self) -> bool:
@@ -78,6 +79,9 @@ class Config:
             proxy_hops=_read(values, "MATCHMAKER_PROXY_HOPS", _count, 0),
             rate_limits=_read(values, "MATCHMAKER_RATE_LIMITS", _switch, True),
             stop_clock_at=_read(values, "MATCHMAKER_NOW", _moment, None),
+            run_stale_after=_read(
+                values, "MATCHMAKER_RUN_STALE_SECONDS", _seconds, cls.run_stale_after
+            ),
         )
 
 
@@ -154,6 +158,12 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) > 10:
         raise ValueError(f"{text!r} is not a whole number from 0 to 10.")
     return int(text)
+
+
+def _seconds(text: str) -> timedelta:
+    if not text.isdecimal() or not 2 <= int(text) <= 3600:
+        raise ValueError(f"{text!r} is not a whole number of seconds from 2 to 3600.")
+    return timedelta(seconds=int(text))
 
 
 def _switch(text: str) -> bool:

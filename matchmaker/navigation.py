@@ -17,46 +17,64 @@ from matchmaker.wishes.queries import count_requests_waiting
 class Link:
     url: str
     label: str
+    icon: str = ""
     current: bool = False
     count: int = 0
 
 
 def register_navigation(app: Flask) -> None:
-    app.context_processor(_header)
+    app.context_processor(_account)
+    app.context_processor(_event)
 
 
-def _header() -> dict[str, Any]:
+def _account() -> dict[str, Any]:
+    known = current_user.is_authenticated
+    return {
+        "signed_in_as": (current_user.name or current_user.email) if known else None,
+        "sign_in_url": url_for("accounts.sign_in"),
+        "sign_out_url": url_for("accounts.sign_out"),
+        "account_url": url_for("accounts.profile") if known else None,
+    }
+
+
+def _event() -> dict[str, Any]:
     event = g.get("event")
-    if event is None or request.endpoint is None:
-        return {"nav": [], "event": None, "organises_event": False}
+    if event is None:
+        return {"event": None, "nav": [], "brand_url": url_for("events.home")}
     organising = organises(current_user, event)
-    inside = request.path.startswith(f"/e/{event.slug}/organise/")
-    links = _organiser_links(event) if inside and organising else _event_links(event)
-    return {"nav": links, "event": event, "organises_event": organising}
+    if organising and request.path.startswith(f"/e/{event.slug}/organise/"):
+        overview = url_for("insights.overview", slug=event.slug)
+        return {"event": event, "nav": _organiser_links(event), "brand_url": overview}
+    links = _event_links(event, organising=organising)
+    return {"event": event, "nav": links, "brand_url": url_for("events.show", slug=event.slug)}
 
 
-def _link(endpoint: str, label: str, event: Event, count: int = 0) -> Link:
+def _link(endpoint: str, label: str, event: Event, icon: str = "", count: int = 0) -> Link:
     url = url_for(endpoint, slug=event.slug)
-    feature = (request.endpoint or "").split(".")[0]
-    current = request.path == url or (
-        request.path.startswith(url) and feature == endpoint.split(".")[0]
-    )
-    return Link(url, label, current=current, count=count)
+    inside = request.path == url or request.path.startswith(f"{url.rstrip('/')}/")
+    current = request.endpoint == endpoint or (inside and endpoint != "insights.overview")
+    return Link(url, label, icon=icon, current=current, count=count)
 
 
-def _event_links(event: Event) -> list[Link]:
-    links = [_link("programme.show", _("Programme"), event)]
+def _event_links(event: Event, *, organising: bool) -> list[Link]:
+    links = [_link("programme.show", _("Programme"), event, "programme")]
     me = participation(current_user, event)
     if me is not None and me.is_approved:
         links += _participant_links(event, me)
+    elif event.takes_registrations:
+        endpoint = "registration.start" if me is None else "registration.state"
+        links.append(_link(endpoint, _("Register"), event, "register"))
+    if organising:
+        links.append(_link("insights.overview", _("Organise"), event, "overview"))
     return links
 
 
 def _participant_links(event: Event, me: Participant) -> list[Link]:
+    waiting = count_requests_waiting(me)
     return [
-        _link("people.index", _("People"), event),
-        _link("wishes.requests", _("Requests"), event, count_requests_waiting(me)),
-        _link("agenda.show", _("My agenda"), event),
+        _link("people.index", _("People"), event, "people"),
+        _link("wishes.requests", _("Requests"), event, "requests", waiting),
+        _link("agenda.show", _("My agenda"), event, "agenda"),
     ]
 
 

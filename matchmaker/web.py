@@ -54,6 +54,12 @@ def flask_settings(config: Config) -> dict[str, Any]:
     }
 
 
+def absolute_url(endpoint: str, **values: Any) -> str:
+    """The whole public address of a page, also where no request is at hand."""
+    path: str = current_app.url_map.bind("localhost").build(endpoint, values)
+    return app_config().base_url + path
+
+
 def register_request_rules(app: Flask) -> None:
     app.before_request(_choose_transaction)
     app.teardown_request(lambda _error: begin_writing())

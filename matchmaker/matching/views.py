@@ -1,5 +1,92 @@
-"""Pages of `matching`."""
+"""The organiser's pages on runs: start one, watch it, look at what it found."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Response as FlaskResponse
+from werkzeug.wrappers import Response
+
+from matchmaker.access import organiser
+from matchmaker.accounts.models import User
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.matching.forms import RunForm
+from matchmaker.matching.models import Run, RunState
+from matchmaker.matching.result_page import headline, result_page
+from matchmaker.matching.run_queries import run_at_work, run_numbered, runs_of
+from matchmaker.matching.services import ask_to_stop, request_run
+from matchmaker.queue import queue
 
 blueprint = Blueprint("matching", __name__)
+
+LOOK_AGAIN_SECONDS = "2"
+
+
+@blueprint.get("/e/<slug>/organise/scheduling")
+@organiser
+def scheduling(event: Event, user: User) -> str:
+    return _scheduling_page(event, RunForm(formdata=None))
+
+
+@blueprint.post("/e/<slug>/organise/runs")
+@organiser
+def start(event: Event, user: User) -> Response | tuple[str, int]:
+    form = RunForm()
+    if not form.validate_on_submit():
+        return _scheduling_page(event, form), 422
+    at_work = run_at_work(event)
+    if at_work is not None:
+        return _to_run(event, at_work)
+    run = request_run(event, user, seed=form.seed.data or 0, seconds=form.seconds.data)
+    db.session.commit()
+    queue().enqueue(run.id)
+    return _to_run(event, run)
+
+
+@blueprint.get("/e/<slug>/organise/runs/<int:number>")
+@organiser
+def result(event: Event, user: User, number: int) -> FlaskResponse:
+    run = _run(event, number)
+    if run.state == RunState.DONE:
+        page = result_page(event, run)
+        return make_response(render_template("matching/result.html", run=run, page=page))
+    response = make_response(render_template("matching/run.html", run=run))
+    if not run.is_over:
+        response.headers["Refresh"] = LOOK_AGAIN_SECONDS
+    return response
+
+
+@blueprint.get("/e/<slug>/organise/runs/<int:number>/progress")
+@organiser
+def progress(event: Event, user: User, number: int) -> FlaskResponse:
+    """The fragment that htmx asks for while a run is at work; sends the page on when it ends."""
+    run = _run(event, number)
+    response = make_response(render_template("matching/_progress.html", run=run))
+    if run.is_over:
+        response.headers["HX-Redirect"] = url_for(".result", slug=event.slug, number=number)
+    return response
+
+
+@blueprint.post("/e/<slug>/organise/runs/<int:number>/stop")
+@organiser
+def stop(event: Event, user: User, number: int) -> Response:
+    run = _run(event, number)
+    ask_to_stop(run, user)
+    db.session.commit()
+    return _to_run(event, run)
+
+
+def _run(event: Event, number: int) -> Run:
+    return run_numbered(event, number) or abort(404)
+
+
+def _to_run(event: Event, run: Run) -> Response:
+    return redirect(url_for(".result", slug=event.slug, number=run.number))
+
+
+def _scheduling_page(event: Event, form: RunForm) -> str:
+    return render_template(
+        "matching/scheduling.html",
+        form=form,
+        runs=runs_of(event),
+        headline=headline,
+        at_work=run_at_work(event),
+    )

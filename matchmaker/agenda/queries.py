@@ -1,0 +1,127 @@
+"""Questions about what is published, and what publishing a run would change."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.matching.models import Run, RunMeeting
+from matchmaker.registration.models import Participant, Status
+from matchmaker.wishes.models import Wish
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What publishing a run would change, by pair of participants' ids.
+
+    `left_out` are proposals that may no longer be published: one of the two has left the event
+    or no longer wishes to meet since the run took its snapshot.
+    """
+
+    before: dict[Pair, Meeting]
+    after: dict[Pair, RunMeeting]
+    left_out: tuple[RunMeeting, ...]
+
+    @cached_property
+    def new(self) -> list[Pair]:
+        return sorted(self.after.keys() - self.before.keys())
+
+    @cached_property
+    def cancelled(self) -> list[Pair]:
+        return sorted(self.before.keys() - self.after.keys())
+
+    @cached_property
+    def moved(self) -> list[Pair]:
+        return [pair for pair in self._kept if not self._same_place(pair)]
+
+    @cached_property
+    def unchanged(self) -> list[Pair]:
+        return [pair for pair in self._kept if self._same_place(pair)]
+
+    @cached_property
+    def people_affected(self) -> set[int]:
+        """Everyone with a meeting that is new, moved or cancelled."""
+        return {person for pair in (*self.new, *self.moved, *self.cancelled) for person in pair}
+
+    @cached_property
+    def _kept(self) -> list[Pair]:
+        return sorted(self.before.keys() & self.after.keys())
+
+    def _same_place(self, pair: Pair) -> bool:
+        before, after = self.before[pair], self.after[pair]
+        return (before.slot_id, before.point_id) == (after.slot_id, after.point_id)
+
+
+def difference(run: Run) -> Difference:
+    """What publishing `run` would change against what is published now."""
+    published = db.session.scalars(
+        select(Meeting).where(Meeting.event_id == run.event_id, Meeting.state == "confirmed")
+    )
+    proposed = db.session.scalars(select(RunMeeting).where(RunMeeting.run_id == run.id)).all()
+    here = _approved_ids(run.event_id)
+    refused = _refused_pairs(run.event_id)
+    fit = [row for row in proposed if {row.a_id, row.b_id} <= here and _pair(row) not in refused]
+    kept = {_pair(row) for row in fit}
+    return Difference(
+        before={(row.a_id, row.b_id): row for row in published},
+        after={_pair(row): row for row in fit},
+        left_out=tuple(row for row in proposed if _pair(row) not in kept),
+    )
+
+
+def latest_agenda(event: Event) -> Agenda | None:
+    """The version in force."""
+    return db.session.scalar(
+        select(Agenda).where(Agenda.event_id == event.id).order_by(Agenda.number.desc()).limit(1)
+    )
+
+
+def agenda_of_run(run: Run) -> Agenda | None:
+    """The version this run was published as."""
+    return db.session.scalar(select(Agenda).where(Agenda.run_id == run.id))
+
+
+def next_number(event: Event) -> int:
+    last = db.session.scalar(select(func.max(Agenda.number)).where(Agenda.event_id == event.id))
+    return (last or 0) + 1
+
+
+def meetings_of(participant: Participant) -> list[Meeting]:
+    """The participant's confirmed meetings in order of time, with slot and meeting point."""
+    found = db.session.scalars(
+        select(Meeting)
+        .join(Meeting.slot)
+        .where(
+            or_(Meeting.a_id == participant.id, Meeting.b_id == participant.id),
+            Meeting.state == "confirmed",
+        )
+        .options(joinedload(Meeting.slot), joinedload(Meeting.point))
+    ).all()
+    return sorted(found, key=lambda meeting: meeting.slot.starts_at)
+
+
+def _pair(row: RunMeeting) -> Pair:
+    return row.a_id, row.b_id
+
+
+def _approved_ids(event_id: int) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(Participant.id).where(
+                Participant.event_id == event_id, Participant.status == Status.APPROVED
+            )
+        )
+    )
+
+
+def _refused_pairs(event_id: int) -> set[Pair]:
+    rows = db.session.execute(
+        select(Wish.person_id, Wish.other_id).where(Wish.event_id == event_id, Wish.level == "no")
+    )
+    return {(min(one, other), max(one, other)) for one, other in rows}

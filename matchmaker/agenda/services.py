@@ -1,0 +1,161 @@
+"""Publishing: a run's proposal becomes the agenda everybody sees."""
+
+import secrets
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, select, update
+
+from matchmaker.accounts.models import User
+from matchmaker.agenda.models import Agenda, Meeting, Seat
+from matchmaker.agenda.notices import tell_of_agenda
+from matchmaker.agenda.queries import Difference, agenda_of_run, difference, next_number
+from matchmaker.audit.services import record
+from matchmaker.clock import now
+from matchmaker.errors import NotAllowed
+from matchmaker.events.models import Event
+from matchmaker.events.phases import AGENDA_SHOWN, Phase
+from matchmaker.extensions import db
+from matchmaker.matching.models import Run, RunState
+from matchmaker.registration.models import Participant
+
+
+def publish_run(event: Event, run: Run, user: User | None) -> Agenda:
+    """Make the run the event's agenda, changing only the meetings that differ.
+
+    Publishing the same run twice is publishing it once. Those concerned are told by mail.
+
+    Raises:
+        NotAllowed: the run has no result, or a newer agenda than the run's is in force.
+    """
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
+    already = agenda_of_run(run)
+    if already is not None:
+        return already
+    if run.state != RunState.DONE:
+        raise NotAllowed(
+            _("This run has no result to publish. Wait until it has ended, or start another.")
+        )
+    return _publish(event, run, user)
+
+
+def _publish(event: Event, run: Run, user: User | None) -> Agenda:
+    changes = difference(run)
+    agenda = Agenda(
+        event_id=event.id,
+        number=next_number(event),
+        run_id=run.id,
+        published_by_id=None if user is None else user.id,
+    )
+    db.session.add(agenda)
+    _apply(event, changes)
+    if event.phase not in AGENDA_SHOWN:
+        event.phase = Phase.PUBLISHED
+    db.session.flush()
+    tell_of_agenda(event, agenda, changes)
+    _record(event, agenda, run, changes, user)
+    return agenda
+
+
+def _apply(event: Event, changes: Difference) -> None:
+    """Take away what goes or moves, then put everything in its place, so that swaps never clash."""
+    _take_away([changes.before[pair].id for pair in (*changes.cancelled, *changes.moved)])
+    for pair in changes.moved:
+        _place(changes.before[pair].id, changes, pair)
+    known = _rows_kept_from_before(event)
+    for pair in changes.new:
+        if pair in known:
+            _place(known[pair], changes, pair)
+        else:
+            _create(event, changes, pair)
+
+
+def _take_away(meeting_ids: list[int]) -> None:
+    db.session.execute(delete(Seat).where(Seat.meeting_id.in_(meeting_ids)))
+    db.session.execute(
+        update(Meeting)
+        .where(Meeting.id.in_(meeting_ids))
+        .values(state="cancelled", sequence=Meeting.sequence + 1, changed_at=now())
+    )
+
+
+def _rows_kept_from_before(event: Event) -> dict[tuple[int, int], int]:
+    """Pairs that once had a meeting: it comes back as the same entry in their calendars."""
+    rows = db.session.execute(
+        select(Meeting.a_id, Meeting.b_id, Meeting.id).where(
+            Meeting.event_id == event.id, Meeting.state == "cancelled"
+        )
+    )
+    return {(a_id, b_id): meeting_id for a_id, b_id, meeting_id in rows}
+
+
+def _place(meeting_id: int, changes: Difference, pair: tuple[int, int]) -> None:
+    """Give a known meeting its new time and place; a moved one was counted when taken away."""
+    proposal = changes.after[pair]
+    step = 0 if pair in changes.before else 1
+    db.session.execute(
+        update(Meeting)
+        .where(Meeting.id == meeting_id)
+        .values(
+            state="confirmed",
+            slot_id=proposal.slot_id,
+            point_id=proposal.point_id,
+            value=proposal.value,
+            reasons=proposal.reasons,
+            sequence=Meeting.sequence + step,
+            changed_at=now(),
+        )
+    )
+    _take_seats(meeting_id, proposal.slot_id, pair)
+
+
+def _create(event: Event, changes: Difference, pair: tuple[int, int]) -> None:
+    proposal = changes.after[pair]
+    meeting = Meeting(
+        event_id=event.id,
+        uid=f"{secrets.token_hex(12)}@{event.slug}.matchmaker",
+        a_id=pair[0],
+        b_id=pair[1],
+        slot_id=proposal.slot_id,
+        point_id=proposal.point_id,
+        value=proposal.value,
+        reasons=proposal.reasons,
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    _take_seats(meeting.id, proposal.slot_id, pair)
+
+
+def _take_seats(meeting_id: int, slot_id: int, pair: tuple[int, int]) -> None:
+    db.session.execute(
+        insert(Seat),
+        [
+            {"meeting_id": meeting_id, "slot_id": slot_id, "participant_id": person}
+            for person in pair
+        ],
+    )
+
+
+def renew_feed(me: Participant) -> None:
+    """Give the calendar feed a new secret address; the old one stops working at once."""
+    me.feed_token = secrets.token_urlsafe(24)
+    record(
+        "feed address renewed",
+        event_id=me.event_id,
+        actor_id=me.user_id,
+        subject=f"participant {me.ref}",
+    )
+
+
+def _record(event: Event, agenda: Agenda, run: Run, changes: Difference, user: User | None) -> None:
+    record(
+        "agenda published",
+        event_id=event.id,
+        actor_id=None if user is None else user.id,
+        subject=f"agenda {agenda.number}",
+        run=run.number,
+        new=len(changes.new),
+        moved=len(changes.moved),
+        cancelled=len(changes.cancelled),
+        unchanged=len(changes.unchanged),
+        left_out=len(changes.left_out),
+    )

@@ -1,0 +1,210 @@
+"""A finished run as the organiser looks at it: days, grid, distribution, what did not fit."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from matchmaker.events.models import Event, Slot
+from matchmaker.formatting import clock_time, initials, percent
+from matchmaker.matching import run_queries
+from matchmaker.matching.codec import reasons_from_json
+from matchmaker.matching.models import Run, RunMeeting, RunUnplaced
+from matchmaker.matching.outcome import PairValue, Reason, Unplaced, WhyNot
+from matchmaker.matching.words import Names, Sentence, for_organiser, why_not
+from matchmaker.registration.models import Participant
+
+WISHES = ("must", "want")
+People = dict[int, Participant]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One meeting in the grid."""
+
+    text: str
+    people: str
+    strength: str
+    locked: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    point: str
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: date
+    times: list[str]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One meeting in the table that says the same as the grid."""
+
+    day: date
+    time: str
+    point: str
+    people: str
+    why: tuple[Sentence, ...]
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFitted:
+    people: str
+    why: tuple[Sentence, ...]
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    headline: str
+    wishes_granted: float | None
+    meetings_each: float
+    days: list[Day]
+    lines: list[Line]
+    distribution: list[tuple[str, int]]
+    unplaced: list[NotFitted]
+
+
+def result_page(event: Event, run: Run) -> ResultPage:
+    """Everything the page shows, in a fixed number of queries."""
+    people = run_queries.people_by_id(event)
+    meetings = run_queries.proposed_meetings(run)
+    unplaced = run_queries.unplaced_wishes(run)
+    slots = run_queries.slots_in_order(event)
+    points = {point.id: point.name for point in run_queries.points_in_order(event)}
+    names = Names(
+        people={person.ref: person.name for person in people.values()},
+        topics={topic.key: topic.name for topic in event.topics},
+    )
+    report = run.report or {}
+    return ResultPage(
+        headline=headline(report["meetings"], report["gap"]),
+        wishes_granted=_granted(meetings, unplaced),
+        meetings_each=2 * len(meetings) / max(1, report["participants"]),
+        days=_days(event, slots, points, meetings, people),
+        lines=_lines(event, slots, points, meetings, people, names),
+        distribution=_distribution(meetings, report["participants"]),
+        unplaced=[_not_fitted(row, people, names) for row in unplaced],
+    )
+
+
+def headline(meetings: int, gap: float) -> str:
+    """The state of things in a sentence."""
+    if not meetings:
+        return str(_("No meeting could be made"))
+    count = ngettext("%(num)d meeting", "%(num)d meetings", meetings)
+    if gap <= 0:
+        return str(_("%(count)s, proven best", count=count))
+    digits = 2 if gap < 0.01 else 1
+    return str(_("%(count)s, proven best within %(gap)s", count=count, gap=percent(gap, digits)))
+
+
+def strength(reasons: Iterable[Reason]) -> str:
+    """How much the two want it: the colour of the grid."""
+    wished = Counter(reason.kind for reason in reasons if reason.kind in WISHES)
+    if wished["must"] == 2:
+        return "both-must"
+    return {0: "suggested", 1: "one-wants"}.get(wished.total(), "both-want")
+
+
+def _granted(meetings: Iterable[RunMeeting], unplaced: Iterable[RunUnplaced]) -> float | None:
+    """The share of wished-for pairs that meet; `None` where nobody wished."""
+    met = sum(strength(reasons_from_json(row.reasons)) != "suggested" for row in meetings)
+    missed = len(list(unplaced))
+    return met / (met + missed) if met + missed else None
+
+
+def _days(
+    event: Event,
+    slots: Iterable[Slot],
+    points: dict[int, str],
+    meetings: Iterable[RunMeeting],
+    people: People,
+) -> list[Day]:
+    taken = {(row.point_id, row.slot_id): _cell(row, people) for row in meetings}
+    by_day: dict[date, list[Slot]] = {}
+    for slot in slots:
+        by_day.setdefault(slot.starts_at.astimezone(event.zone).date(), []).append(slot)
+    return [
+        Day(
+            date=day,
+            times=[clock_time(slot.starts_at, event.zone) for slot in of_day],
+            rows=[
+                Row(name, [taken.get((point_id, slot.id)) for slot in of_day])
+                for point_id, name in points.items()
+            ],
+        )
+        for day, of_day in by_day.items()
+    ]
+
+
+def _cell(row: RunMeeting, people: People) -> Cell:
+    a, b = people[row.a_id], people[row.b_id]
+    return Cell(
+        text=f"{initials(a.name)}–{initials(b.name)}",
+        people=_both(a, b),
+        strength=strength(reasons_from_json(row.reasons)),
+    )
+
+
+def _lines(
+    event: Event,
+    slots: Iterable[Slot],
+    points: dict[int, str],
+    meetings: Iterable[RunMeeting],
+    people: People,
+    names: Names,
+) -> list[Line]:
+    starts = {slot.id: slot.starts_at.astimezone(event.zone) for slot in slots}
+    ordered = sorted(meetings, key=lambda row: (starts[row.slot_id], row.point_id))
+    return [
+        Line(
+            day=starts[row.slot_id].date(),
+            time=clock_time(starts[row.slot_id], event.zone),
+            point=points[row.point_id],
+            people=_both(people[row.a_id], people[row.b_id]),
+            why=for_organiser(pair_of(row, people), names, _),
+            value=row.value,
+        )
+        for row in ordered
+    ]
+
+
+def pair_of(row: RunMeeting, people: People) -> PairValue:
+    """The stored meeting as the pair it was valued as."""
+    a, b = sorted((people[row.a_id].ref, people[row.b_id].ref))
+    return PairValue(a, b, reasons_from_json(row.reasons))
+
+
+def _distribution(meetings: Iterable[RunMeeting], participants: int) -> list[tuple[str, int]]:
+    """How many people have no meeting, one, two and so on."""
+    each = Counter(person for row in meetings for person in (row.a_id, row.b_id))
+    people_with = Counter(each.values())
+    people_with[0] = max(0, participants - len(each))
+    return [(str(count), people_with[count]) for count in range(max(people_with) + 1)]
+
+
+def _not_fitted(row: RunUnplaced, people: People, names: Names) -> NotFitted:
+    a, b = people[row.a_id], people[row.b_id]
+    unplaced = Unplaced(
+        pair=PairValue(a.ref, b.ref, ()),
+        why=cast("WhyNot", row.why),
+        full=tuple(people[person].ref for person in row.full),
+        cost=row.cost,
+    )
+    return NotFitted(people=_both(a, b), why=why_not(unplaced, names, _), value=row.value)
+
+
+def _both(a: Participant, b: Participant) -> str:
+    return str(_("%(one)s and %(other)s", one=a.name, other=b.name))

@@ -1,0 +1,70 @@
+"""Questions about runs."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from matchmaker.events.models import Event, MeetingPoint, Slot
+from matchmaker.extensions import db
+from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
+from matchmaker.registration.models import Participant
+
+
+def runs_of(event: Event) -> Sequence[Run]:
+    """All runs of the event, the latest first."""
+    return db.session.scalars(
+        select(Run).where(Run.event_id == event.id).order_by(Run.number.desc())
+    ).all()
+
+
+def run_numbered(event: Event, number: int) -> Run | None:
+    return db.session.scalar(select(Run).where(Run.event_id == event.id, Run.number == number))
+
+
+def run_at_work(event: Event) -> Run | None:
+    """The run that is queued or running, if any."""
+    return db.session.scalar(
+        select(Run).where(
+            Run.event_id == event.id, Run.state.in_((RunState.QUEUED, RunState.RUNNING))
+        )
+    )
+
+
+def people_by_id(event: Event) -> dict[int, Participant]:
+    """Every participant with their organisation, in one query."""
+    found = db.session.scalars(
+        select(Participant)
+        .where(Participant.event_id == event.id)
+        .options(joinedload(Participant.organisation))
+    )
+    return {person.id: person for person in found}
+
+
+def slots_in_order(event: Event) -> Sequence[Slot]:
+    return db.session.scalars(
+        select(Slot).where(Slot.event_id == event.id).order_by(Slot.starts_at)
+    ).all()
+
+
+def points_in_order(event: Event) -> Sequence[MeetingPoint]:
+    return db.session.scalars(
+        select(MeetingPoint)
+        .where(MeetingPoint.event_id == event.id)
+        .order_by(MeetingPoint.position, MeetingPoint.id)
+    ).all()
+
+
+def proposed_meetings(run: Run) -> Sequence[RunMeeting]:
+    return db.session.scalars(
+        select(RunMeeting).where(RunMeeting.run_id == run.id).order_by(RunMeeting.id)
+    ).all()
+
+
+def unplaced_wishes(run: Run) -> Sequence[RunUnplaced]:
+    """What did not fit, the most valuable first."""
+    return db.session.scalars(
+        select(RunUnplaced)
+        .where(RunUnplaced.run_id == run.id)
+        .order_by(RunUnplaced.value.desc(), RunUnplaced.id)
+    ).all()

@@ -1,0 +1,69 @@
+"""The worker process: takes runs from the queue, sweeps up forgotten ones, sends mail."""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+from flask import Flask
+from huey.consumer import Consumer
+
+from matchmaker.extensions import db
+from matchmaker.matching.services import sweep
+from matchmaker.messages.sending import send_waiting
+from matchmaker.queue import Queue, queue
+
+RUNS_AT_ONCE = 2
+SWEEP_EVERY = 2.0
+SEND_EVERY = 3.0
+LOOK_FOR_PARENT_EVERY = 1.0
+LONGEST_NAP = 0.5
+
+log = logging.getLogger(__name__)
+
+
+def work(app: Flask, *, parent: int | None = None) -> None:
+    """Work until told to stop, or until the process `parent` that started this one is gone."""
+    with app.app_context():
+        work_queue = queue()
+    _repeat(SWEEP_EVERY, lambda: _sweep(app, work_queue))
+    _repeat(SEND_EVERY, lambda: _send(app))
+    if parent is not None:
+        _repeat(LOOK_FOR_PARENT_EVERY, lambda: _leave_with(parent))
+    Consumer(work_queue.huey, workers=RUNS_AT_ONCE, periodic=False, max_delay=LONGEST_NAP).run()
+
+
+def _repeat(seconds: float, act: Callable[[], None]) -> None:
+    """Do `act` now and then every so many seconds, in a thread of its own."""
+    over = threading.Event()
+
+    def keep_on() -> None:
+        while True:
+            try:
+                act()
+            except Exception:
+                log.exception("housekeeping failed; trying again in %s s", seconds)
+            over.wait(seconds)
+
+    threading.Thread(target=keep_on, daemon=True).start()
+
+
+def _sweep(app: Flask, work_queue: Queue) -> None:
+    with app.app_context():
+        waiting = sweep(stale_after=app.extensions["matchmaker.config"].run_stale_after)
+        db.session.commit()
+    already = work_queue.waiting()
+    for run_id in waiting:
+        if run_id not in already:
+            work_queue.enqueue(run_id)
+
+
+def _send(app: Flask) -> None:
+    with app.app_context():
+        send_waiting(app.extensions["matchmaker.config"])
+
+
+def _leave_with(parent: int) -> None:
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGTERM)
