@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ ALIKE_ON_ONE_BRANCH = 0.20
 ALIKE_ANYWHERE = 0.30
 
 ROWS_AT_ONCE = 512
+
+ORDINARY = Path(__file__).with_name("ordinary.txt").read_text(encoding="utf-8").splitlines()
 
 
 class Matches(NamedTuple):
@@ -88,12 +91,13 @@ def _likeness(
 
 
 def vectorise(texts: list[str]) -> csr_matrix:
-    """TF-IDF over letter n-grams: endings and compounds of Finnish and Swedish still match."""
+    """TF-IDF over letter n-grams: endings and compounds of Finnish and Swedish still match.
+
+    The ordinary sentences keep the weights much the same for an event of three and of three
+    thousand: what anybody could write counts little in both.
+    """
     grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    try:
-        return grams.fit_transform(texts)
-    except ValueError:  # not one text holds a word
-        return csr_matrix((len(texts), 1))
+    return grams.fit_transform([*texts, *ORDINARY])[: len(texts)]
 
 
 def _words(item: Item) -> str:
