@@ -1,0 +1,108 @@
+"""The only bridge to the solver: an event becomes numbers, and its schedule an event's again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.matching.candidates import in_order, places
+from matchmaker.matching.outcome import Meeting, PairValue, Unplaced, WhyNot
+from matchmaker.matching.snapshot import Interval, Person, Snapshot
+from matchmaker.solver import Explanation, Problem, Result, explain_unplaced
+
+WHY_NOT: dict[str, WhyNot] = {
+    "never_free_together": "never_free_together",
+    "person_full": "person_full",
+    "points_full": "tables_full",
+    "costs_more": "costs_more",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Translation:
+    """A problem, and what its numbers stand for: the places in the tuples beside it."""
+
+    problem: Problem
+    people: tuple[Person, ...]
+    slots: tuple[Interval, ...]
+    points: tuple[str, ...]
+    pairs: tuple[PairValue, ...]
+
+
+def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
+    """Sessions of the programme block nobody: who attends them is not recorded."""
+    people, slots = in_order(snapshot.people), _slots(snapshot)
+    place = places(people)
+    limit = snapshot.settings.max_meetings
+    problem = Problem(
+        available=_availability(people, slots),
+        point_open=np.ones((len(snapshot.points), len(slots)), dtype=bool),
+        pairs=np.array([(place[pair.a], place[pair.b]) for pair in pairs], dtype=np.int64),
+        values=np.array([pair.value for pair in pairs], dtype=np.int64),
+        max_meetings=np.array([_most(person, limit) for person in people], dtype=np.int64),
+        min_meetings=np.array([person.min_meetings for person in people], dtype=np.int64),
+        slot_day=_days(slots, ZoneInfo(snapshot.timezone)),
+    )
+    names = tuple(point.name for point in snapshot.points)
+    return Translation(problem, people, slots, names, pairs)
+
+
+def meetings_of(translation: Translation, result: Result) -> tuple[Meeting, ...]:
+    """In order of time, then of the meeting points as the event lists them."""
+    return tuple(
+        Meeting(translation.pairs[pair], translation.slots[slot], translation.points[point])
+        for pair, slot, point in result.schedule.meetings()
+    )
+
+
+def unplaced_of(translation: Translation, result: Result) -> tuple[Unplaced, ...]:
+    """Every pair somebody wished for that is not in the schedule, in order of ids."""
+    wished = [number for number, pair in enumerate(translation.pairs) if is_wished(pair)]
+    found = explain_unplaced(translation.problem, result, wished)
+    return tuple(_unplaced(translation, pair, found[pair]) for pair in sorted(found))
+
+
+def is_wished(pair: PairValue) -> bool:
+    return any(reason.kind in ("must", "want") for reason in pair.reasons)
+
+
+def _slots(snapshot: Snapshot) -> tuple[Interval, ...]:
+    slots = snapshot.slots()
+    for before, after in pairwise(slots):
+        if before.overlaps(after):
+            raise ValueError(f"Two meeting blocks overlap at {after.start:%Y-%m-%d %H:%M} UTC.")
+    return slots
+
+
+def _availability(people: Sequence[Person], slots: Sequence[Interval]) -> NDArray[np.bool_]:
+    free = [
+        not any(absence.overlaps(slot) for absence in person.absences)
+        for person in people
+        for slot in slots
+    ]
+    return np.array(free, dtype=bool).reshape(len(people), len(slots))
+
+
+def _most(person: Person, limit: int) -> int:
+    return limit if person.max_meetings is None else person.max_meetings
+
+
+def _days(slots: Sequence[Interval], zone: ZoneInfo) -> NDArray[np.int64]:
+    """The local day of each slot: a night between two meetings is no break."""
+    return np.array([slot.start.astimezone(zone).toordinal() for slot in slots], dtype=np.int64)
+
+
+def _unplaced(translation: Translation, pair: int, found: Explanation) -> Unplaced:
+    why = WHY_NOT[found.kind]
+    if why == "never_free_together" and _free_together(translation.problem, pair):
+        why = "tables_full"  # free at one time, but the event has no meeting point then
+    full = tuple(translation.people[person].id for person in found.people)
+    return Unplaced(translation.pairs[pair], why, full, found.cost)
+
+
+def _free_together(problem: Problem, pair: int) -> bool:
+    one, other = problem.available[problem.pairs[pair]]
+    return bool((one & other).any())
