@@ -1,0 +1,158 @@
+"""`event.toml`: the event itself, its topics, blocks, meeting points and sessions."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from matchmaker.exchange import moments, shapes
+from matchmaker.exchange.problems import NotRight, Problems, shown
+from matchmaker.exchange.toml_tables import TomlTable, number, parse_toml, written
+from matchmaker.exchange.topic_tree import read_topics
+from matchmaker.matching.snapshot import (
+    ASKED_FOR,
+    CONSENTS,
+    MAX_WEIGHT,
+    POINT_KINDS,
+    Block,
+    Point,
+    Session,
+    Settings,
+    Snapshot,
+    Weights,
+)
+
+FILE = "event.toml"
+LONGEST_BLOCK = timedelta(hours=25)  # the day on which summer time ends has 25
+NO_TIME = datetime.min.replace(tzinfo=UTC)
+KEYS = ("name", "slug", "place", "timezone", "organiser_email")
+LISTS = ("topics", "blocks", "points", "sessions", "matching")
+EXAMPLES = {
+    "blocks": "add [[blocks]] with date, start, end and slot_minutes, or blocks = [] for none yet",
+    "points": "add [[points]] with name and kind, or points = [] for none yet",
+    "matching": "add [matching] with consent and max_meetings",
+}
+
+
+def read_event(text: str, problems: Problems) -> Snapshot | None:
+    """The event without its people and wishes; `None` where the file cannot be read at all."""
+    top = parse_toml(FILE, text, problems)
+    if top is None:
+        return None
+    top.check_keys(*KEYS, *LISTS)
+    for key, example in EXAMPLES.items():
+        if key not in top.values:
+            problems.add(top.place(), f"the key {key} is missing", example)
+    return _snapshot(top, top.needed("timezone", written(shapes.time_zone), ZoneInfo("UTC")))
+
+
+def _snapshot(top: TomlTable, zone: ZoneInfo) -> Snapshot:
+    return Snapshot(
+        name=top.needed("name", written(shapes.line(shapes.EVENT)), ""),
+        slug=top.needed("slug", written(shapes.slug), ""),
+        place=top.needed("place", written(shapes.line(shapes.PLACE)), ""),
+        timezone=zone.key,
+        organiser_email=top.needed("organiser_email", written(shapes.email), ""),
+        topics=read_topics(top.tables("topics")),
+        blocks=_blocks(top.tables("blocks"), zone),
+        points=_points(top.tables("points")),
+        sessions=tuple(_session(table, zone) for table in top.tables("sessions")),
+        settings=_settings(top.table("matching")),
+    )
+
+
+def _blocks(tables: Iterable[TomlTable], zone: ZoneInfo) -> tuple[Block, ...]:
+    read = [(table, block) for table in tables if (block := _block(table, zone))]
+    latest: tuple[TomlTable, Block] | None = None
+    for table, block in sorted(read, key=lambda entry: entry[1].start):
+        if latest and block.start < latest[1].end:
+            wrong = f"this block overlaps the one in line {latest[0].place().line}"
+            table.refuse("start", NotRight(wrong, "let one start when the other has ended"))
+        if not latest or block.end > latest[1].end:
+            latest = table, block
+    return tuple(block for _, block in read)
+
+
+def _block(table: TomlTable, zone: ZoneInfo) -> Block | None:
+    table.check_keys("date", "start", "end", "slot_minutes")
+    on = table.needed("date", moments.day, None)
+    time_of_day = partial(moments.moment_of, on=on or date.min.replace(2000), zone=zone)
+    start = table.needed("start", time_of_day, None)
+    end = table.needed("end", time_of_day, None)
+    minutes = table.needed("slot_minutes", number(1, 24 * 60), None)
+    if on is None or start is None or end is None or minutes is None:
+        return None
+    return _checked(table, Block(start, end, minutes))
+
+
+def _checked(table: TomlTable, block: Block) -> Block | None:
+    try:
+        moments.check_order(block.start, block.end)
+    except NotRight as error:
+        table.refuse("end", error)
+        return None
+    length = block.end - block.start
+    if length > LONGEST_BLOCK:
+        right = "make one block a day, or correct the end"
+        table.refuse("end", NotRight("the block is longer than a day", right))
+        return None
+    if timedelta(minutes=block.slot_minutes) > length:
+        wrong = f"a slot of {block.slot_minutes} minutes does not fit into the block"
+        table.refuse("slot_minutes", NotRight(wrong, "make the slots shorter or the block longer"))
+    return block
+
+
+def _points(tables: Iterable[TomlTable]) -> tuple[Point, ...]:
+    kinds, points = written(shapes.one_of(POINT_KINDS, "kind of meeting point")), []
+    seen: dict[str, TomlTable] = {}
+    for table in tables:
+        table.check_keys("name", "kind")
+        name = table.needed("name", written(shapes.line(shapes.POINT)), "")
+        points.append(Point(name, table.needed("kind", kinds, "table")))
+        first = seen.setdefault(name.casefold(), table)
+        if name and first is not table:
+            wrong = f"the meeting point {shown(name)} is in line {first.place().line} already"
+            table.refuse("name", NotRight(wrong, "give each meeting point a name of its own"))
+    return tuple(points)
+
+
+def _session(table: TomlTable, zone: ZoneInfo) -> Session:
+    table.check_keys("title", "start", "end", "room")
+    at = partial(moments.moment, zone=zone)
+    start = table.needed("start", at, None)
+    end = table.needed("end", at, None)
+    if start and end:
+        try:
+            moments.check_order(start, end)
+        except NotRight as error:
+            table.refuse("end", error)
+    return Session(
+        title=table.needed("title", written(shapes.line(shapes.SESSION)), ""),
+        start=start or NO_TIME,
+        end=end or NO_TIME,
+        room=table.optional("room", written(shapes.line(shapes.ROOM)), ""),
+    )
+
+
+def _settings(table: TomlTable) -> Settings:
+    table.check_keys("consent", "max_meetings", "weights")
+    if not table.values:
+        return Settings()
+    consents = written(shapes.one_of(CONSENTS, "mode of consent"))
+    return Settings(
+        consent=table.needed("consent", consents, "accepted"),
+        max_meetings=table.needed("max_meetings", number(0, shapes.MOST_MEETINGS), 0),
+        weights=_weights(table.table("weights")),
+    )
+
+
+def _weights(table: TomlTable) -> Weights:
+    usual = {field.name: getattr(Weights(), field.name) for field in fields(Weights)}
+    table.check_keys(*usual)
+    return Weights(
+        **{
+            name: table.optional(name, number(int(name in ASKED_FOR), MAX_WEIGHT), points)
+            for name, points in usual.items()
+        }
+    )

@@ -1,0 +1,152 @@
+"""Times as people write them in a folder, in the event's own time, and as moments in UTC."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from matchmaker.exchange.problems import NotRight, shown
+from matchmaker.matching.snapshot import Interval
+
+Day = TypeVar("Day", bound=date)
+
+YEARS = range(1970, 2200)
+MIDNIGHT = "24:00"
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"\d\d:\d\d(:\d\d(\.\d{1,6})?)?")
+_MOMENT = re.compile(rf"{_DAY.pattern}[T ]{_TIME.pattern}(Z|[+-]\d\d:\d\d)?")
+_A_DAY = 'write year, month and day, as "2023-04-26"'
+_A_TIME = 'write hours and minutes, as "13:20"'
+_A_MOMENT = 'write day and time, as "2023-04-26T13:20"'
+_AN_INTERVAL = 'write start and end, as "2023-04-26T13:00/2023-04-26T14:00"'
+
+
+def day(value: object) -> date:
+    """A day written as text or as a date of TOML."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _in_range(value)
+    text = str(value).strip()
+    try:
+        if _DAY.fullmatch(text):
+            return _in_range(date.fromisoformat(text))
+    except ValueError as error:
+        raise NotRight(f"{shown(text)} is no day of the calendar", _A_DAY) from error
+    raise NotRight(f"{shown(text)} is no day", _A_DAY)
+
+
+def moment(value: object, zone: ZoneInfo) -> datetime:
+    """A day and time in the zone, or with an offset of its own; the result is in UTC."""
+    if not isinstance(value, datetime):
+        value = _parsed(str(value).strip())
+    _in_range(value)
+    return value.astimezone(UTC) if value.tzinfo else _in_zone(value, zone)
+
+
+def moment_of(value: object, on: date, zone: ZoneInfo) -> datetime:
+    """A time of that day, `24:00` being its end; or a day and time, where that is what stands."""
+    text = value.strip() if isinstance(value, str) else value
+    if text == MIDNIGHT:
+        return _in_zone(datetime.combine(on + timedelta(days=1), time()), zone)
+    if isinstance(text, str) and _TIME.fullmatch(text):
+        text = _time(text)
+    if isinstance(text, time):
+        return _in_zone(datetime.combine(on, text), zone)
+    if isinstance(text, datetime) or _MOMENT.fullmatch(str(text)):
+        return moment(text, zone)
+    raise NotRight(f"{shown(text)} is no time of day", _A_TIME)
+
+
+def intervals(text: str, zone: ZoneInfo) -> tuple[Interval, ...]:
+    """Several stretches of time, parted by semicolons."""
+    return tuple(_interval(part, zone) for part in text.split(";") if part.strip())
+
+
+def written(at: datetime, zone: ZoneInfo) -> str:
+    """The inverse of `moment`: local time, with its offset in the hour that comes twice."""
+    local = at.astimezone(zone)
+    if not _is_ambiguous(local.replace(tzinfo=None), zone):
+        local = local.replace(tzinfo=None)
+    return f"{local.date()}T{_short(local)}"
+
+
+def written_on(at: datetime, on: date, zone: ZoneInfo) -> str:
+    """The inverse of `moment_of`: only the time where that is enough."""
+    text = written(at, zone)
+    day_written, _, time_written = text.partition("T")
+    return time_written if day_written == str(on) and _TIME.fullmatch(time_written) else text
+
+
+def written_intervals(absences: Iterable[Interval], zone: ZoneInfo) -> str:
+    """The inverse of `intervals`."""
+    return ";".join(f"{written(a.start, zone)}/{written(a.end, zone)}" for a in absences)
+
+
+def check_order(start: datetime, end: datetime) -> None:
+    if end == start:
+        raise NotRight("the end is the same as the start", "give an end after the start")
+    if end < start:
+        raise NotRight("the end is before the start", "give an end after the start, or swap them")
+
+
+def _interval(text: str, zone: ZoneInfo) -> Interval:
+    start, slash, end = text.partition("/")
+    if not slash or "/" in end:
+        raise NotRight(f"{shown(text.strip())} is no stretch of time", _AN_INTERVAL)
+    interval = Interval(moment(start, zone), moment(end, zone))
+    try:
+        check_order(interval.start, interval.end)
+    except NotRight as error:
+        raise NotRight(f"in {shown(text.strip())} {error.wrong}", error.right) from error
+    return interval
+
+
+def _parsed(text: str) -> datetime:
+    try:
+        if _MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text)
+    except ValueError as error:
+        wrong = f"{shown(text)} is on no calendar and no clock"
+        raise NotRight(wrong, _A_MOMENT) from error
+    raise NotRight(f"{shown(text)} is no day and time", _A_MOMENT)
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise NotRight(f"{shown(text)} is on no clock", _A_TIME) from error
+
+
+def _in_range(value: Day) -> Day:
+    if value.year not in YEARS:
+        wrong = f"the year {value.year} cannot be right"
+        raise NotRight(wrong, f"give a year from {YEARS[0]} to {YEARS[-1]}")
+    return value
+
+
+def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    """Refuses what no clock shows, and what clocks show twice: guessing would be an hour off."""
+    at = local.replace(tzinfo=zone).astimezone(UTC)
+    if at.astimezone(zone).replace(tzinfo=None) != local:
+        wrong = f"{shown(local.isoformat())} does not exist in {zone.key}: the clocks jump over it"
+        raise NotRight(wrong, "give a time before or after the change to summer time")
+    if _is_ambiguous(local, zone):
+        wrong = f"{shown(local.isoformat())} comes twice in {zone.key}: the clocks go back"
+        raise NotRight(wrong, f'say which, as "{local.isoformat()}{_offset(local, zone)}"')
+    return at
+
+
+def _is_ambiguous(local: datetime, zone: ZoneInfo) -> bool:
+    first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return first != second
+
+
+def _offset(local: datetime, zone: ZoneInfo) -> str:
+    return local.replace(tzinfo=zone).isoformat()[-6:]
+
+
+def _short(at: datetime) -> str:
+    exact = at.second or at.microsecond
+    return at.timetz().isoformat("auto" if exact else "minutes")

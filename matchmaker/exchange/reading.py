@@ -1,0 +1,50 @@
+"""An event from a folder of files, or everything that is wrong with the folder."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from matchmaker.exchange.event_file import FILE as EVENT
+from matchmaker.exchange.event_file import read_event
+from matchmaker.exchange.items_file import LAYOUT as ITEMS
+from matchmaker.exchange.items_file import read_items
+from matchmaker.exchange.participants_file import LAYOUT as PARTICIPANTS
+from matchmaker.exchange.participants_file import ParticipantsFile, read_participants
+from matchmaker.exchange.problems import Problems
+from matchmaker.exchange.sources import read_sources
+from matchmaker.exchange.wishes_file import LAYOUT as WISHES
+from matchmaker.exchange.wishes_file import read_wishes
+from matchmaker.matching.snapshot import Person, Snapshot, Wish
+
+UNREAD = Snapshot(name="", slug="", place="", timezone="UTC", organiser_email="")
+
+
+def read_folder(path: Path) -> Snapshot:
+    """Raises `FolderErrors` with every problem of every file.
+
+    Where one file cannot be read the others still are; only what would have to be looked up in it
+    goes unchecked until it can.
+    """
+    problems = Problems()
+    texts = read_sources(path, problems)
+    event = read_event(texts[EVENT], problems) if EVENT in texts else None
+    people, wishes = _read_tables(texts, event, problems)
+    problems.raise_if_any()
+    return replace(event or UNREAD, people=people, wishes=wishes)
+
+
+def _read_tables(
+    texts: Mapping[str, str], event: Snapshot | None, problems: Problems
+) -> tuple[tuple[Person, ...], tuple[Wish, ...]]:
+    zone, topics = ZoneInfo((event or UNREAD).timezone), event.topics if event else None
+    of = {layout: texts.get(layout.file) for layout in (PARTICIPANTS, ITEMS, WISHES)}
+    participants = (
+        ParticipantsFile(complete=False)
+        if (text := of[PARTICIPANTS]) is None
+        else read_participants(text, zone, problems)
+    )
+    items = {} if (text := of[ITEMS]) is None else read_items(text, participants, topics, problems)
+    wishes = () if (text := of[WISHES]) is None else read_wishes(text, participants, problems)
+    people = (replace(p, items=tuple(items.get(p.id, ()))) for p in participants.people)
+    return tuple(people), wishes

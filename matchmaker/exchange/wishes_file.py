@@ -1,0 +1,43 @@
+"""`wishes.csv`: whom participants want to meet, and whom not."""
+
+from matchmaker.exchange import shapes
+from matchmaker.exchange.participants_file import ParticipantsFile
+from matchmaker.exchange.problems import Problems, shown
+from matchmaker.exchange.tables import Layout, Row, read_table
+from matchmaker.matching.snapshot import LEVELS, Wish
+
+LAYOUT = Layout("wishes.csv", needed=("from", "to", "level"))
+
+
+def read_wishes(text: str, participants: ParticipantsFile, problems: Problems) -> tuple[Wish, ...]:
+    wishes: list[Wish] = []
+    first: dict[tuple[str, str], Row] = {}
+    for row in read_table(LAYOUT, text, problems).rows:
+        if row.whole:
+            wish = _wish(row, participants)
+            wishes.append(wish)
+            _check_once(row, wish, first.setdefault((wish.person, wish.other), row))
+    return tuple(wishes)
+
+
+def _wish(row: Row, participants: ParticipantsFile) -> Wish:
+    wish = Wish(
+        person=row.needed("from", participants.known, ""),
+        other=row.needed("to", participants.known, ""),
+        level=row.needed("level", shapes.one_of(LEVELS, "level of a wish"), "want"),
+    )
+    if wish.person and wish.person == wish.other:
+        wrong = f"{shown(wish.person)} has a wish about themselves"
+        row.problems.add(row.place("to"), wrong, "name another participant, or delete the row")
+    return wish
+
+
+def _check_once(row: Row, wish: Wish, first: Row) -> None:
+    if first is row or not (wish.person and wish.other):
+        return
+    there, here = shown(first.text("level")), shown(row.text("level"))
+    contradiction = f": {there} there, {here} here" if there != here else ""
+    wrong = (
+        f"{shown(wish.person)} has a wish about {shown(wish.other)} in line {first.line} already"
+    )
+    row.problems.add(row.place("level"), wrong + contradiction, "delete one of the two rows")
