@@ -5,8 +5,7 @@ from argon2.exceptions import VerifyMismatchError
 
 SHORTEST = 10
 LONGEST = 200
-COMMONEST = frozenset(
-    """
+_WORDS = """
     0123456789 0987654321 1029384756 1111111111 123123123123 1234512345 1234554321 123456789a
     1234567890 12345678910 123456789012 1234567891 1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc 9876543210
     abcdefghij abcdefghijkl administrator basketball changeme123 computer123 football123 iloveyou12
@@ -15,8 +14,8 @@ COMMONEST = frozenset(
     princess123 q1w2e3r4t5 q1w2e3r4t5y6 qazwsxedcrfv qwerty1234 qwerty12345 qwerty123456 qwertyuiop
     qwertyuiop123 salasana12 salasana123 sunshine123 superman123 volkswagen welcome123 welcome1234
     zaq12wsxcde3 zxcvbnm123 zxcvbnmasd
-    """.split()
-)
+"""
+COMMONEST = frozenset(_WORDS.split())
 NOBODYS_HASH = (
     "$argon2id$v=19$m=19456,t=2,p=1$mMnQp9GaM8fORQMaiqhVpQ"
     "$ydlH3+TpODZEQh5ZdRJZ8rnYkNhvAewQuhl3nbSUpLw"

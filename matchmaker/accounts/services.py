@@ -1,4 +1,4 @@
-"""Making users and the links that sign them in."""
+"""Making users, and the links that sign them in."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from matchmaker.errors import Gone
 from matchmaker.extensions import db
 from matchmaker.messages.composing import compose
 from matchmaker.messages.services import queue_mail
-from matchmaker.web import app_config
+from matchmaker.web import absolute_url, app_config
 
 SIGN_IN_LIFETIME = timedelta(hours=24)
 REGISTRATION_LIFETIME = timedelta(days=7)
@@ -65,7 +65,7 @@ def issue_link(user: User, *, next_path: str = "/", lifetime: timedelta = SIGN_I
         )
     )
     db.session.flush()
-    return f"{app_config().base_url}/sign-in/{sign_secret(secret)}"
+    return absolute_url("accounts.sign_in_with_link", token=sign_secret(secret))
 
 
 def send_sign_in_link(user: User, next_path: str = "/", *, event_name: str = "") -> None:

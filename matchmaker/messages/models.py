@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from matchmaker.clock import now
 from matchmaker.database import Base
 
+MOST_ATTEMPTS = 8
+
 
 class Mail(Base):
     """One mail to one address. `message_id` stays the same when sending is tried again.
@@ -37,3 +39,12 @@ class Mail(Base):
         Index("ix_mail_sent_at_created_at", "sent_at", "created_at"),
         Index("ix_mail_event_id_created_at", "event_id", "created_at"),
     )
+
+    @property
+    def state(self) -> str:
+        """`sent`, `printed`, `failed` for good, or `waiting`."""
+        if self.sent_at is not None:
+            return "sent"
+        if self.printed_at is not None:
+            return "printed"
+        return "failed" if self.attempts >= MOST_ATTEMPTS else "waiting"

@@ -1,0 +1,123 @@
+"""Forms for signing in and for one's own account."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, PasswordField, StringField
+from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationError
+
+from matchmaker.accounts.models import User
+from matchmaker.accounts.passwords import LONGEST, SHORTEST, easily_guessed
+
+LONGEST_ADDRESS = 254
+LONGEST_NAME = 120
+
+
+def _stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class _AddressForm(FlaskForm):  # type: ignore[misc]
+    email = EmailField(
+        _l("E-mail address"),
+        filters=[_stripped],
+        validators=[
+            DataRequired(_l("Type your e-mail address.")),
+            Length(max=LONGEST_ADDRESS, message=_l("An address has at most %(max)d characters.")),
+            Email(_l("This is not an e-mail address. Write it like name@example.org.")),
+        ],
+    )
+
+
+class AskForLinkForm(_AddressForm):
+    pass
+
+
+class PasswordSignInForm(_AddressForm):
+    password = PasswordField(
+        _l("Password"),
+        validators=[DataRequired(_l("Type your password.")), Length(max=LONGEST)],
+    )
+    remember = BooleanField(_l("Stay signed in on this device"), default=True)
+
+    def refuse_unless(self, fits: object) -> None:
+        """One sentence for a wrong password, too many tries and an unknown address."""
+        if not fits:
+            self.form_errors.append(
+                _l(
+                    "This address and password do not fit, or there were too many wrong tries "
+                    "within an hour. Try again, or have a sign-in link mailed: that always works."
+                )
+            )
+
+
+class UseLinkForm(FlaskForm):  # type: ignore[misc]
+    remember = BooleanField(
+        _l("Stay signed in on this device"),
+        default=True,
+        description=_l("For 60 days. Untick it on a device that others use."),
+    )
+
+
+class ProfileForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(
+        _l("Your name"),
+        filters=[_stripped],
+        validators=[
+            DataRequired(_l("Type your name, as it should stand on your agenda.")),
+            Length(max=LONGEST_NAME, message=_l("A name has at most %(max)d characters.")),
+        ],
+    )
+
+
+class _OwnPasswordForm(FlaskForm):  # type: ignore[misc]
+    """Asks for the password in force, unless there is none or the mailbox was just proved."""
+
+    current = PasswordField(
+        _l("Password so far"),
+        validators=[DataRequired(_l("Type the password you have now.")), Length(max=LONGEST)],
+    )
+
+    def __init__(self, user: User, *, ask_current: bool, **options: Any) -> None:
+        super().__init__(**options)
+        self.user = user
+        if not ask_current:
+            del self.current
+
+    def refuse_unless(self, fits: bool) -> None:
+        if not fits:
+            self.current.errors = [
+                _l(
+                    "This is not your password, or there were too many wrong tries within an hour. "
+                    "If you forgot it, sign out, sign in by a mailed link and come back here."
+                )
+            ]
+
+
+class SetPasswordForm(_OwnPasswordForm):
+    password = PasswordField(
+        _l("New password"),
+        description=_l(
+            "At least %(count)d characters; three or four words are easy to keep.", count=SHORTEST
+        ),
+        validators=[
+            DataRequired(_l("Type a new password.")),
+            Length(min=SHORTEST, message=_l("Too short: use at least %(min)d characters.")),
+            Length(max=LONGEST, message=_l("Too long: use at most %(max)d characters.")),
+        ],
+    )
+    repeated = PasswordField(
+        _l("New password once more"),
+        validators=[EqualTo("password", _l("The two differ. Type the same password twice."))],
+    )
+
+    def validate_password(self, field: PasswordField) -> None:
+        if easily_guessed(field.data or "", self.user.email):
+            raise ValidationError(
+                _l("This is among the first passwords anybody would try. Choose another.")
+            )
+
+
+class RemovePasswordForm(_OwnPasswordForm):
+    pass
