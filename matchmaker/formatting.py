@@ -1,11 +1,14 @@
 """Jinja filters as pure functions: dates, times, numbers, initials."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from flask import Flask
-from flask_babel import format_decimal, format_percent, get_locale
+from flask_babel import format_decimal, format_percent, format_timedelta, get_locale
+from flask_babel import gettext as _
+
+from matchmaker.clock import now
 
 ENGLISH = Locale("en", "GB")
 
@@ -17,9 +20,11 @@ def register_filters(app: Flask) -> None:
         day=day,
         day_short=day_short,
         days_between=days_between,
+        how_soon=how_soon,
         initials=initials,
         number=number,
         percent=percent,
+        phase_name=phase_name,
         country_name=country_name,
     )
     app.jinja_env.trim_blocks = True
@@ -64,6 +69,16 @@ def days_between(first: date, last: date) -> str:
     )
 
 
+def how_soon(moment: datetime) -> str | None:
+    """`in 12 minutes`, `now`, or nothing where it is further off than a day."""
+    left = moment - now()
+    if left > timedelta(days=1):
+        return None
+    if left <= timedelta(0):
+        return str(_("now"))
+    return str(format_timedelta(left, granularity="minute", add_direction=True))
+
+
 def initials(name: str) -> str:
     """The first letters of the first and the last name."""
     words = name.split()
@@ -90,3 +105,18 @@ def _local(moment: datetime | date, zone: tzinfo | None) -> date:
     if isinstance(moment, datetime):
         return moment.astimezone(zone).date() if zone else moment.date()
     return moment
+
+
+def phase_name(phase: str) -> str:
+    """The phase in the reader's language."""
+    names = {
+        "draft": _("draft"),
+        "registration open": _("registration open"),
+        "wishes open": _("wishes open"),
+        "scheduling": _("scheduling"),
+        "agenda published": _("agenda published"),
+        "live": _("live"),
+        "follow-up": _("follow-up"),
+        "closed": _("closed"),
+    }
+    return str(names.get(phase, phase))

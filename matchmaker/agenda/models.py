@@ -45,9 +45,7 @@ class Meeting(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     uid: Mapped[str] = mapped_column(String(120), unique=True)
     a_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
-    b_id: Mapped[int] = mapped_column(
-        ForeignKey("participant.id", ondelete="CASCADE"), index=True
-    )
+    b_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
     point_id: Mapped[int] = mapped_column(ForeignKey("meeting_point.id"))
     state: Mapped[str] = mapped_column(String(10), default="confirmed")

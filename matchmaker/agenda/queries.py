@@ -1,5 +1,6 @@
 """Questions about what is published, and what publishing a run would change."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,9 @@ from sqlalchemy.orm import joinedload
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.marketplace.models import Item
 from matchmaker.matching.models import Run, RunMeeting
+from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant, Status
 from matchmaker.wishes.models import Wish
 
@@ -93,17 +96,66 @@ def next_number(event: Event) -> int:
 
 
 def meetings_of(participant: Participant) -> list[Meeting]:
-    """The participant's confirmed meetings in order of time, with slot and meeting point."""
+    """The participant's meetings, cancelled ones too, in order of time."""
     found = db.session.scalars(
         select(Meeting)
-        .join(Meeting.slot)
-        .where(
-            or_(Meeting.a_id == participant.id, Meeting.b_id == participant.id),
-            Meeting.state == "confirmed",
-        )
+        .where(or_(Meeting.a_id == participant.id, Meeting.b_id == participant.id))
         .options(joinedload(Meeting.slot), joinedload(Meeting.point))
     ).all()
-    return sorted(found, key=lambda meeting: meeting.slot.starts_at)
+    return sorted(found, key=lambda meeting: (meeting.slot.starts_at, meeting.id))
+
+
+def partners_in(meetings: Sequence[Meeting], participant: Participant) -> dict[int, Participant]:
+    """Whom the participant meets, with organisation and type, by meeting id."""
+    partner_ids = {
+        meeting.id: meeting.b_id if meeting.a_id == participant.id else meeting.a_id
+        for meeting in meetings
+    }
+    found = db.session.scalars(
+        select(Participant)
+        .where(Participant.id.in_(set(partner_ids.values())))
+        .options(joinedload(Participant.organisation), joinedload(Participant.type))
+    )
+    people = {person.id: person for person in found}
+    return {meeting_id: people[person_id] for meeting_id, person_id in partner_ids.items()}
+
+
+def titles_of(people: Iterable[Participant], kind: str) -> dict[int, tuple[str, ...]]:
+    """The titles of everybody's offers, or needs, by participant id."""
+    ids = {person.id for person in people}
+    rows = db.session.execute(
+        select(Item.participant_id, Item.title)
+        .where(Item.participant_id.in_(ids), Item.kind == kind)
+        .order_by(Item.position, Item.id)
+    )
+    found: dict[int, tuple[str, ...]] = dict.fromkeys(ids, ())
+    for participant_id, title in rows:
+        found[participant_id] += (title,)
+    return found
+
+
+def participant_by_feed_token(token: str) -> Participant | None:
+    return db.session.scalar(
+        select(Participant)
+        .where(Participant.feed_token == token, Participant.status == Status.APPROVED)
+        .options(joinedload(Participant.event))
+    )
+
+
+def people_named(event: Event) -> dict[int, str]:
+    """Everybody's name by id, for the organiser."""
+    rows = db.session.execute(
+        select(Participant.id, Participant.name).where(Participant.event_id == event.id)
+    )
+    return {participant_id: name for participant_id, name in rows}
+
+
+def sessions_of(event: Event) -> Sequence[Session]:
+    return db.session.scalars(
+        select(Session)
+        .where(Session.event_id == event.id)
+        .order_by(Session.starts_at, Session.position, Session.id)
+    ).all()
 
 
 def _pair(row: RunMeeting) -> Pair:

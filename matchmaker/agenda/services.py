@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select, update
 
 from matchmaker.accounts.models import User
+from matchmaker.agenda.calendars import meeting_uid
 from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.agenda.notices import tell_of_agenda
 from matchmaker.agenda.queries import Difference, agenda_of_run, difference, next_number
@@ -62,11 +63,20 @@ def _apply(event: Event, changes: Difference) -> None:
     for pair in changes.moved:
         _place(changes.before[pair].id, changes, pair)
     known = _rows_kept_from_before(event)
+    refs = _refs(event)
     for pair in changes.new:
         if pair in known:
             _place(known[pair], changes, pair)
         else:
-            _create(event, changes, pair)
+            uid = meeting_uid(event.slug, refs[pair[0]], refs[pair[1]])
+            _create(event, changes, pair, uid)
+
+
+def _refs(event: Event) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Participant.id, Participant.ref).where(Participant.event_id == event.id)
+    )
+    return {participant_id: ref for participant_id, ref in rows}
 
 
 def _take_away(meeting_ids: list[int]) -> None:
@@ -108,11 +118,11 @@ def _place(meeting_id: int, changes: Difference, pair: tuple[int, int]) -> None:
     _take_seats(meeting_id, proposal.slot_id, pair)
 
 
-def _create(event: Event, changes: Difference, pair: tuple[int, int]) -> None:
+def _create(event: Event, changes: Difference, pair: tuple[int, int], uid: str) -> None:
     proposal = changes.after[pair]
     meeting = Meeting(
         event_id=event.id,
-        uid=f"{secrets.token_hex(12)}@{event.slug}.matchmaker",
+        uid=uid,
         a_id=pair[0],
         b_id=pair[1],
         slot_id=proposal.slot_id,

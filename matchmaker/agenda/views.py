@@ -1,5 +1,117 @@
-"""Pages of `agenda`."""
+"""A participant's agenda and calendar; the organiser's review and publishing."""
 
-from flask import Blueprint
+from urllib.parse import urlsplit
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from matchmaker.access import organiser, participant, secret_link
+from matchmaker.accounts.models import User
+from matchmaker.agenda.personal import calendar_of, personal_agenda
+from matchmaker.agenda.queries import (
+    agenda_of_run,
+    difference,
+    latest_agenda,
+    participant_by_feed_token,
+)
+from matchmaker.agenda.review_page import review_page
+from matchmaker.agenda.services import publish_run, renew_feed
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.matching.models import Run, RunState
+from matchmaker.matching.run_queries import run_numbered
+from matchmaker.registration.models import Participant
+from matchmaker.web import absolute_url
 
 blueprint = Blueprint("agenda", __name__)
+
+CALENDAR_TYPE = "text/calendar; charset=utf-8"
+
+
+@blueprint.get("/e/<slug>/agenda")
+@participant
+def show(event: Event, me: Participant) -> str:
+    feed = absolute_url("agenda.feed", token=me.feed_token)
+    return render_template(
+        "agenda/show.html",
+        agenda=personal_agenda(me),
+        feed=feed,
+        webcal=urlsplit(feed)._replace(scheme="webcal").geturl(),
+    )
+
+
+@blueprint.get("/e/<slug>/agenda.ics")
+@participant
+def download(event: Event, me: Participant) -> Response:
+    response = _calendar(calendar_of(personal_agenda(me), with_cancelled=False))
+    response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
+    return response
+
+
+@blueprint.post("/e/<slug>/agenda/feed-address")
+@participant
+def renew_feed_address(event: Event, me: Participant) -> AnyResponse:
+    renew_feed(me)
+    db.session.commit()
+    flash(_("The feed has a new address. Subscribe to it again where you used the old one."))
+    return redirect(url_for(".show", slug=event.slug))
+
+
+@blueprint.get("/feeds/<token>.ics")
+@secret_link
+def feed(token: str) -> AnyResponse:
+    """The calendar of whoever the secret address belongs to; for programs, so without a session."""
+    owner = participant_by_feed_token(token) or abort(404)
+    response = _calendar(calendar_of(personal_agenda(owner)))
+    response.add_etag()
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
+@blueprint.get("/e/<slug>/organise/runs/<int:number>/review")
+@organiser
+def review(event: Event, user: User, number: int) -> str:
+    run = _finished_run(event, number)
+    return render_template(
+        "agenda/review.html",
+        run=run,
+        page=review_page(event, difference(run)),
+        published=agenda_of_run(run),
+        in_force=latest_agenda(event),
+    )
+
+
+@blueprint.post("/e/<slug>/organise/runs/<int:number>/publish")
+@organiser
+def publish(event: Event, user: User, number: int) -> AnyResponse:
+    agenda = publish_run(event, _finished_run(event, number), user)
+    db.session.commit()
+    flash(
+        _("Agenda %(number)s is published. Everybody concerned gets a mail.", number=agenda.number),
+        "success",
+    )
+    return redirect(url_for("insights.overview", slug=event.slug))
+
+
+def _finished_run(event: Event, number: int) -> Run:
+    run = run_numbered(event, number)
+    if run is None or run.state != RunState.DONE:
+        abort(404)
+    return run
+
+
+def _calendar(body: bytes) -> Response:
+    response = make_response(body)
+    response.headers["Content-Type"] = CALENDAR_TYPE
+    return response

@@ -1,5 +1,24 @@
-"""Pages of `insights`."""
+"""The organiser's overview."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template
+
+from matchmaker.access import organiser
+from matchmaker.accounts.models import User
+from matchmaker.agenda.queries import latest_agenda
+from matchmaker.events.models import Event
+from matchmaker.insights.next_action import next_action
+from matchmaker.insights.queries import overview_of
 
 blueprint = Blueprint("insights", __name__)
+
+
+@blueprint.get("/e/<slug>/organise/")
+@organiser
+def overview(event: Event, user: User) -> str:
+    figures = overview_of(event)
+    return render_template(
+        "insights/overview.html",
+        figures=figures,
+        action=next_action(event, figures),
+        agenda=latest_agenda(event),
+    )

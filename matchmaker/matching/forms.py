@@ -8,7 +8,7 @@ from wtforms.validators import NumberRange, Optional
 LARGEST_SEED = 2**31 - 1
 
 
-class RunForm(FlaskForm):  # type: ignore[misc]
+class RunForm(FlaskForm):
     seed = IntegerField(
         _l("Seed"),
         default=0,
