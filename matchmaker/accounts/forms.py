@@ -18,7 +18,7 @@ def _stripped(text: str | None) -> str:
     return (text or "").strip()
 
 
-class _AddressForm(FlaskForm):  # type: ignore[misc]
+class _AddressForm(FlaskForm):
     email = EmailField(
         _l("E-mail address"),
         filters=[_stripped],
@@ -52,7 +52,7 @@ class PasswordSignInForm(_AddressForm):
             )
 
 
-class UseLinkForm(FlaskForm):  # type: ignore[misc]
+class UseLinkForm(FlaskForm):
     remember = BooleanField(
         _l("Stay signed in on this device"),
         default=True,
@@ -60,7 +60,7 @@ class UseLinkForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ProfileForm(FlaskForm):  # type: ignore[misc]
+class ProfileForm(FlaskForm):
     name = StringField(
         _l("Your name"),
         filters=[_stripped],
@@ -71,7 +71,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class _OwnPasswordForm(FlaskForm):  # type: ignore[misc]
+class _OwnPasswordForm(FlaskForm):
     """Asks for the password in force, unless there is none or the mailbox was just proved."""
 
     current = PasswordField(
