@@ -9,7 +9,8 @@ from matchmaker.exchange.problems import NotRight, Problems, advice_by_name, sho
 from matchmaker.exchange.tables import Layout, Row, read_table
 from matchmaker.matching.snapshot import ITEM_KINDS, Item, Topic
 
-LAYOUT = Layout("items.csv", needed=("participant", "kind", "title"), optional=("topic", "text"))
+COLUMNS = ("participant", "kind", "topic", "title", "text")
+LAYOUT = Layout("items.csv", columns=COLUMNS, needed=("participant", "kind", "title"))
 
 
 def read_items(

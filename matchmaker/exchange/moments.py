@@ -68,7 +68,8 @@ def written(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
     if not _is_ambiguous(local.replace(tzinfo=None), zone):
         local = local.replace(tzinfo=None)
-    return f"{local.date()}T{_short(local)}"
+    exact = local.second or local.microsecond
+    return local.isoformat(timespec="auto" if exact else "minutes")
 
 
 def written_on(at: datetime, on: date, zone: ZoneInfo) -> str:
@@ -145,8 +146,3 @@ def _is_ambiguous(local: datetime, zone: ZoneInfo) -> bool:
 
 def _offset(local: datetime, zone: ZoneInfo) -> str:
     return local.replace(tzinfo=zone).isoformat()[-6:]
-
-
-def _short(at: datetime) -> str:
-    exact = at.second or at.microsecond
-    return at.timetz().isoformat("auto" if exact else "minutes")

@@ -11,11 +11,9 @@ from matchmaker.exchange.problems import NotRight, Problems, shown
 from matchmaker.exchange.tables import Layout, Row, read_table
 from matchmaker.matching.snapshot import Interval, Person
 
-LAYOUT = Layout(
-    "participants.csv",
-    needed=("id", "name", "email", "type", "organisation"),
-    optional=("country", "region", "languages", "max_meetings", "unavailable"),
-)
+NEEDED = ("id", "name", "email", "type", "organisation")
+OPTIONAL = ("country", "region", "languages", "max_meetings", "unavailable")
+LAYOUT = Layout("participants.csv", columns=NEEDED + OPTIONAL, needed=NEEDED)
 NO_ABSENCES: tuple[Interval, ...] = ()
 NO_LANGUAGES: tuple[str, ...] = ()
 Value = TypeVar("Value")

@@ -16,15 +16,11 @@ DELIMITERS = (",", ";")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns a file must have, and those it may have."""
+    """The columns of a file, and those of them that it must have."""
 
     file: str
+    columns: tuple[str, ...]
     needed: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return self.needed + self.optional
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from matchmaker.exchange.problems import Problems, shown
 from matchmaker.exchange.tables import Layout, Row, read_table
 from matchmaker.matching.snapshot import LEVELS, Wish
 
-LAYOUT = Layout("wishes.csv", needed=("from", "to", "level"))
+COLUMNS = ("from", "to", "level")
+LAYOUT = Layout("wishes.csv", columns=COLUMNS, needed=COLUMNS)
 
 
 def read_wishes(text: str, participants: ParticipantsFile, problems: Problems) -> tuple[Wish, ...]:

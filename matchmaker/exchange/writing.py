@@ -1,0 +1,118 @@
+"""An event as a folder of files: what `reading` reads comes back the same.
+
+The files hold no accepted requests, fewest meetings or rules on who may meet whom: in files
+everybody may meet everybody.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import tomlkit
+
+from matchmaker.exchange import event_file, items_file, moments, participants_file, wishes_file
+from matchmaker.exchange.formulas import guarded
+from matchmaker.exchange.placing import place_files
+from matchmaker.exchange.tables import Layout
+from matchmaker.matching.snapshot import Block, Person, Session, Settings, Snapshot, Topic, Weights
+
+
+def write_folder(snapshot: Snapshot, path: Path) -> None:
+    """Replaces the files of an event in the folder and leaves others alone."""
+    place_files(path, folder_files(snapshot))
+
+
+def folder_files(snapshot: Snapshot) -> dict[str, bytes]:
+    zone = ZoneInfo(snapshot.timezone)
+    tables: dict[Layout, Iterable[Sequence[object]]] = {
+        participants_file.LAYOUT: (_person(person, zone) for person in snapshot.people),
+        items_file.LAYOUT: _items(snapshot.people),
+        wishes_file.LAYOUT: ((wish.person, wish.other, wish.level) for wish in snapshot.wishes),
+    }
+    return {
+        event_file.FILE: tomlkit.dumps(_event(snapshot, zone)).encode(),
+        **{layout.file: csv_bytes(layout.columns, rows) for layout, rows in tables.items()},
+    }
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table that spreadsheets read, in which nothing is taken for a formula."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(columns)
+    for row in rows:
+        table.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    return out.getvalue().encode()
+
+
+def _event(snapshot: Snapshot, zone: ZoneInfo) -> dict[str, Any]:
+    """Lists without entries come before the tables: after one they would belong to it."""
+    lists = {
+        "topics": [_topic(topic) for topic in snapshot.topics],
+        "blocks": [_block(block, zone) for block in snapshot.blocks],
+        "points": [asdict(point) for point in snapshot.points],
+        "sessions": [_session(session, zone) for session in snapshot.sessions],
+    }
+    return {
+        "name": snapshot.name,
+        "slug": snapshot.slug,
+        "place": snapshot.place,
+        "timezone": snapshot.timezone,
+        "organiser_email": snapshot.organiser_email,
+        **dict(sorted(lists.items(), key=lambda entry: bool(entry[1]))),
+        "matching": _settings(snapshot.settings),
+    }
+
+
+def _topic(topic: Topic) -> dict[str, str]:
+    parent = {} if topic.parent is None else {"parent": topic.parent}
+    return {"id": topic.id, "name": topic.name, **parent}
+
+
+def _block(block: Block, zone: ZoneInfo) -> dict[str, str | int]:
+    day = block.start.astimezone(zone).date()
+    return {
+        "date": str(day),
+        "start": moments.written_on(block.start, day, zone),
+        "end": moments.written_on(block.end, day, zone),
+        "slot_minutes": block.slot_minutes,
+    }
+
+
+def _session(session: Session, zone: ZoneInfo) -> dict[str, str]:
+    return {
+        "title": session.title,
+        "start": moments.written(session.start, zone),
+        "end": moments.written(session.end, zone),
+        "room": session.room,
+    }
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    weights = {} if settings.weights == Weights() else {"weights": asdict(settings.weights)}
+    return {"consent": settings.consent, "max_meetings": settings.max_meetings, **weights}
+
+
+def _person(person: Person, zone: ZoneInfo) -> tuple[str | int, ...]:
+    return (
+        person.id,
+        person.name,
+        person.email,
+        person.type,
+        person.organisation,
+        person.country,
+        person.region,
+        " ".join(person.languages),
+        "" if person.max_meetings is None else person.max_meetings,
+        moments.written_intervals(person.absences, zone),
+    )
+
+
+def _items(people: Iterable[Person]) -> Iterator[tuple[str, ...]]:
+    for person in people:
+        for item in person.items:
+            yield person.id, item.kind, item.topic, item.title, item.text
