@@ -1,24 +1,127 @@
-"""Questions about wishes and requests."""
+"""Questions about wishes and requests, and about whom a participant may see and ask at all."""
 
-from sqlalchemy import exists, func, select
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from matchmaker.events.models import TypePermission
 from matchmaker.extensions import db
-from matchmaker.registration.models import Participant
+from matchmaker.registration.models import Participant, Status
 from matchmaker.wishes.models import Request, RequestState, Wish
+
+
+class Correspondence(NamedTuple):
+    """A request and who is on its other side."""
+
+    request: Request
+    other: Participant
+
+
+def visible_to(me: Participant) -> ColumnElement[bool]:
+    """The participants `me` may see and ask: listed, and of a type that may meet mine."""
+    cell = TypePermission
+    mine_first = and_(cell.type_id == me.type_id, cell.other_id == Participant.type_id)
+    theirs_first = and_(cell.type_id == Participant.type_id, cell.other_id == me.type_id)
+    return and_(
+        Participant.event_id == me.event_id,
+        Participant.id != me.id,
+        Participant.status == Status.APPROVED,
+        Participant.listed_at.is_not(None),
+        exists().where(mine_first | theirs_first),
+    )
+
+
+def find_person(me: Participant, participant_id: int) -> Participant | None:
+    """The participant of this id, if `me` may see them."""
+    return db.session.scalar(
+        select(Participant)
+        .where(Participant.id == participant_id, visible_to(me))
+        .options(joinedload(Participant.organisation), joinedload(Participant.type))
+    )
+
+
+def find_wish(me: Participant, other: Participant) -> Wish | None:
+    """What `me` says of `other`, as the database has it now."""
+    said = select(Wish).where(Wish.person_id == me.id, Wish.other_id == other.id)
+    return db.session.scalar(said.execution_options(populate_existing=True))
+
+
+def levels_of(me: Participant) -> dict[int, str]:
+    """What `me` says of whom, by the other's id."""
+    said = select(Wish.other_id, Wish.level).where(Wish.person_id == me.id)
+    return {other: level for other, level in db.session.execute(said)}
+
+
+def count_wishes(me: Participant) -> int:
+    """How many people `me` wishes to meet."""
+    wished = select(func.count()).where(Wish.person_id == me.id, Wish.level != "no")
+    return db.session.scalar(wished) or 0
+
+
+def find_request(asker: Participant, answerer: Participant) -> Request | None:
+    """What `asker` once asked of `answerer`, as the database has it now."""
+    asked = select(Request).where(Request.asker_id == asker.id, Request.answerer_id == answerer.id)
+    return db.session.scalar(asked.execution_options(populate_existing=True))
+
+
+def find_received(me: Participant, request_id: int) -> Correspondence | None:
+    found = db.session.execute(_received(me).where(Request.id == request_id)).first()
+    return Correspondence(*found) if found else None
+
+
+def find_sent(me: Participant, request_id: int) -> Correspondence | None:
+    found = db.session.execute(_sent(me).where(Request.id == request_id)).first()
+    return Correspondence(*found) if found else None
+
+
+def requests_received(me: Participant) -> Sequence[Correspondence]:
+    """What others asked of `me`, the newest first; without those who wait in vain."""
+    shown = _received(me).where((Request.state != RequestState.PENDING) | ~_refused_by(me))
+    return [Correspondence(*row) for row in db.session.execute(_newest_first(shown))]
+
+
+def requests_sent(me: Participant) -> Sequence[Correspondence]:
+    return [Correspondence(*row) for row in db.session.execute(_newest_first(_sent(me)))]
 
 
 def count_requests_waiting(me: Participant) -> int:
     """How many people wait for an answer; one whom I told "no" waits in vain and is not counted."""
-    refused = exists().where(Wish.person_id == me.id, Wish.other_id == Request.asker_id)
+    waiting = _received(me).where(Request.state == RequestState.PENDING, ~_refused_by(me))
+    return db.session.scalar(waiting.with_only_columns(func.count())) or 0
+
+
+def count_requests_pending(me: Participant) -> int:
+    """How many answers `me` waits for, those that will never come among them."""
+    pending = _sent(me).where(Request.state == RequestState.PENDING)
+    return db.session.scalar(pending.with_only_columns(func.count())) or 0
+
+
+def _received(me: Participant) -> Select[Request, Participant]:
+    return _with_people(me).where(Request.answerer_id == me.id, Request.asker_id == Participant.id)
+
+
+def _sent(me: Participant) -> Select[Request, Participant]:
+    return _with_people(me).where(Request.asker_id == me.id, Request.answerer_id == Participant.id)
+
+
+def _with_people(me: Participant) -> Select[Request, Participant]:
     return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Request)
-            .where(
-                Request.answerer_id == me.id,
-                Request.state == RequestState.PENDING,
-                ~refused.where(Wish.level == "no"),
-            )
-        )
-        or 0
+        select(Request, Participant)
+        .where(visible_to(me))
+        .options(joinedload(Participant.organisation), joinedload(Participant.type))
+    )
+
+
+def _newest_first(
+    requests: Select[Request, Participant],
+) -> Select[Request, Participant]:
+    return requests.order_by(Request.created_at.desc(), Request.id.desc())
+
+
+def _refused_by(me: Participant) -> ColumnElement[bool]:
+    """Whether `me` has said "no" to the asker."""
+    return exists().where(
+        Wish.person_id == me.id, Wish.other_id == Request.asker_id, Wish.level == "no"
     )
