@@ -1,0 +1,1 @@
+"""The demonstration: an invented workshop in Kittilä, made from written lists."""

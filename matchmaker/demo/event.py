@@ -1,0 +1,180 @@
+"""The demonstration as plain values: a snapshot, and what a snapshot does not hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from random import Random
+
+from matchmaker.demo.absences import draw_absences
+from matchmaker.demo.naming import slug, website
+from matchmaker.demo.people import Attendee, build_attendees
+from matchmaker.demo.programme import (
+    Days,
+    DemoSession,
+    build_blocks,
+    build_sessions,
+    event_days,
+)
+from matchmaker.demo.requests import DemoRequest, build_requests
+from matchmaker.demo.wishes import build_wishes
+from matchmaker.demo.written import read, read_organisations, read_topics
+from matchmaker.matching.snapshot import Block, Person, Point, Settings, Snapshot
+
+NOT_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EventTexts:
+    """What the organiser wrote, and the languages of the event."""
+
+    tagline: str
+    description: str
+    venue: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Organiser:
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrganisation:
+    name: str
+    kind: str
+    country: str
+    region: str
+    website: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Somebody who registered and is not among the approved: `status` says why."""
+
+    person: Person
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEvent:
+    """The demonstration. `snapshot` holds the approved participants only.
+
+    `types` are in the order pages show them; `consented` holds the ids of those who agreed to be
+    listed; `guests` the ids of a cluster, a policymaker and an SME whom a visitor may sign in as.
+    """
+
+    snapshot: Snapshot
+    days: Days
+    texts: EventTexts
+    organiser: Organiser
+    types: tuple[str, ...]
+    organisations: tuple[DemoOrganisation, ...]
+    sessions: tuple[DemoSession, ...]
+    requests: tuple[DemoRequest, ...]
+    applicants: tuple[Applicant, ...]
+    consented: frozenset[str]
+    guests: tuple[str, ...]
+
+
+def build_demo(today: date, seed: int = 2023) -> DemoEvent:
+    """The demonstration as it looks on a given day: same arguments, same event."""
+    days = event_days(today)
+    everybody = build_attendees(seed)
+    approved = [attendee for attendee in everybody if attendee.is_approved]
+    guests = tuple(slug(name) for name in read("event.toml")["guests"]["names"])
+    settings = _settings()
+    sessions = build_sessions(days)
+    wishes = build_wishes(approved, settings, guests, seed)
+    requests = build_requests(approved, wishes, guests, seed)
+    snapshot = replace(
+        _frame(build_blocks(days), sessions, settings),
+        people=_people(approved, build_blocks(days), guests, seed),
+        wishes=wishes,
+        accepted=frozenset((r.asker, r.answerer) for r in requests if r.state == "accepted"),
+    )
+    return DemoEvent(
+        snapshot=snapshot,
+        days=days,
+        texts=_texts(),
+        organiser=Organiser(**read("event.toml")["organiser"]),
+        types=tuple(read("event.toml")["types"]["names"]),
+        organisations=_organisations(),
+        sessions=sessions,
+        requests=requests,
+        applicants=tuple(Applicant(a.profile, a.status) for a in everybody if not a.is_approved),
+        consented=_consented(approved, guests, seed),
+        guests=guests,
+    )
+
+
+def _frame(
+    blocks: tuple[Block, ...], sessions: tuple[DemoSession, ...], settings: Settings
+) -> Snapshot:
+    """The event before anybody has registered."""
+    event = read("event.toml")
+    return Snapshot(
+        name=event["name"],
+        slug=event["slug"],
+        place=event["place"],
+        timezone=event["timezone"],
+        organiser_email=event["organiser"]["email"],
+        topics=read_topics(),
+        blocks=blocks,
+        points=tuple(Point(f"Table {n}") for n in range(1, event["meetings"]["tables"] + 1)),
+        sessions=tuple(session.session for session in sessions),
+        settings=settings,
+    )
+
+
+def _people(
+    approved: Sequence[Attendee], blocks: tuple[Block, ...], guests: Sequence[str], seed: int
+) -> tuple[Person, ...]:
+    away = draw_absences([a.id for a in approved if a.id not in guests], blocks, seed)
+    return tuple(replace(a.profile, absences=away.get(a.id, ())) for a in approved)
+
+
+def _settings() -> Settings:
+    meetings, types = read("event.toml")["meetings"], read("event.toml")["types"]
+    apart = [tuple(pair) for pair in types["apart"]]
+    return Settings(
+        consent=meetings["consent"],
+        max_meetings=meetings["max_meetings"],
+        may_meet=frozenset(
+            (one, other)
+            for one in types["names"]
+            for other in types["names"]
+            if (one, other) not in apart and (other, one) not in apart
+        ),
+        preferred=frozenset((min(pair), max(pair)) for pair in types["preferred"]),
+    )
+
+
+def _texts() -> EventTexts:
+    event = read("event.toml")
+    return EventTexts(
+        event["tagline"], event["description"].strip(), event["venue"], tuple(event["languages"])
+    )
+
+
+def _organisations() -> tuple[DemoOrganisation, ...]:
+    return tuple(
+        DemoOrganisation(
+            written.name,
+            written.kind,
+            written.country,
+            written.region,
+            website(written.name),
+            written.description,
+        )
+        for written in read_organisations()
+    )
+
+
+def _consented(approved: Sequence[Attendee], guests: Sequence[str], seed: int) -> frozenset[str]:
+    rng = Random(f"{seed}:consent")  # noqa: S311 - a fixed seed is wanted, not secrecy
+    ids = [attendee.id for attendee in approved]
+    return frozenset(ids).difference(
+        rng.sample([key for key in ids if key not in guests], NOT_LISTED)
+    )
