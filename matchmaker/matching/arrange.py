@@ -15,7 +15,6 @@ from matchmaker.solver import (
     AfterSeconds,
     FirstOf,
     Params,
-    Progress,
     Result,
     Stop,
     WhenAsked,
@@ -23,6 +22,8 @@ from matchmaker.solver import (
 )
 
 Listener = Callable[[str, int, int | None, float], None]
+
+SOLVED = 0.9  # the share of the work that is done when only the explanations are left
 
 
 class BrokenScheduleError(RuntimeError):
@@ -44,6 +45,8 @@ def arrange(
     `BrokenScheduleError` rather than return a schedule that breaks a rule.
     """
     started = time.perf_counter()
+    tell = progress or _nobody
+    tell("value", 0, None, 0.0)
     translation = translate(snapshot, pair_values(snapshot))
     left = None if seconds is None else seconds - (time.perf_counter() - started)
     result = solve(
@@ -51,14 +54,17 @@ def arrange(
         stop=_stop(left, should_stop),
         seed=seed,
         params=Params(),
-        progress=_telling(progress),
+        progress=lambda now: tell(now.stage, now.value, now.bound, SOLVED * now.fraction),
     )
     _insist(result)
-    return Outcome(
-        meetings=meetings_of(translation, result),
-        unplaced=unplaced_of(translation, result),
-        report=_report(snapshot, translation, result, started),
-    )
+    tell("explain", result.value, result.bound, SOLVED)
+    meetings, unplaced = meetings_of(translation, result), unplaced_of(translation, result)
+    tell("done", result.value, result.bound, 1.0)
+    return Outcome(meetings, unplaced, _report(snapshot, translation, result, started))
+
+
+def _nobody(stage: str, value: int, bound: int | None, fraction: float) -> None:
+    pass
 
 
 def _stop(seconds: float | None, should_stop: Callable[[], bool] | None) -> Stop:
@@ -68,12 +74,6 @@ def _stop(seconds: float | None, should_stop: Callable[[], bool] | None) -> Stop
     if should_stop is not None:
         stops.append(WhenAsked(should_stop))
     return FirstOf(tuple(stops))
-
-
-def _telling(progress: Listener | None) -> Callable[[Progress], None] | None:
-    if progress is None:
-        return None
-    return lambda now: progress(now.stage, now.value, now.bound, now.fraction)
 
 
 def _insist(result: Result) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.snapshot import (
@@ -21,6 +22,8 @@ from matchmaker.matching.snapshot import (
     Weights,
     Wish,
 )
+
+untimed = settings(deadline=None, max_examples=30)  # a busy machine is no fault
 
 IDS = tuple("abcdefgh")
 TYPES = ("cluster", "SME", "policymaker")

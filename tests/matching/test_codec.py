@@ -11,16 +11,18 @@ from matchmaker.matching.codec import from_json, reasons_from_json, reasons_to_j
 from matchmaker.matching.outcome import Reason
 from matchmaker.matching.snapshot import Settings, Snapshot
 from tests.matching.small import event, people, wishes
-from tests.matching.strategies import snapshots, texts
+from tests.matching.strategies import snapshots, texts, untimed
 
 KINDS = ["must", "want", "accepted", "offer_meets_need", "same_topic", "different_regions"]
 
 
+@untimed
 @given(snapshots())
 def test_a_snapshot_comes_back_as_it_was(snapshot: Snapshot) -> None:
     assert from_json(to_json(snapshot)) == snapshot
 
 
+@untimed
 @given(snapshots())
 def test_equal_snapshots_are_equal_text(snapshot: Snapshot) -> None:
     backwards = dataclasses.replace(
@@ -30,6 +32,7 @@ def test_equal_snapshots_are_equal_text(snapshot: Snapshot) -> None:
     assert to_json(backwards) == to_json(snapshot)
 
 
+@untimed
 @given(
     st.lists(
         st.builds(Reason, st.sampled_from(KINDS), st.integers(1, 1000), texts, texts, texts, texts)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.snapshot import Snapshot
 from matchmaker.matching.value import pair_values, values_for
-from tests.matching.strategies import snapshots
+from tests.matching.strategies import snapshots, untimed
 
 
 def shuffled(snapshot: Snapshot, random: Random) -> Snapshot:
@@ -25,11 +25,13 @@ def shuffled(snapshot: Snapshot, random: Random) -> Snapshot:
     )
 
 
+@untimed
 @given(snapshots(), st.randoms(use_true_random=False))
 def test_the_order_things_are_told_in_changes_nothing(snapshot: Snapshot, random: Random) -> None:
     assert pair_values(shuffled(snapshot, random)) == pair_values(snapshot)
 
 
+@untimed
 @given(snapshots())
 def test_every_pair_is_worth_something_and_comes_once_in_order(snapshot: Snapshot) -> None:
     pairs = pair_values(snapshot)
@@ -38,6 +40,7 @@ def test_every_pair_is_worth_something_and_comes_once_in_order(snapshot: Snapsho
     assert [(pair.a, pair.b) for pair in pairs] == sorted({(pair.a, pair.b) for pair in pairs})
 
 
+@untimed
 @given(snapshots())
 def test_a_reader_reads_what_the_run_counts(snapshot: Snapshot) -> None:
     for pair in pair_values(snapshot):
