@@ -133,10 +133,14 @@ def _obstacles(unplaced: Unplaced, names: Names, _: Gettext) -> Iterator[Sentenc
             _("%(person)s has no room left"),
             _("%(person)s and %(other)s have no room left"),
         ][len(full)],
-        "costs_more": _("Fitting it in would push out meetings worth more"),
     }
-    yield _fill(messages[unplaced.why], full)
-    if unplaced.cost is not None:
+    if unplaced.why in messages:
+        yield _fill(messages[unplaced.why], full)
+    elif unplaced.cost is None:
+        yield _fill(_("Fitting it in would push out meetings worth more"))
+    if unplaced.cost == 0:
+        yield _fill(_("It could take the place of others without loss"))
+    elif unplaced.cost is not None:
         cost = {"cost": str(unplaced.cost)}
         yield _fill(_("Fitting it in would cost %(cost)s in value"), cost)
 

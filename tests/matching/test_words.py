@@ -140,10 +140,15 @@ def test_names_that_are_gone_leave_their_ids() -> None:
             ["Aino Niskala and Marek Zieliński have no room left"],
         ),
         (
-            Unplaced(pair(), "costs_more", cost=3),
+            Unplaced(pair(), "costs_more"),
+            ["Fitting it in would push out meetings worth more"],
+        ),
+        (Unplaced(pair(), "costs_more", cost=3), ["Fitting it in would cost 3 in value"]),
+        (
+            Unplaced(pair(), "tables_full", cost=0),
             [
-                "Fitting it in would push out meetings worth more",
-                "Fitting it in would cost 3 in value",
+                "No meeting point is free at any time both are",
+                "It could take the place of others without loss",
             ],
         ),
     ],
