@@ -13,13 +13,6 @@ def items_of(participant: Participant) -> list[Item]:
     return list(db.session.scalars(own.order_by(Item.kind.desc(), Item.position, Item.id)))
 
 
-def find_item(participant: Participant, item_id: int) -> Item | None:
-    """The participant's own item of this id."""
-    return db.session.scalar(
-        select(Item).where(Item.id == item_id, Item.participant_id == participant.id)
-    )
-
-
 def count_items(participant_ids: list[int]) -> dict[tuple[int, str], int]:
     """How many offers and needs each has, by (participant id, kind); one query."""
     counted = (

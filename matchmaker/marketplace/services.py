@@ -64,6 +64,24 @@ def add_item(participant: Participant, given: NewItem) -> Item:
     return item
 
 
+def save_items(
+    participant: Participant,
+    given: Sequence[tuple[int | None, NewItem]],
+    *,
+    removed: int | None = None,
+) -> None:
+    """Change the items whose id is given, add the others, remove one; what is not named stays."""
+    own = {item.id: item for item in items_of(participant)}
+    if removed in own:
+        db.session.delete(own.pop(removed))
+        db.session.flush()
+    for item_id, item in given:
+        if item_id is not None and item_id in own:
+            change_item(participant, own[item_id], item)
+        else:
+            add_item(participant, item)
+
+
 def change_item(participant: Participant, item: Item, given: NewItem) -> None:
     """Make the item say what is given."""
     topics = {topic.key: topic for topic in participant.event.topics}
@@ -71,11 +89,6 @@ def change_item(participant: Participant, item: Item, given: NewItem) -> None:
     item.title = _checked_title(given.title)
     item.text = given.text
     item.topic = _find_topic(given, topics)
-    db.session.flush()
-
-
-def remove_item(item: Item) -> None:
-    db.session.delete(item)
     db.session.flush()
 
 

@@ -10,11 +10,16 @@ from matchmaker.organisations.models import Organisation
 LONGEST_NAME = 160
 
 
-def fold_name(name: str) -> str:
-    """A name as it is compared: case, accents and spacing do not count; a legal form does."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+def fold(text: str) -> str:
+    """A text as it is compared: case, accents and spacing do not count."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(bare.casefold().split())[:LONGEST_NAME]
+    return " ".join(bare.casefold().split())
+
+
+def fold_name(name: str) -> str:
+    """An organisation's name as it is stored for comparing; a legal form counts."""
+    return fold(name)[:LONGEST_NAME]
 
 
 def organisations_named(name: str) -> list[Organisation]:

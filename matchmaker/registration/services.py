@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
@@ -13,8 +12,14 @@ from matchmaker.errors import Invalid, NotAllowed
 from matchmaker.events.models import Event, ParticipantType
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.queries import fold_name
+from matchmaker.organisations.services import (
+    describe_organisation,
+    find_or_create_organisation,
+)
 from matchmaker.registration.availability import blocked, stretches
 from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.registration.queries import may_describe, own_participant
 from matchmaker.registration.refs import new_feed_token, new_ref
 
 __all__ = ["add_participant", "new_feed_token", "new_ref"]
@@ -69,17 +74,17 @@ def join(event: Event, user: User, *, name: str) -> Participant:
     Raises:
         NotAllowed: the event takes no registrations now, or the organiser declined this one.
     """
-    participant = _own(event, user)
+    participant = own_participant(event, user)
     if participant is None:
-        _check_open(event)
+        check_open(event)
         return _enter(event, user, name)
     if participant.status == Status.REJECTED:
         raise NotAllowed(_declined(event))
     if participant.status == Status.WITHDRAWN:
-        _check_open(event)
+        check_open(event)
         participant.status = Status.REGISTERING
     elif participant.status == Status.REGISTERING:
-        _check_open(event)
+        check_open(event)
     return participant
 
 
@@ -100,6 +105,17 @@ def describe(
     if listed != (participant.listed_at is not None):
         participant.listed_at = now() if listed else None
     reach(participant, 2)
+
+
+def settle_organisation(
+    participant: Participant, name: str, details: dict[str, str]
+) -> Organisation:
+    """The organisation meant; its details are taken only where they are this person's to give."""
+    own = participant.organisation
+    if own is not None and own.name_key == fold_name(name) and may_describe(participant):
+        describe_organisation(own, **details)
+        return own
+    return find_or_create_organisation(name, **details)
 
 
 def reach(participant: Participant, step: int) -> None:
@@ -125,12 +141,6 @@ def set_availability(
     db.session.flush()
 
 
-def _own(event: Event, user: User) -> Participant | None:
-    return db.session.scalar(
-        select(Participant).where(Participant.event_id == event.id, Participant.user_id == user.id)
-    )
-
-
 def _enter(event: Event, user: User, name: str) -> Participant:
     """Make the row; if a second tab made it a moment before, take that one."""
     participant = Participant(
@@ -144,7 +154,7 @@ def _enter(event: Event, user: User, name: str) -> Participant:
         with db.session.begin_nested():
             db.session.add(participant)
     except IntegrityError:
-        found = _own(event, user)
+        found = own_participant(event, user)
         if found is None:
             raise
         return found
@@ -160,7 +170,7 @@ def _find_type(event: Event, name: str) -> ParticipantType:
     raise Invalid(sentence % {"name": name, "known": known}, field="type")
 
 
-def _check_open(event: Event) -> None:
+def check_open(event: Event) -> None:
     if not event.takes_registrations:
         sentence = _(
             "%(event)s takes no registrations now. Write to %(address)s if you still want to come.",

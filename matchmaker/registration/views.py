@@ -1,5 +1,203 @@
-"""Pages of `registration`."""
+"""Pages of `registration` for those who register: start, the first and last step, where I stand."""
 
-from flask import Blueprint
+from flask import abort, flash, redirect, render_template, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
 
-blueprint = Blueprint("registration", __name__)
+from matchmaker.access import registrant, visitor
+from matchmaker.accounts.models import User
+from matchmaker.accounts.services import find_or_create_user, send_sign_in_link
+from matchmaker.events.models import Event
+from matchmaker.extensions import db, limiter
+from matchmaker.organisations.regions import NORDIC_REGIONS
+from matchmaker.registration import views_organiser, views_public
+from matchmaker.registration.availability import blocked
+from matchmaker.registration.blueprint import blueprint
+from matchmaker.registration.decisions import send_registration, withdraw
+from matchmaker.registration.forms import AvailabilityForm, StartForm, YouForm
+from matchmaker.registration.models import Participant
+from matchmaker.registration.queries import own_participant
+from matchmaker.registration.services import (
+    describe,
+    join,
+    reach,
+    set_availability,
+    settle_organisation,
+)
+from matchmaker.registration.standing import standing_of
+from matchmaker.registration.steps import begun, next_url, step_labels, step_urls
+
+__all__ = ["blueprint", "views_organiser", "views_public"]
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/e/<slug>/register")
+@visitor
+def start(event: Event) -> Answer:
+    if current_user.is_authenticated:
+        return redirect(next_url(event, own_participant(event, current_user)))
+    return render_template("registration/start.html", form=StartForm())
+
+
+@blueprint.post("/e/<slug>/register")
+@limiter.limit("10/minute;60/hour")
+@visitor
+def ask_for_link(event: Event) -> Answer:
+    """Mail a link to go on with; whether the address is known shows nowhere."""
+    form = StartForm()
+    if not event.takes_registrations:
+        return redirect(url_for("registration.start", slug=event.slug))
+    if not form.validate_on_submit():
+        return render_template("registration/start.html", form=form), 422
+    user = find_or_create_user(form.email.data or "", form.name.data or "")
+    next_path = url_for("registration.start", slug=event.slug)
+    send_sign_in_link(user, next_path, event_name=event.name)
+    db.session.commit()
+    session["mailed_to"] = form.email.data
+    return redirect(url_for("registration.check_mail", slug=event.slug))
+
+
+@blueprint.get("/e/<slug>/register/check-mail")
+@visitor
+def check_mail(event: Event) -> Answer:
+    return render_template("registration/check_mail.html", address=session.get("mailed_to"))
+
+
+@blueprint.get("/e/<slug>/register/you")
+@registrant
+def you(event: Event, user: User) -> Answer:
+    me = own_participant(event, user)
+    if me is None and not event.takes_registrations:
+        return redirect(url_for("registration.start", slug=event.slug))
+    return _you_page(event, YouForm.of(event, user, me))
+
+
+@blueprint.post("/e/<slug>/register/you")
+@registrant
+def save_you(event: Event, user: User) -> Answer:
+    form = YouForm.of(event, user, own_participant(event, user))
+    if not form.validate_on_submit():
+        return _you_page(event, form), 422
+    me = join(event, user, name=form.name.data or "")
+    describe(
+        me,
+        name=form.name.data or "",
+        organisation=settle_organisation(me, form.organisation.data or "", form.details()),
+        type_name=form.type.data,
+        languages=form.spoken,
+        listed=form.listed.data,
+    )
+    db.session.commit()
+    return redirect(url_for("marketplace.edit", slug=event.slug))
+
+
+@blueprint.get("/e/<slug>/register/availability")
+@registrant
+@begun
+def availability(event: Event, me: Participant) -> Answer:
+    return _availability_page(event, AvailabilityForm.of(me, event.slots), me)
+
+
+@blueprint.post("/e/<slug>/register/availability")
+@registrant
+@begun
+def save_availability(event: Event, me: Participant) -> Answer:
+    form = AvailabilityForm.of(me, event.slots)
+    if not form.validate_on_submit():
+        return _availability_page(event, form, me), 422
+    _save_slots(event, me, form)
+    sent = send_registration(me)
+    db.session.commit()
+    if not sent:
+        flash(_("Saved."), "success")
+    return redirect(url_for("registration.state", slug=event.slug))
+
+
+@blueprint.post("/e/<slug>/register/availability/<int:block_id>/on")
+@registrant
+@begun
+def block_on(event: Event, me: Participant, block_id: int) -> Answer:
+    return _switch_block(event, me, block_id, on=True)
+
+
+@blueprint.post("/e/<slug>/register/availability/<int:block_id>/off")
+@registrant
+@begun
+def block_off(event: Event, me: Participant, block_id: int) -> Answer:
+    return _switch_block(event, me, block_id, on=False)
+
+
+@blueprint.get("/e/<slug>/registration")
+@registrant
+def state(event: Event, user: User) -> Answer:
+    me = own_participant(event, user)
+    if me is None:
+        return redirect(url_for("registration.start", slug=event.slug))
+    return render_template(
+        "registration/state.html",
+        me=me,
+        standing=standing_of(event, me),
+        times=len(event.slots),
+        away=len(blocked(event.slots, me.absences)),
+    )
+
+
+@blueprint.get("/e/<slug>/registration/withdraw")
+@registrant
+def ask_to_withdraw(event: Event, user: User) -> Answer:
+    me = own_participant(event, user)
+    if me is None:
+        abort(404)
+    return render_template("registration/ask_to_withdraw.html", me=me)
+
+
+@blueprint.post("/e/<slug>/registration/withdraw")
+@registrant
+def confirm_withdrawal(event: Event, user: User) -> Answer:
+    me = own_participant(event, user)
+    if me is None:
+        abort(404)
+    withdraw(me)
+    db.session.commit()
+    return redirect(url_for("registration.state", slug=event.slug))
+
+
+def _you_page(event: Event, form: YouForm) -> str:
+    return render_template(
+        "registration/you.html",
+        form=form,
+        regions=NORDIC_REGIONS,
+        steps=step_labels(),
+        urls=step_urls(event),
+    )
+
+
+def _availability_page(event: Event, form: AvailabilityForm, me: Participant) -> str:
+    return render_template(
+        "registration/availability.html",
+        form=form,
+        me=me,
+        blocks=form.by_block(event.slots),
+        steps=step_labels(),
+        urls=step_urls(event),
+    )
+
+
+def _save_slots(event: Event, me: Participant, form: AvailabilityForm) -> None:
+    chosen = set(form.free.data or [])
+    free = {slot.starts_at for slot in event.slots if slot.id in chosen}
+    set_availability(me, free=free, max_meetings=form.max_meetings.data)
+    reach(me, 3)
+
+
+def _switch_block(event: Event, me: Participant, block_id: int, *, on: bool) -> Answer:
+    """Save what is ticked, with the whole block on or off."""
+    form = AvailabilityForm.of(me, event.slots)
+    if not form.validate_on_submit():
+        return _availability_page(event, form, me), 422
+    form.switch([slot.id for slot in event.slots if slot.block_id == block_id], on=on)
+    _save_slots(event, me, form)
+    db.session.commit()
+    return redirect(url_for("registration.availability", slug=event.slug, _anchor=f"b{block_id}"))

@@ -1,0 +1,48 @@
+"""Questions about events: which there are, and what they are made of."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from matchmaker.accounts.models import User
+from matchmaker.events.models import Event, EventOrganiser, Topic
+from matchmaker.events.phases import Phase
+from matchmaker.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class TopicNode:
+    """A topic and how deep it stands in the tree; roots at 0."""
+
+    topic: Topic
+    depth: int
+
+
+def public_events() -> list[Event]:
+    """Every event that is no draft, the newest first."""
+    shown = select(Event).where(Event.phase != Phase.DRAFT)
+    return list(db.session.scalars(shown.order_by(Event.starts_on.desc(), Event.id.desc())))
+
+
+def organised_events(user: User) -> list[Event]:
+    """The events the user organises, drafts too, the newest first."""
+    own = select(Event).join(EventOrganiser).where(EventOrganiser.user_id == user.id)
+    return list(db.session.scalars(own.order_by(Event.starts_on.desc(), Event.id.desc())))
+
+
+def topic_tree(event: Event) -> list[TopicNode]:
+    """The topics with each one's children right after it."""
+    children: dict[int | None, list[Topic]] = {}
+    for topic in event.topics:
+        children.setdefault(topic.parent_id, []).append(topic)
+    return _below(None, 0, children)
+
+
+def _below(
+    parent_id: int | None, depth: int, children: dict[int | None, list[Topic]]
+) -> list[TopicNode]:
+    nodes: list[TopicNode] = []
+    for topic in children.get(parent_id, []):
+        nodes.append(TopicNode(topic, depth))
+        nodes += _below(topic.id, depth + 1, children)
+    return nodes

@@ -1,0 +1,81 @@
+"""The fields that describe an organisation, and what they may hold."""
+
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, ValidationError
+from wtforms.validators import Length
+
+from matchmaker.fields import LineField, ParagraphsField, one_line
+from matchmaker.organisations.countries import country_choices
+from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.regions import country_prefix, is_region
+
+TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
+
+
+class OrganisationFields(FlaskForm):
+    """To be inherited by a form that enters an organisation."""
+
+    kind = SelectField(_l("Kind of organisation"))
+    country = SelectField(_l("Country"))
+    region = LineField(
+        _l("NUTS region"),
+        description=_l("Like FI1D7 for Lapland. Leave it empty if you do not know it."),
+        filters=[one_line, str.upper],
+        validators=[Length(max=5, message=_l("A NUTS code has at most 5 characters, like FI1D7."))],
+    )
+    website = LineField(_l("Website"), validators=[Length(max=300, message=TOO_LONG)])
+    description = ParagraphsField(
+        _l("What does it do?"),
+        description=_l("Two or three sentences that others read before they meet you."),
+        validators=[Length(max=4000, message=TOO_LONG)],
+    )
+
+    def offer_choices(self) -> None:
+        """Fill the lists to choose from, in the reader's language."""
+        blank = ("", _("Choose one"))
+        self.kind.choices = [blank, *KIND_LABELS.items()]
+        self.country.choices = [blank, *country_choices()]
+
+    def validate_region(self, field: LineField) -> None:
+        code = field.data or ""
+        if not code:
+            return
+        if not is_region(code):
+            raise ValidationError(_("Write two letters and up to three more signs, like FI1D7."))
+        prefix = country_prefix(self.country.data or "")
+        if prefix and not code.startswith(prefix):
+            raise ValidationError(
+                _(
+                    "This region is of another country than the one chosen: its regions begin"
+                    " with %(prefix)s.",
+                    prefix=prefix,
+                )
+            )
+
+    def validate_website(self, field: LineField) -> None:
+        """An address without https:// gets it."""
+        text = field.data or ""
+        if not text:
+            return
+        address = text if "://" in text else f"https://{text}"
+        if not _is_web_address(address):
+            raise ValidationError(_("Write the address like https://www.example.org."))
+        field.data = address
+
+    def details(self) -> dict[str, str]:
+        """What was given, as `find_or_create_organisation` takes it."""
+        fields = (self.kind, self.country, self.region, self.website, self.description)
+        return {field.name: field.data or "" for field in fields}
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and "." in host and " " not in text

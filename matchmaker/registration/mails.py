@@ -1,0 +1,74 @@
+"""What is mailed about a registration, and to whom."""
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from matchmaker.messages.composing import compose
+from matchmaker.messages.services import queue_mail
+from matchmaker.registration.models import Participant
+from matchmaker.web import absolute_url
+
+
+def mail_received(participant: Participant) -> None:
+    """Tell the participant that the registration came in and what happens next."""
+    with force_locale(participant.user.locale):
+        subject = _("Your registration for %(event)s", event=participant.event.name)
+    _mail_participant(participant, "registration_received", subject)
+
+
+def mail_approved(participant: Participant) -> None:
+    with force_locale(participant.user.locale):
+        subject = _("You are in: %(event)s", event=participant.event.name)
+    _mail_participant(participant, "registration_approved", subject)
+
+
+def mail_rejected(participant: Participant) -> None:
+    with force_locale(participant.user.locale):
+        subject = _("About your registration for %(event)s", event=participant.event.name)
+    _mail_participant(participant, "registration_rejected", subject)
+
+
+def mail_to_approve(participant: Participant) -> None:
+    """Ask the organiser to decide."""
+    subject = _("%(name)s asks to join %(event)s")
+    _mail_organiser(participant, "registration_to_approve", subject)
+
+
+def mail_withdrawn(participant: Participant) -> None:
+    """Tell the organiser that somebody who was in is not coming."""
+    subject = _("%(name)s withdrew from %(event)s")
+    _mail_organiser(participant, "participant_withdrew", subject)
+
+
+def _mail_participant(participant: Participant, template: str, subject: str) -> None:
+    user = participant.user
+    queue_mail(
+        user=user,
+        address=user.email,
+        subject=subject,
+        text=_compose(participant, template, user.locale, "registration.state"),
+        event_id=participant.event_id,
+    )
+
+
+def _mail_organiser(participant: Participant, template: str, subject: str) -> None:
+    event = participant.event
+    queue_mail(
+        user=None,
+        address=event.organiser_email,
+        subject=subject % {"name": participant.name, "event": event.name},
+        text=_compose(participant, template, "en", "registration.people"),
+        event_id=participant.event_id,
+    )
+
+
+def _compose(participant: Participant, template: str, locale: str, page: str) -> str:
+    event = participant.event
+    return compose(
+        template,
+        locale=locale,
+        name=participant.name,
+        organisation=participant.organisation.name if participant.organisation else "",
+        event=event,
+        link=absolute_url(page, slug=event.slug),
+    )
