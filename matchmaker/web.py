@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, has_request_context, request
 from flask_login import current_user
 
 from matchmaker.configuration import Config
@@ -68,6 +68,8 @@ def register_request_rules(app: Flask) -> None:
 
 def select_locale() -> str:
     """The reader's own language where it is known, else the browser's wish, else English."""
+    if not has_request_context():
+        return LOCALES[0]
     own = getattr(current_user, "locale", None)
     return own if own in LOCALES else request.accept_languages.best_match(LOCALES) or "en"
 
