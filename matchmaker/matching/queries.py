@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.accounts.models import User
@@ -44,7 +44,7 @@ def snapshot_of(event: Event, *, with_unlisted: bool = False) -> Snapshot:
 
     Wishes and requests are in it only where both sides are.
     """
-    people = _people(event, with_unlisted=with_unlisted)
+    people = _people(event, None if with_unlisted else Participant.listed_at.is_not(None))
     return Snapshot(
         name=event.name,
         slug=event.slug,
@@ -63,11 +63,12 @@ def snapshot_of(event: Event, *, with_unlisted: bool = False) -> Snapshot:
 
 
 def snapshot_for(event: Event, me: Participant) -> Snapshot:
-    """As much of the event as tells what speaks for a meeting of `me` with each other person.
+    """As much of the event as tells what speaks for a meeting of `me` with each listed person.
 
     Where others said "no" to `me` is left out, so that nothing made of it can tell.
     """
-    people = _people(event, with_unlisted=False, with_absences=False)
+    shown: ColumnElement[bool] = Participant.listed_at.is_not(None) | (Participant.id == me.id)
+    people = _people(event, shown, with_absences=False)
     refs = {person.id for person in people}
     return Snapshot(
         name=event.name,
@@ -150,7 +151,9 @@ def _sessions(event: Event) -> tuple[Session, ...]:
     return tuple(Session(*row) for row in rows)
 
 
-def _people(event: Event, *, with_unlisted: bool, with_absences: bool = True) -> tuple[Person, ...]:
+def _people(
+    event: Event, shown: ColumnElement[bool] | None, *, with_absences: bool = True
+) -> tuple[Person, ...]:
     items = _items(event)
     absences = _absences(event) if with_absences else {}
     return tuple(
@@ -168,11 +171,11 @@ def _people(event: Event, *, with_unlisted: bool, with_absences: bool = True) ->
             absences=tuple(absences.get(row.id, ())),
             items=tuple(items.get(row.id, ())),
         )
-        for row in db.session.execute(_present(event, with_unlisted=with_unlisted))
+        for row in db.session.execute(_present(event, shown))
     )
 
 
-def _present(event: Event, *, with_unlisted: bool) -> Select[*tuple[Any, ...]]:
+def _present(event: Event, shown: ColumnElement[bool] | None) -> Select[*tuple[Any, ...]]:
     """Approved participants with what their organisation, type and account say of them."""
     person = Participant
     query = (
@@ -197,7 +200,7 @@ def _present(event: Event, *, with_unlisted: bool) -> Select[*tuple[Any, ...]]:
         .where(person.event_id == event.id, person.status == Status.APPROVED)
         .order_by(person.id)
     )
-    return query if with_unlisted else query.where(person.listed_at.is_not(None))
+    return query if shown is None else query.where(shown)
 
 
 def _region(row: AnyRow) -> str:

@@ -218,6 +218,17 @@ def test_a_person_reads_nothing_of_what_others_say_of_others(context: AppContext
     assert (snapshot.wishes, snapshot.accepted) == ((), frozenset())
 
 
+def test_the_unlisted_read_for_themselves_unseen_by_others(context: AppContext) -> None:
+    event = make_event()
+    hidden, aino = make_participant(event, listed=False), make_participant(event)
+
+    read_by_hidden = {person.id for person in snapshot_for(event, hidden).people}
+    read_by_aino = {person.id for person in snapshot_for(event, aino).people}
+
+    assert read_by_hidden == {hidden.ref, aino.ref}
+    assert read_by_aino == {aino.ref}
+
+
 def test_more_people_cost_no_more_queries(context: AppContext) -> None:
     event, aino = make_whole_event()
     with_one = count_queries(event, aino)

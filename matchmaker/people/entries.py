@@ -1,0 +1,99 @@
+"""The people one may meet, each with what speaks for it, the most promising first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matchmaker.events.models import Event
+from matchmaker.matching.outcome import PairValue
+from matchmaker.matching.queries import snapshot_for
+from matchmaker.matching.snapshot import Person, Snapshot, Weights
+from matchmaker.matching.value import values_for
+from matchmaker.matching.words import Names, Part, for_reader
+from matchmaker.organisations.queries import fold_name
+from matchmaker.people.queries import visible_ids
+from matchmaker.registration.models import Participant
+from matchmaker.wishes.queries import levels_of
+
+TONES = {True: "offer", False: "need"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody `me` may see. `level` is what I say of them, `pair` what speaks for a meeting."""
+
+    id: int
+    person: Person
+    level: str | None = None
+    is_colleague: bool = False
+    pair: PairValue | None = None
+
+
+class People(NamedTuple):
+    """Everybody one may see, and the event they were read from."""
+
+    snapshot: Snapshot
+    me: Person
+    entries: list[Entry]
+
+
+class Why(NamedTuple):
+    """A reason in words, as the component `reasons` takes it."""
+
+    parts: tuple[Part, ...]
+    tone: str
+
+
+def people_for(event: Event, me: Participant) -> People:
+    """Everybody `me` may see, in the order of what speaks for meeting them, then by name."""
+    snapshot = snapshot_for(event, me)
+    people = {person.id: person for person in snapshot.people}
+    mine, levels = people[me.ref], levels_of(me)
+    values = values_for(snapshot, me.ref)
+    entries = [
+        Entry(
+            id=number,
+            person=people[ref],
+            level=levels.get(number),
+            is_colleague=_are_colleagues(mine, people[ref]),
+            pair=values.get(ref),
+        )
+        for ref, number in visible_ids(me).items()
+        if ref in people
+    ]
+    weights = snapshot.settings.weights
+    entries.sort(key=lambda entry: (-_promise(entry, me.ref, weights), entry.person.name, entry.id))
+    return People(snapshot, mine, entries)
+
+
+def reasons_of(entry: Entry, reader: str, names: Names, gettext: Callable[[str], str]) -> list[Why]:
+    """What speaks for meeting them, in words for `reader`; between colleagues nothing does."""
+    if entry.pair is None or entry.is_colleague:
+        return []
+    sentences = for_reader(entry.pair, reader, names, gettext)
+    tones = [
+        TONES[reason.person == reader] if reason.kind == "offer_meets_need" else ""
+        for reason in entry.pair.reasons
+        if reason.kind not in ("must", "want")
+    ]
+    said_of_wishes = [""] * (len(sentences) - len(tones))
+    pairs = zip(sentences, [*said_of_wishes, *tones], strict=True)
+    return [Why(parts, tone) for parts, tone in pairs]
+
+
+def _promise(entry: Entry, me: str, weights: Weights) -> int:
+    """What speaks for it apart from my own wish, so that a press of a button moves nobody.
+
+    A must of theirs counts as a want: a place in the list must not tell the two apart.
+    """
+    if entry.pair is None or entry.is_colleague:
+        return 0
+    wished = any(
+        reason.kind in ("must", "want") and reason.person != me for reason in entry.pair.reasons
+    )
+    others = (reason for reason in entry.pair.reasons if reason.kind not in ("must", "want"))
+    return sum(reason.points for reason in others) + weights.want * wished
+
+
+def _are_colleagues(mine: Person, other: Person) -> bool:
+    return fold_name(mine.organisation) == fold_name(other.organisation)
