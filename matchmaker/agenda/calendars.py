@@ -2,7 +2,8 @@
 
 All times are written in UTC, which every client reads right, so no time zone needs describing.
 There is no METHOD: the file is somebody's calendar, not an invitation to be answered, and PUBLISH
-would ask for an ORGANIZER. Nobody's e-mail address has a field here, so none can be written.
+would ask for an ORGANIZER. Nobody's e-mail address has a field here, and one that stands in a
+name or a title is left out: calendars are shared and copied without a thought.
 """
 
 import json
@@ -19,6 +20,7 @@ Gettext = Callable[[str], str]
 
 PRODID = "-//Matchmaker//Agenda//EN"
 _NAMES = UUID("0a5b1f3e-6f0c-5d0e-9a55-3f1c2f0c7b1d")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -115,9 +117,9 @@ def _meeting_event(meeting: CalendarMeeting, gettext: Gettext) -> Event:
     }
     return _event(
         meeting,
-        summary=_summary(title, meeting.cancelled, gettext),
+        summary=_ADDRESS.sub("…", _summary(title, meeting.cancelled, gettext)),
         location=_joined(meeting.point, meeting.venue),
-        description=_meeting_description(meeting, gettext),
+        description=_ADDRESS.sub("…", _meeting_description(meeting, gettext)),
     )
 
 

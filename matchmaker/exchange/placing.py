@@ -39,9 +39,12 @@ def check_place(folder: Path, names: Iterable[str]) -> None:
         raise NoPlace(f"{above} is a file, so no folder can be made there. Name another folder.")
     if not os.access(above, os.W_OK):
         raise NoPlace(f"You may not write to {above}. Name a folder that is yours.")
-    for path in sorted({folder / name for name in names}):
-        if path.is_dir() or (path.parent.exists() and not path.parent.is_dir()):
-            raise NoPlace(f"{path} is in the way. Move it elsewhere, or name another folder.")
+    paths = {folder / name for name in names}
+    folders_needed = {path.parent for path in paths}
+    in_the_way = [path for path in paths if path.is_dir()]
+    in_the_way += [path for path in folders_needed if path.exists() and not path.is_dir()]
+    if in_the_way:
+        raise NoPlace(f"{min(in_the_way)} is in the way. Move it, or name another folder.")
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

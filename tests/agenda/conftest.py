@@ -1,52 +1,5 @@
-"""A second, independent reader of calendars: ical.js, the parser of Thunderbird and Nextcloud."""
+"""What the tests of agendas share."""
 
-import json
-from collections.abc import Callable, Iterator
-from hashlib import sha256
-from pathlib import Path
-from typing import Any
+from tests.ical_js import read_with_ical_js
 
-import pytest
-from py_mini_racer import MiniRacer
-
-ICAL_JS = Path(__file__).parent.parent / "vendor" / "ical.js"
-
-READ = """
-function read(text, zone) {
-  const calendar = new ICAL.Component(ICAL.parse(text));
-  const local = time => time.toJSDate().toLocaleString("sv-SE", {timeZone: zone});
-  return JSON.stringify({
-    name: calendar.getFirstPropertyValue("x-wr-calname"),
-    events: calendar.getAllSubcomponents("vevent").map(component => {
-      const event = new ICAL.Event(component);
-      return {
-        uid: event.uid, summary: event.summary, location: event.location,
-        description: event.description, sequence: event.sequence,
-        status: component.getFirstPropertyValue("status"),
-        url: component.getFirstPropertyValue("url"),
-        start: local(event.startDate), end: local(event.endDate),
-      };
-    }),
-  });
-}
-"""
-
-ReadCalendar = Callable[[bytes, str], dict[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def vendored() -> dict[str, str]:
-    """The vendored files' texts, after a look at their checksums."""
-    manifest = json.loads((ICAL_JS / "manifest.json").read_text())
-    contents = {name: (ICAL_JS / name).read_bytes() for name in manifest["files"]}
-    assert {n: sha256(c).hexdigest() for n, c in contents.items()} == manifest["files"]
-    return {name: content.decode() for name, content in contents.items()}
-
-
-@pytest.fixture(scope="session")
-def read_with_ical_js(vendored: dict[str, str]) -> Iterator[ReadCalendar]:
-    """What ical.js makes of a calendar; times as a wall clock in the zone shows them."""
-    with MiniRacer() as engine:
-        engine.eval(vendored["ical.es5.min.cjs"])
-        engine.eval(READ)
-        yield lambda content, zone: json.loads(str(engine.call("read", content.decode(), zone)))
+__all__ = ["read_with_ical_js"]

@@ -7,6 +7,9 @@ import pytest
 from matchmaker.exchange.problems import FolderErrors
 from matchmaker.exchange.reading import read_folder
 from matchmaker.matching.snapshot import Snapshot
+from tests.ical_js import read_with_ical_js
+
+__all__ = ["read_with_ical_js"]
 
 FILES = {
     "event.toml": """\
