@@ -1,7 +1,5 @@
 """Where to go after signing in: only to a page of our own."""
 
-from urllib.parse import urlsplit
-
 LONGEST_PATH = 300
 
 
@@ -11,9 +9,8 @@ def local_path(text: str | None, default: str = "/") -> str:
     Browsers read `//host`, `/\host` and `/<tab>/host` as other sites.
     """
     path = text or ""
-    parts = urlsplit(path) if path.isprintable() else None
-    if parts is None or parts.scheme or parts.netloc or len(path) > LONGEST_PATH:
+    if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH:
         return default
-    if not path.startswith("/") or path.startswith("//") or "\\" in path or " " in path:
+    if not path.isprintable() or " " in path or "\\" in path:
         return default
-    return default if parts.path.startswith(("/sign-in", "/sign-out")) else path
+    return default if path.startswith(("/sign-in", "/sign-out")) else path

@@ -6,6 +6,7 @@ for the rest of it. Nobody can lock a person out that way: a mailed link always 
 
 from datetime import timedelta
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -44,13 +45,15 @@ def check_password(email: str, password: str) -> User | None:
 def set_new_password(user: User, password: str) -> None:
     """Give the user a password; ends all their sessions and voids their unused links."""
     _replace_hash(user, hash_password(password))
-    _tell(user, "password_set", _("Your password for Matchmaker was set"))
+    with force_locale(user.locale):
+        _tell(user, "password_set", _("Your password for Matchmaker was set"))
 
 
 def drop_password(user: User) -> None:
     """Sign in by mailed link only from now on; ends all their sessions, voids unused links."""
     _replace_hash(user, None)
-    _tell(user, "password_removed", _("Your password for Matchmaker was removed"))
+    with force_locale(user.locale):
+        _tell(user, "password_removed", _("Your password for Matchmaker was removed"))
 
 
 def _locked_user(email: str) -> User | None:

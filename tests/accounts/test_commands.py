@@ -1,0 +1,41 @@
+"""`admin add-organiser` makes somebody an organiser and lets them in."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from config import Config
+from matchmaker.accounts.commands import admin
+from matchmaker.accounts.models import User
+from matchmaker.accounts.queries import link_by_token
+from matchmaker.app import create_app
+from matchmaker.extensions import db
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(admin, arguments, env={"MATCHMAKER_DATA": str(folder)})
+
+
+def test_an_organiser_is_added_and_their_link_works(tmp_path: Path) -> None:
+    run(tmp_path, "add-organiser", "olli@niskala.example", "--name", "Olli")
+
+    result = run(tmp_path, "add-organiser", "Olli@niskala.example")
+
+    assert result.exit_code == 0
+    app = create_app(Config.from_env({"MATCHMAKER_DATA": str(tmp_path)}))
+    with app.app_context():
+        user = db.session.scalars(db.select(User)).one()
+        link = link_by_token(result.output.split()[-1].rsplit("/", 1)[1])
+        assert (user.name, user.may_create_events) == ("Olli", True)
+        assert (link.user_id, link.is_open) == (user.id, True)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("text", ["olli", "olli@"])
+def test_what_is_no_address_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
+    result = run(tmp_path, "add-organiser", text)
+
+    assert result.exit_code == 1
+    assert "is not an e-mail address. Write it like name@example.org." in result.output
