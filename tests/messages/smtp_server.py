@@ -59,7 +59,7 @@ def running(inbox: Inbox, *, with_login: bool = False) -> Iterator[MailServer]:
     ) -> AuthResult:
         fits = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
         inbox.signed_in.append(fits)
-        return AuthResult(success=fits)
+        return AuthResult(success=fits, handled=False)
 
     options = {"authenticator": check, "auth_require_tls": False}
     port = free_port()
