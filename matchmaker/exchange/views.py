@@ -1,5 +1,68 @@
-"""Pages of `exchange`."""
+"""Pages of `exchange`: an event to take away as a zip, and one to bring in."""
 
-from flask import Blueprint
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from matchmaker.access import creates_events, organiser
+from matchmaker.accounts.models import User
+from matchmaker.errors import Conflict, Refusal
+from matchmaker.events.models import Event
+from matchmaker.exchange.archives import pack, unpacked
+from matchmaker.exchange.forms import ImportForm
+from matchmaker.exchange.problems import FolderErrors, Problem
+from matchmaker.exchange.reading import read_folder
+from matchmaker.exchange.services import event_files, import_event
+from matchmaker.extensions import db
+from matchmaker.matching.snapshot import Snapshot
 
 blueprint = Blueprint("exchange", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/e/<slug>/organise/export")
+@organiser
+def export(event: Event, user: User) -> Response:
+    data = pack(event.slug, event_files(event))
+    response = send_file(
+        io.BytesIO(data),
+        mimetype="application/zip",
+        as_attachment=True,
+        download_name=f"{event.slug}.zip",
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.route("/events/import", methods=["GET", "POST"])
+@creates_events
+def import_page(user: User) -> Answer:
+    form = ImportForm()
+    if not form.validate_on_submit():
+        return _page(form, status=422 if form.errors else 200)
+    try:
+        event = import_event(_read(form), user)
+    except FolderErrors as errors:
+        return _page(form, problems=errors.problems, status=422)
+    except Refusal as refusal:
+        db.session.rollback()
+        form.refuse("slug" if isinstance(refusal, Conflict) else "file", refusal.sentence)
+        return _page(form, status=422)
+    db.session.commit()
+    flash(_("%(name)s is here, as a draft that only you can see.", name=event.name), "success")
+    return redirect(url_for("insights.overview", slug=event.slug))
+
+
+def _read(form: ImportForm) -> Snapshot:
+    with unpacked(form.file.data.read()) as folder:
+        snapshot = read_folder(folder)
+    return replace(snapshot, slug=form.slug.data) if form.slug.data else snapshot
+
+
+def _page(form: ImportForm, *, problems: Sequence[Problem] = (), status: int) -> Answer:
+    return render_template("exchange/import_page.html", form=form, problems=problems), status

@@ -103,6 +103,13 @@ class Folder:
             read_folder(self.path)
         return [str(problem) for problem in refusal.value.problems]
 
+    def problems_if_any(self) -> list[str]:
+        try:
+            read_folder(self.path)
+        except FolderErrors as errors:
+            return [str(problem) for problem in errors.problems]
+        return []
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:

@@ -1,10 +1,20 @@
 """Every error is found at once, and says where it is, what is wrong and what would be right."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.exchange.conftest import Folder
 
 EVENT, PEOPLE = "event.toml", "participants.csv"
 ITEMS, WISHES = "items.csv", "wishes.csv"
 SAVE_AS = 'save the file as UTF-8 (in a spreadsheet: "CSV UTF-8")'
+
+MARKS = [b'"', b"'", b'"""', b"\n", b"\r", b",", b";", b"[", b"]", b"{", b"=", b"\xef\xbb\xbf"]
+ODD = [b"9" * 5000, b"1e999", b"nan", b"24:00", b"0001-01-01T00:00:00", b"9999-12-31", b"true"]
+SPOILS = st.binary(max_size=4) | st.sampled_from(MARKS) | st.sampled_from(ODD)
 
 
 def test_all_errors_of_all_files_come_at_once_in_order(folder):
@@ -48,7 +58,7 @@ EVENT_ERRORS = [
     (
         "max_meetings = 8",
         "max_meetings = -1",
-        '34:1: "-1" is not such a number; write a whole number from 0 to 1000, without quotes',
+        '34:1: "-1" is not such a number; write a whole number from 0 to 10000, without quotes',
     ),
     (
         "max_meetings = 8",
@@ -427,3 +437,19 @@ def test_a_row_that_is_wrong_still_makes_its_participant_known(folder):
     folder.add(WISHES, "p4,p1,want")
 
     assert only(folder).startswith("participants.csv:5:5: the row has 4 cells")
+
+
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_a_folder_spoilt_anywhere_is_read_or_refused_with_a_place_and_a_remedy(
+    tmp_path_factory, data
+):
+    folder = Folder(tmp_path_factory.mktemp("spoilt") / "event")
+    file = data.draw(st.sampled_from([EVENT, PEOPLE, ITEMS, WISHES]))
+    text = folder.text(file).encode()
+    at = data.draw(st.integers(0, len(text)))
+    cut = data.draw(st.integers(0, 40))
+    folder.write(file, text[:at] + data.draw(SPOILS) + text[at + cut :])
+
+    for problem in folder.problems_if_any():
+        assert re.fullmatch(r"[\w.]+:[1-9]\d*:[1-9]\d*: .+; .+", problem)

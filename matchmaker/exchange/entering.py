@@ -1,0 +1,184 @@
+"""Enters the people of a snapshot with all they say, in few statements however many they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, select
+
+from matchmaker.accounts.addresses import address_key, normalise_address
+from matchmaker.accounts.models import User
+from matchmaker.accounts.services import find_or_create_user
+from matchmaker.clock import now
+from matchmaker.errors import Invalid
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.marketplace.models import Item
+from matchmaker.matching.snapshot import Person, Wish
+from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.queries import fold_name
+from matchmaker.organisations.services import find_or_create_organisation
+from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.registration.refs import new_feed_token
+from matchmaker.wishes import models as wishes
+
+Participants = dict[str, Participant]
+AT_ONCE = 500
+
+
+def enter_people(
+    event: Event,
+    people: Sequence[Person],
+    *,
+    status: Status = Status.APPROVED,
+    listed: bool = True,
+) -> Participants:
+    """Enter them as participants, with their offers and needs; the participants by their ids.
+
+    Raises:
+        Invalid: two have one address, or an address cannot be used on a site.
+    """
+    users, homes = _users(people), _organisations(people)
+    types = {kind.name: kind.id for kind in event.types}
+    entered = {
+        person.id: Participant(
+            event_id=event.id,
+            user_id=users[person.id].id,
+            organisation_id=homes[person.id].id,
+            type_id=types[person.type],
+            ref=person.id,
+            name=person.name,
+            languages=list(person.languages),
+            status=status,
+            step=3,
+            max_meetings=person.max_meetings,
+            min_meetings=person.min_meetings,
+            listed_at=now() if listed else None,
+            feed_token=new_feed_token(),
+            decided_at=now() if status in (Status.APPROVED, Status.REJECTED) else None,
+            absences=[Absence(starts_at=a.start, ends_at=a.end) for a in person.absences],
+            **_where_not_at_home(person, homes[person.id]),
+        )
+        for person in people
+    }
+    db.session.add_all(entered.values())
+    db.session.flush()
+    _enter_items(event, people, entered)
+    return entered
+
+
+def enter_wishes(event: Event, said: Iterable[Wish], participants: Participants) -> None:
+    rows = [
+        {
+            "event_id": event.id,
+            "person_id": participants[wish.person].id,
+            "other_id": participants[wish.other].id,
+            "level": wish.level,
+            "changed_at": now(),
+        }
+        for wish in said
+    ]
+    if rows:
+        db.session.execute(insert(wishes.Wish), rows)
+
+
+def _enter_items(event: Event, people: Iterable[Person], participants: Participants) -> None:
+    topics = {topic.key: topic.id for topic in event.topics}
+    rows = [
+        {
+            "participant_id": participants[person.id].id,
+            "topic_id": topics[item.topic] if item.topic else None,
+            "kind": item.kind,
+            "title": item.title,
+            "text": item.text,
+            "position": position,
+        }
+        for person in people
+        for position, item in enumerate(person.items)
+    ]
+    if rows:
+        db.session.execute(insert(Item), rows)
+
+
+def _users(people: Sequence[Person]) -> dict[str, User]:
+    """Everybody's account, by the person's id: the known one with their address, or a new one."""
+    addresses = _addresses(people)
+    known = _known_users([address_key(address) for address in addresses.values()])
+    return {
+        person.id: known.get(address_key(addresses[person.id]))
+        or find_or_create_user(person.email, person.name)
+        for person in people
+    }
+
+
+def _addresses(people: Sequence[Person]) -> dict[str, str]:
+    """Each person's address as accounts keep it; raises `Invalid` with all that is wrong."""
+    wrong: list[str] = []
+    addresses: dict[str, str] = {}
+    first: dict[str, Person] = {}
+    for person in people:
+        try:
+            addresses[person.id] = normalise_address(person.email)
+        except Invalid:
+            wrong.append(_unusable(person))
+            continue
+        other = first.setdefault(address_key(addresses[person.id]), person)
+        if other is not person:
+            wrong.append(_used_twice(person, other))
+    if wrong:
+        raise Invalid("\n".join(wrong), field="email")
+    return addresses
+
+
+def _unusable(person: Person) -> str:
+    sentence: str = _(
+        "The address %(email)s of participant %(ref)s cannot sign in here. Give a real address,"
+        " or one that ends in .example for a rehearsal.",
+        email=person.email,
+        ref=person.id,
+    )
+    return sentence
+
+
+def _used_twice(person: Person, other: Person) -> str:
+    sentence: str = _(
+        "Participants %(one)s and %(two)s have the same e-mail address, %(email)s. One person takes"
+        " part once: give one of them another address, or delete one.",
+        one=other.id,
+        two=person.id,
+        email=person.email,
+    )
+    return sentence
+
+
+def _known_users(keys: Sequence[str]) -> dict[str, User]:
+    found: dict[str, User] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        query = select(User).where(User.email_key.in_(keys[start : start + AT_ONCE]))
+        found |= {user.email_key: user for user in db.session.scalars(query)}
+    return found
+
+
+def _organisations(people: Iterable[Person]) -> dict[str, Organisation]:
+    """Everybody's organisation, by the person's id.
+
+    Those who say most go first, so that a new organisation gets their country and region.
+    """
+    homes: dict[str, Organisation] = {}
+    seen: dict[tuple[str, str], Organisation] = {}
+    for person in sorted(people, key=lambda person: (not person.country, not person.region)):
+        key = fold_name(person.organisation), person.country
+        if key not in seen:
+            seen[key] = find_or_create_organisation(
+                person.organisation, country=person.country, region=person.region
+            )
+        homes[person.id] = seen[key]
+    return homes
+
+
+def _where_not_at_home(person: Person, home: Organisation) -> Mapping[str, str | None]:
+    """The person's own country and region, each only where it differs from the organisation's."""
+    inherited = home.region if person.country == home.country else ""
+    return {
+        "country": None if person.country == home.country else person.country,
+        "region": None if person.region == inherited else person.region,
+    }

@@ -1,0 +1,167 @@
+"""An event of the files entered into the database, and one of the database as files."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, select
+
+from matchmaker.accounts.models import User
+from matchmaker.audit.services import record
+from matchmaker.clock import now
+from matchmaker.errors import Conflict
+from matchmaker.events.models import Event
+from matchmaker.events.parts import NewBlock, NewPermission, NewPoint, NewTopic
+from matchmaker.events.services import create_event
+from matchmaker.exchange.entering import Participants, enter_people, enter_wishes
+from matchmaker.exchange.writing import folder_files
+from matchmaker.extensions import db
+from matchmaker.matching.queries import snapshot_of
+from matchmaker.matching.snapshot import Settings, Snapshot, Weights
+from matchmaker.programme import models as programme
+from matchmaker.wishes.models import Request, RequestState
+
+
+def event_files(event: Event) -> dict[str, bytes]:
+    """The files of an event, with those of its participants who agreed to be shown to others.
+
+    They are the ones a run works on, and whoever stands in the files counts as having agreed when
+    they are read back in.
+    """
+    return folder_files(snapshot_of(event))
+
+
+def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) -> Event:
+    """Enter a whole event as a draft that `owner` organises.
+
+    Everybody in it is approved and listed. Accounts are found again by address, organisations by
+    name and country. `types` gives the order in which pages show the types of participant.
+
+    Raises:
+        Conflict: an event has this address already.
+        Invalid: two people have one e-mail address, or an address cannot be used.
+    """
+    _refuse_taken(snapshot.slug)
+    event = _create(snapshot, owner, types)
+    participants = enter_people(event, snapshot.people)
+    enter_wishes(event, snapshot.wishes, participants)
+    _enter_sessions(event, snapshot)
+    _enter_agreements(event, snapshot, participants)
+    _record(event, snapshot, owner)
+    db.session.expire(event)
+    return event
+
+
+def _refuse_taken(slug: str) -> None:
+    if db.session.scalar(select(Event.id).where(Event.slug == slug)) is not None:
+        raise Conflict(
+            _(
+                "There already is an event with the slug %(slug)s. Choose another one;"
+                " the address of the event begins with it.",
+                slug=slug,
+            )
+        )
+
+
+def _create(snapshot: Snapshot, owner: User, types: Sequence[str]) -> Event:
+    names = _types(snapshot, types)
+    first, last = _days(snapshot)
+    return create_event(
+        slug=snapshot.slug,
+        name=snapshot.name,
+        place=snapshot.place,
+        timezone=snapshot.timezone,
+        organiser_email=snapshot.organiser_email,
+        starts_on=first,
+        ends_on=last,
+        consent=snapshot.settings.consent,
+        max_meetings=snapshot.settings.max_meetings,
+        weights=_unusual(snapshot.settings.weights),
+        topics=[NewTopic(topic.id, topic.name, topic.parent) for topic in snapshot.topics],
+        types=names,
+        permissions=_permissions(snapshot.settings, names),
+        blocks=[NewBlock(b.start, b.end, b.slot_minutes) for b in snapshot.blocks],
+        points=[NewPoint(point.name, point.kind) for point in snapshot.points],
+        organisers=[owner],
+    )
+
+
+def _types(snapshot: Snapshot, first: Sequence[str]) -> list[str]:
+    """Every type that is named anywhere, each once: those given first, then as people come."""
+    of_people = [person.type for person in snapshot.people]
+    in_rules = [name for pair in sorted(snapshot.settings.may_meet or ()) for name in pair]
+    return list(dict.fromkeys([*first, *of_people, *in_rules]))
+
+
+def _permissions(settings: Settings, names: Sequence[str]) -> list[NewPermission]:
+    """Cells of who may meet whom; a pair worth bringing together is marked both ways round."""
+    everybody = frozenset((one, other) for one in names for other in names)
+    cells = everybody if settings.may_meet is None else settings.may_meet
+    return [
+        NewPermission(one, other, preferred=(min(one, other), max(one, other)) in settings.preferred)
+        for one, other in sorted(cells)
+    ]
+
+
+def _unusual(weights: Weights) -> dict[str, int]:
+    usual = asdict(Weights())
+    return {name: points for name, points in asdict(weights).items() if points != usual[name]}
+
+
+def _days(snapshot: Snapshot) -> tuple[date, date]:
+    """The first and last day on which something is; today where nothing is planned yet."""
+    zone = ZoneInfo(snapshot.timezone)
+    planned = [*snapshot.blocks, *snapshot.sessions]
+    starts = [entry.start for entry in planned] or [now()]
+    # What ends at midnight is not on the next day.
+    ends = [entry.end - timedelta(microseconds=1) for entry in planned] or [now()]
+    return _day(min(starts), zone), _day(max(ends), zone)
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+def _enter_sessions(event: Event, snapshot: Snapshot) -> None:
+    db.session.add_all(
+        programme.Session(
+            event_id=event.id,
+            title=session.title,
+            starts_at=session.start,
+            ends_at=session.end,
+            room=session.room,
+            position=position,
+        )
+        for position, session in enumerate(snapshot.sessions)
+    )
+    db.session.flush()
+
+
+def _enter_agreements(event: Event, snapshot: Snapshot, participants: Participants) -> None:
+    rows = [
+        {
+            "event_id": event.id,
+            "asker_id": participants[asker].id,
+            "answerer_id": participants[answerer].id,
+            "state": RequestState.ACCEPTED,
+            "created_at": now(),
+            "answered_at": now(),
+        }
+        for asker, answerer in sorted(snapshot.accepted)
+    ]
+    if rows:
+        db.session.execute(insert(Request), rows)
+
+
+def _record(event: Event, snapshot: Snapshot, owner: User) -> None:
+    record(
+        "event imported",
+        event_id=event.id,
+        actor_id=owner.id,
+        subject=event.slug,
+        participants=len(snapshot.people),
+        wishes=len(snapshot.wishes),
+    )
+    db.session.flush()
