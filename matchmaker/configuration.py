@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 T = TypeVar("T")
 
 SECRET_FILE = "secret_key"  # noqa: S105 - a file's name
 SHORTEST_SECRET = 32
+DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
 class ConfigurationError(Exception):
@@ -39,7 +40,7 @@ class Config:
     """All there is to set. `from_env` reads it; tests build it directly."""
 
     data_dir: Path
-    database_url: str
+    database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
     mail_server: MailServer | None = None
@@ -66,10 +67,11 @@ class Config:
         """
         values = os.environ if environ is None else environ
         data_dir = _read(values, "MATCHMAKER_DATA", _folder, Path("matchmaker-data").resolve())
+        _make_folder(data_dir)
         return cls(
             data_dir=data_dir,
             database_url=_read(
-                values, "DATABASE_URL", _database, f"sqlite:///{data_dir / 'matchmaker.db'}"
+                values, "DATABASE_URL", _database, _sqlite_url(data_dir / "matchmaker.db")
             ),
             secret_key=_read(values, "MATCHMAKER_SECRET_KEY", _secret, "")
             or _kept_secret(data_dir),
@@ -96,23 +98,45 @@ def _read(environ: Mapping[str, str], name: str, parse: Callable[[str], T], defa
 
 
 def _folder(text: str) -> Path:
-    path = Path(text).expanduser().resolve()
+    try:
+        path = Path(text).expanduser().resolve()
+    except RuntimeError:
+        raise ValueError(f"{text!r} names the home of a user who does not exist.") from None
     if path.exists() and not path.is_dir():
         raise ValueError(f"{path} is a file; name a folder.")
     return path
 
 
+def _sqlite_url(path: Path) -> str:
+    """Folders may hold signs that mean something in an address."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
 def _database(text: str) -> str:
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
+        # The text itself may hold a password, and so may the library's own sentence.
         raise ValueError(
             "it is not a database address; write sqlite:////folder/file.db"
             " or postgresql://user:password@host/name."
         ) from None
-    if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise ValueError(f"{url.get_backend_name()} is not supported; use sqlite or postgresql.")
+    if url.drivername not in DATABASES:
+        raise ValueError(f"{url.drivername} is not supported; use sqlite or postgresql.")
+    if url.get_backend_name() == "sqlite":
+        _check_sqlite_file(url.database or "")
     return text
+
+
+def _check_sqlite_file(name: str) -> None:
+    """The web server and the worker are processes of their own and must open the same file."""
+    path = Path(name)
+    if not path.is_absolute():
+        raise ValueError(
+            "name a file by its whole path, with four slashes: sqlite:////folder/file.db."
+        )
+    if not path.parent.is_dir():
+        raise ValueError(f"there is no folder {path.parent}; make it first.")
 
 
 def _secret(text: str) -> str:
@@ -125,26 +149,40 @@ def _secret(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts, port = _split(text)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{text!r} is not an address like https://events.example.org.")
-    if parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise ValueError(f"{text!r} must end after the host; the site lives at its root.")
-    return text.rstrip("/")
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError(f"{text!r} must be the host alone; the site lives at its root.")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{port}" if port else f"{parts.scheme}://{host}"
 
 
 def _mail_server(text: str) -> MailServer:
-    parts = urlsplit(text)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ValueError("write smtp://user:password@host:587 or smtps://user:password@host:465.")
+    """Sentences about it never repeat it: it holds a password."""
+    parts, port = _split(text)
+    right = "write smtp://user:password@host:587 or smtps://user:password@host:465"
+    if parts is None or parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError(f"{right}, with signs like @ / # in the password as %40 %2F %23.")
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError(f"{right}; nothing follows the port.")
     tls = parts.scheme == "smtps"
     return MailServer(
         host=parts.hostname,
-        port=parts.port or (465 if tls else 587),
+        port=port or (465 if tls else 587),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         tls=tls,
     )
+
+
+def _split(text: str) -> tuple[SplitResult | None, int | None]:
+    """The parts of an address and its port; no parts where it cannot be one."""
+    try:
+        parts = urlsplit(text)
+        return parts, parts.port
+    except ValueError:
+        return None, None
 
 
 def _email(text: str) -> str:
@@ -184,17 +222,27 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def _make_folder(data_dir: Path) -> None:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable_folder(error) from error
+
+
+def _unusable_folder(error: OSError) -> ConfigurationError:
+    return ConfigurationError(
+        f"MATCHMAKER_DATA cannot be used: {error}. Name a folder this user may write to."
+    )
+
+
 def _kept_secret(data_dir: Path) -> str:
     """The secret key of this data folder, made on the first start, readable by its owner alone."""
     path = data_dir / SECRET_FILE
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
         _write_secret_once(path)
-        key = path.read_text().strip()
+        key = path.read_text(errors="replace").strip()
     except OSError as error:
-        raise ConfigurationError(
-            f"MATCHMAKER_DATA cannot be used: {error}. Name a folder this user may write to."
-        ) from error
+        raise _unusable_folder(error) from error
     if len(key) < SHORTEST_SECRET:
         raise ConfigurationError(
             f"The secret key in {path} is too short. Delete the file and start again;"
@@ -207,13 +255,14 @@ def _write_secret_once(path: Path) -> None:
     """Two first starts at once agree on one key: it is linked into place whole, or not at all."""
     if path.exists():
         return
-    own = path.with_name(f"{SECRET_FILE}.{os.getpid()}")
-    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+    # Not named after the process: in containers every start has the same number.
+    own = path.with_name(f"{SECRET_FILE}.{secrets.token_hex(8)}")
     try:
+        descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
         os.link(own, path)
     except FileExistsError:
         pass
     finally:
-        own.unlink()
+        own.unlink(missing_ok=True)

@@ -210,7 +210,8 @@ def test_the_server_is_signed_in_to_with_the_password_that_is_set(config: Config
         right = replace(where, user=USER, password=PASSWORD)
         sent = send_waiting(replace(config, mail_server=right))
 
-    assert (refused, sent, strict.signed_in) == (0, 1, [False, True])
+    assert (refused, sent) == (0, 1)
+    assert (strict.signed_in[0], strict.signed_in[-1]) == (False, True)
     assert "535" in mails[0].error
 
 
