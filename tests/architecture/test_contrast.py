@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).parents[2] / "static/css/tokens.css").read_text()
+CSS = Path(__file__).parents[2] / "static/css"
+TOKENS = (CSS / "tokens.css").read_text()
+HOLD_COLOURS = {"tokens.css", "paper.css"}
 SCHEMES = ("light", "dark")
 
 TEXT = [
@@ -18,6 +20,7 @@ TEXT = [
     ("on-fjord-mid", "fjord-mid"),
     ("on-deep", "fjord-2"),
     ("on-deep-2", "fjord-2"),
+    ("deep-ink", "on-deep"),
     *[("cloud-ink", ground) for ground in ("snow", "card", "cloud-tint")],
     ("card", "cloud-ink"),
     *[("lichen", ground) for ground in ("snow", "card")],
@@ -78,6 +81,14 @@ def test_the_measure_knows_black_white_and_a_faint_grey() -> None:
 
     assert contrast(black, white) == pytest.approx(21.0)
     assert contrast(grey, white) == pytest.approx(4.48, abs=0.005)
+
+
+def test_no_other_file_holds_a_colour() -> None:
+    others = [path for path in sorted(CSS.glob("*.css")) if path.name not in HOLD_COLOURS]
+
+    held = {path.name: re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(", path.read_text()) for path in others}
+
+    assert {name: colours for name, colours in held.items() if colours} == {}
 
 
 def test_every_role_with_a_colour_has_one_for_the_dark() -> None:
