@@ -34,8 +34,7 @@ def solve(
     with run.stage("improve"):
         slots = improve(problem, params, slots, seed, run)
     with run.stage("seat"):
-        placed = np.flatnonzero(slots >= 0)
-        schedule = seat(problem, dict(zip(placed.tolist(), slots[placed].tolist(), strict=True)))
+        schedule = seat(problem, slots)
     with run.stage("verify"):
         violations = tuple(verify(problem, schedule))
     terms = measure(problem, params, schedule.pair)

@@ -3,32 +3,45 @@
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from matchmaker.solver.problem import IntArray, Problem
+from matchmaker.solver.problem import BoolArray, IntArray, Problem
 from matchmaker.solver.schedule import Schedule
 
 
-def seat(problem: Problem, slot_of: dict[int, int]) -> Schedule:
-    """Points slot by slot in order of time; people who stay where they were, first."""
-    last = np.full(problem.people, -1)
-    locked = {m.pair: m.point for m in problem.locked}
-    meetings: list[tuple[int, int, int]] = []
-    for slot in range(problem.slots):
-        pairs = [p for p, t in slot_of.items() if t == slot]
-        for pair, point in _seat_slot(problem, slot, sorted(pairs), locked, last):
-            meetings.append((pair, slot, point))
-            last[problem.pairs[pair]] = point
-    return Schedule.of(meetings)
+def seat(problem: Problem, slots: IntArray) -> Schedule:
+    """The meetings of the pairs whose slot is not negative; `slots` int[E]."""
+    placed = np.flatnonzero(slots >= 0)
+    locked = {
+        int(np.flatnonzero(placed == meeting.pair)[0]): meeting.point for meeting in problem.locked
+    }
+    points = seat_meetings(problem.pairs[placed], slots[placed], problem.point_open, locked)
+    rows = zip(placed.tolist(), slots[placed].tolist(), points.tolist(), strict=True)
+    return Schedule.of(list(rows))
 
 
-def _seat_slot(
-    problem: Problem, slot: int, pairs: list[int], locked: dict[int, int], last: IntArray
-) -> list[tuple[int, int]]:
-    seated = [(pair, locked[pair]) for pair in pairs if pair in locked]
-    others = np.array([pair for pair in pairs if pair not in locked], dtype=np.int64)
-    taken = [point for _, point in seated]
-    points = np.setdiff1d(np.flatnonzero(problem.point_open[:, slot]), taken)
-    stays = (last[problem.pairs[others]][:, :, None] == points).sum(axis=1)
+def seat_meetings(
+    pairs: IntArray, slots: IntArray, point_open: BoolArray, locked: dict[int, int]
+) -> IntArray:
+    """int[M]: each meeting's point, slot by slot in order of time.
+
+    `pairs` int[M, 2], `slots` int[M]; `locked` gives points that are settled already.
+    """
+    last = np.full(int(pairs.max(initial=-1)) + 1, -1)
+    points = np.full(len(pairs), -1)
+    for meeting, point in locked.items():
+        points[meeting] = point
+    for slot in range(point_open.shape[1]):
+        here = np.flatnonzero(slots == slot)
+        others = here[points[here] < 0]
+        free = np.setdiff1d(np.flatnonzero(point_open[:, slot]), points[here])
+        points[others] = _assign(last[pairs[others]], free)
+        last[pairs[here]] = points[here, None]
+    return points
+
+
+def _assign(last: IntArray, free: IntArray) -> IntArray:
+    """A free point for each meeting, where most of its two people, last int[M, 2], sat last."""
+    stays = (last[:, :, None] == free).sum(axis=1)
     # among equal choices the points of low number, so that an event's far corner stays empty
-    cost = np.arange(len(points)) - stays * (len(points) ** 2 + 1)
-    rows, columns = linear_sum_assignment(cost)
-    return seated + list(zip(others[rows].tolist(), points[columns].tolist(), strict=True))
+    cost = np.arange(len(free)) - stays * (len(free) ** 2 + 1)
+    _, columns = linear_sum_assignment(cost)
+    return np.asarray(free[columns])

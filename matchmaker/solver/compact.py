@@ -1,0 +1,121 @@
+"""Compact: the slots for given meetings that leave the fewest breaks, with the proof."""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matchmaker.solver.breaks_bound import forced_breaks
+from matchmaker.solver.given import GivenMeetings
+from matchmaker.solver.problem import IntArray
+from matchmaker.solver.progress import Run
+from matchmaker.solver.prover import Finding
+
+HEARTBEAT = 0.05  # seconds between two looks at the stop criterion
+HEAD_START = 3.0  # seconds before the search from above joins; most instances end earlier
+
+
+@dataclass(frozen=True, eq=False)
+class Compacted:
+    """`slots` int[M] with `breaks` of them, `None` where none was found; no timetable has fewer
+    breaks than `bound`. `infeasible` is proved, not supposed."""
+
+    slots: IntArray | None
+    breaks: int | None
+    bound: int
+    infeasible: bool = False
+
+    @property
+    def optimal(self) -> bool:
+        return self.breaks == self.bound
+
+    def after(self, finding: Finding) -> "Compacted":
+        """With what a search has learnt."""
+        if finding.get("infeasible"):
+            return replace(self, infeasible=True)
+        if "bound" in finding:
+            return replace(self, bound=max(self.bound, finding["bound"]))
+        if self.breaks is not None and finding["breaks"] >= self.breaks:
+            return self
+        slots = np.array(finding["slots"], dtype=np.int64)
+        return replace(self, slots=slots, breaks=finding["breaks"])
+
+
+def compact(given: GivenMeetings, run: Run, *, most_each: int | None = None) -> Compacted:
+    """The fewest breaks, at most `most_each` a person, or the best found before the stop.
+
+    Two searches run side by side. The one from below ends with the optimum and, as nothing but
+    the instance steers it, always with the same timetable; the one from above has something to
+    show at any time. Only a run that is stopped early depends on the second.
+    """
+    forced = forced_breaks(given)
+    if forced is None:
+        return Compacted(slots=None, breaks=None, bound=0, infeasible=True)
+    best = Compacted(slots=None, breaks=None, bound=forced)
+    with ExitStack() as searches:
+        news: queue.SimpleQueue[tuple[str, Finding | None]] = queue.SimpleQueue()
+        began, joined = run.effort.seconds, False
+        searches.enter_context(_search(given, most_each, "rise", news))
+        while not run.over():
+            if not joined and run.effort.seconds - began > HEAD_START:
+                searches.enter_context(_search(given, most_each, "halve", news))
+                joined = True
+            for strategy, finding in _arrived(news):
+                best = best if finding is None else best.after(finding)
+                run.tell("compact", best.breaks or 0, 0.5)
+                if best.infeasible or (strategy == "rise" and finding is None):
+                    return best
+    return best
+
+
+def _arrived(
+    news: "queue.SimpleQueue[tuple[str, Finding | None]]",
+) -> Iterator[tuple[str, Finding | None]]:
+    try:
+        yield news.get(timeout=HEARTBEAT)
+    except queue.Empty:
+        return
+
+
+@contextmanager
+def _search(
+    given: GivenMeetings,
+    most_each: int | None,
+    strategy: str,
+    news: "queue.SimpleQueue[tuple[str, Finding | None]]",
+) -> Iterator[None]:
+    """A process that searches until the block ends; `None` follows its last finding."""
+    order = {"given": given.to_plain(), "most_each": most_each, "strategy": strategy}
+    command = [sys.executable, "-m", "matchmaker.solver.prover"]
+    with subprocess.Popen(  # noqa: S603 - our own module, nothing from outside
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        listener = threading.Thread(target=_listen, args=(process, order, strategy, news))
+        listener.start()
+        try:
+            yield
+        finally:
+            process.kill()
+            listener.join()
+
+
+def _listen(
+    process: "subprocess.Popen[str]",
+    order: dict[str, object],
+    strategy: str,
+    news: "queue.SimpleQueue[tuple[str, Finding | None]]",
+) -> None:
+    stdin, stdout = process.stdin, process.stdout
+    if stdin is None or stdout is None:
+        raise RuntimeError("The proving process was started without pipes.")
+    json.dump(order, stdin)
+    stdin.close()
+    for line in stdout:
+        news.put((strategy, json.loads(line)))
+    news.put((strategy, None))

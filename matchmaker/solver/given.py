@@ -1,0 +1,78 @@
+"""Meetings that are given: all of them must be held, and only their slots are open."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from matchmaker.solver.problem import BoolArray, IntArray, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class GivenMeetings:
+    """M meetings of P people in T slots; two people may be given more than one meeting.
+
+    `pairs` int[M, 2]; `usable` bool[M, T]; `capacity` int[T]; `slot_day` int[T] as in `Problem`;
+    `precedences` are (earlier, later) by number of the meeting.
+    """
+
+    people: int
+    pairs: IntArray
+    usable: BoolArray
+    capacity: IntArray
+    slot_day: IntArray
+    precedences: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(cls, problem: Problem, pairs: IntArray) -> "GivenMeetings":
+        """The chosen pairs of a problem."""
+        return cls(
+            people=problem.people,
+            pairs=problem.pairs[pairs],
+            usable=problem.usable[pairs],
+            capacity=problem.capacity,
+            slot_day=problem.slot_day,
+        )
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> "GivenMeetings":
+        return cls(
+            people=plain["people"],
+            pairs=np.array(plain["pairs"], dtype=np.int64).reshape(-1, 2),
+            usable=np.array(plain["usable"], dtype=np.bool_).reshape(-1, len(plain["capacity"])),
+            capacity=np.array(plain["capacity"], dtype=np.int64),
+            slot_day=np.array(plain["slot_day"], dtype=np.int64),
+            precedences=tuple((first, second) for first, second in plain["precedences"]),
+        )
+
+    def to_plain(self) -> dict[str, Any]:
+        """The same in numbers and lists, as JSON can hold them."""
+        return {
+            "people": self.people,
+            "pairs": self.pairs.tolist(),
+            "usable": self.usable.astype(int).tolist(),
+            "capacity": self.capacity.tolist(),
+            "slot_day": self.slot_day.tolist(),
+            "precedences": self.precedences,
+        }
+
+    @property
+    def slots(self) -> int:
+        return int(self.usable.shape[1])
+
+    @cached_property
+    def of_person(self) -> list[list[int]]:
+        """Each person's meetings by number."""
+        lists: list[list[int]] = [[] for _ in range(self.people)]
+        for meeting, (a, b) in enumerate(self.pairs.tolist()):
+            lists[a].append(meeting)
+            lists[b].append(meeting)
+        return lists
+
+    def busy(self, slots: IntArray) -> BoolArray:
+        """bool[P, T]: when each person meets somebody, given each meeting's slot."""
+        busy = np.zeros((self.people, self.slots), dtype=np.bool_)
+        busy[self.pairs[:, 0], slots] = True
+        busy[self.pairs[:, 1], slots] = True
+        return busy

@@ -1,0 +1,123 @@
+"""The project's own instance format: a problem as JSON, with names for people and points.
+
+Slots count from 1 in the order of time, as in the published instances.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matchmaker.solver.instance_error import InstanceError
+from matchmaker.solver.problem import BoolArray, Locked, Problem
+from matchmaker.solver.schedule import Schedule
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class NamedProblem:
+    """A problem and what the file calls its people and points."""
+
+    problem: Problem
+    people: list[str]
+    points: list[str]
+
+    def meetings(self, schedule: Schedule) -> list[Plain]:
+        """A schedule in the names of the file."""
+        pairs = self.problem.pairs.tolist()
+        return [
+            {
+                "a": self.people[pairs[pair][0]],
+                "b": self.people[pairs[pair][1]],
+                "slot": slot + 1,
+                "point": self.points[point],
+            }
+            for pair, slot, point in schedule.meetings()
+        ]
+
+    def schedule(self, meetings: list[Plain]) -> Schedule:
+        """A schedule from the names of the file. Raises `InstanceError`."""
+        person, point = _numbered(self.people), _numbered(self.points)
+        pair = {(a, b): number for number, (a, b) in enumerate(self.problem.pairs.tolist())}
+        rows = []
+        for meeting in meetings:
+            found = _look_up(pair, _people_of(person, meeting), "pair")
+            rows.append((found, meeting["slot"] - 1, _look_up(point, meeting["point"], "point")))
+        return Schedule.of(rows)
+
+
+def read_json(text: str) -> NamedProblem:
+    """An instance of the format that docs/solver.md describes. Raises `InstanceError`."""
+    try:
+        return _read(json.loads(text))
+    except (json.JSONDecodeError, ValueError, TypeError) as error:
+        raise InstanceError(str(error)) from error
+    except KeyError as error:
+        raise InstanceError(f"{error} is missing.") from error
+
+
+def _read(plain: Plain) -> NamedProblem:
+    slots = int(plain["slots"])
+    people, points = plain["people"], plain["points"]
+    person = _numbered([p["id"] for p in people])
+    point = _numbered([p["name"] for p in points])
+    pairs = [_people_of(person, pair) for pair in plain["pairs"]]
+    pair = {people_of: number for number, people_of in enumerate(pairs)}
+    locked = [
+        Locked(
+            _look_up(pair, _people_of(person, meeting), "pair"),
+            meeting["slot"] - 1,
+            _look_up(point, meeting["point"], "point"),
+        )
+        for meeting in plain.get("locked", [])
+    ]
+    problem = Problem(
+        available=_open(slots, [p.get("absent", []) for p in people]),
+        point_open=_open(slots, [p.get("closed", []) for p in points]),
+        pairs=np.array(pairs, dtype=np.int64),
+        values=np.array([p["value"] for p in plain["pairs"]]),
+        max_meetings=np.array([p.get("max_meetings", slots) for p in people]),
+        min_meetings=np.array([p.get("min_meetings", 0) for p in people]),
+        slot_day=np.array(plain.get("slot_day", [0] * slots)),
+        pair_slots=_open(slots, [_not_among(slots, p.get("slots")) for p in plain["pairs"]]),
+        locked=tuple(locked),
+    )
+    return NamedProblem(problem, list(person), list(point))
+
+
+def _people_of(person: dict[Any, int], meeting: Plain) -> tuple[int, int]:
+    a, b = (_look_up(person, meeting[side], "person") for side in "ab")
+    return min(a, b), max(a, b)
+
+
+def _open(slots: int, closed: Iterable[Iterable[int]]) -> BoolArray:
+    """bool[N, T]: all slots but the closed ones of each row."""
+    rows = [list(row) for row in closed]
+    table = np.ones((len(rows), slots), dtype=np.bool_)
+    for number, row in enumerate(rows):
+        if any(not 1 <= slot <= slots for slot in row):
+            raise InstanceError(f"a slot is outside 1..{slots}.")
+        table[number, [slot - 1 for slot in row]] = False
+    return table
+
+
+def _not_among(slots: int, allowed: list[int] | None) -> list[int]:
+    if allowed is None:
+        return []
+    return sorted(set(range(1, slots + 1)) - set(allowed))
+
+
+def _numbered(names: list[Any]) -> dict[Any, int]:
+    numbers = {name: number for number, name in enumerate(names)}
+    if len(numbers) != len(names):
+        raise InstanceError("two people or two points share a name.")
+    return numbers
+
+
+def _look_up(numbers: dict[Any, int], name: Any, kind: str) -> int:
+    if name not in numbers:
+        raise InstanceError(f"there is no {kind} {name!r}.")
+    return numbers[name]

@@ -1,0 +1,116 @@
+"""The process that proves: searches with a SAT solver and writes what it learns, line by line.
+
+A process of its own, because the SAT solver cannot be interrupted but a process can be ended.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from pysat.card import ITotalizer
+from pysat.solvers import Solver
+
+from matchmaker.solver.breaks_bound import forced_breaks
+from matchmaker.solver.breaks_model import BreaksModel
+from matchmaker.solver.given import GivenMeetings
+
+ENGINE = "cadical153"
+REACH = 16  # how far above the proven bound a search may aim; counters grow with it
+
+Finding = dict[str, Any]  # {"bound": k}, {"breaks": n, "slots": [...]} or {"infeasible": True}
+
+
+class Prover:
+    """Asks again and again for a timetable with at most so many breaks, keeping what it learnt."""
+
+    def __init__(self, given: GivenMeetings, most_each: int | None, bound: int) -> None:
+        self.bound = bound
+        self.impossible = False
+        self.model = BreaksModel(given, most_each)
+        self.engine = Solver(name=ENGINE, bootstrap_with=self.model.clauses.clauses)
+        self.counter: ITotalizer | None = None
+
+    def possible(self) -> bool:
+        """Whether there is any timetable at all."""
+        self.impossible = not self.engine.solve()
+        return not self.impossible
+
+    def at_most(self, breaks: int) -> bool:
+        """Whether there is a timetable with at most so many; where not, the bound rises."""
+        if breaks >= len(self.model.breaks):
+            return self.possible()
+        found = bool(self.engine.solve(assumptions=[-self._counted(breaks)]))
+        if not found:
+            self.bound = max(self.bound, breaks + 1)
+            self.impossible = not self.engine.get_core()
+        return found
+
+    def finding(self) -> Finding:
+        true = {literal for literal in self.engine.get_model() if literal > 0}
+        breaks = sum(literal in true for literal in self.model.breaks)
+        return {"breaks": breaks, "slots": self.model.slots(true)}
+
+    def _counted(self, breaks: int) -> int:
+        """The variable that holds where there are more breaks than so many."""
+        highest = min(max(breaks, self.bound) + REACH, len(self.model.breaks))
+        if self.counter is None:
+            top = self.model.clauses.top
+            self.counter = ITotalizer(lits=self.model.breaks, ubound=highest, top_id=top)
+            self.engine.append_formula(self.counter.cnf.clauses)
+        elif breaks >= len(self.counter.rhs):
+            self.counter.increase(ubound=highest)
+            self.engine.append_formula(self.counter.cnf.clauses[-self.counter.nof_new :])
+        return int(self.counter.rhs[breaks])
+
+
+def rise(prover: Prover) -> Iterator[Finding]:
+    """From the bound upward: the first timetable found is the best there is."""
+    while not prover.at_most(prover.bound):
+        if prover.impossible:
+            yield {"infeasible": True}
+            return
+        yield {"bound": prover.bound}
+    yield prover.finding()
+
+
+def halve(prover: Prover) -> Iterator[Finding]:
+    """From any timetable downward, aiming between the best and the bound."""
+    if not prover.possible():
+        yield {"infeasible": True}
+        return
+    best = prover.finding()
+    yield best
+    while best["breaks"] > prover.bound:
+        aim = min((prover.bound + best["breaks"]) // 2, prover.bound + REACH - 1)
+        if prover.at_most(aim):
+            best = prover.finding()
+            yield best
+        else:
+            yield {"bound": prover.bound}
+
+
+STRATEGIES = {"rise": rise, "halve": halve}
+
+
+def findings(given: GivenMeetings, most_each: int | None, strategy: str) -> Iterator[Finding]:
+    """What a search learns, ending with the best timetable or the news that there is none."""
+    forced = forced_breaks(given)
+    if forced is None or not given.usable.any(axis=1).all():
+        yield {"infeasible": True}
+        return
+    yield {"bound": forced}
+    yield from STRATEGIES[strategy](Prover(given, most_each, forced))
+
+
+def main() -> None:
+    """Read one order from standard input, write the findings to standard output."""
+    order = json.load(sys.stdin)
+    given = GivenMeetings.from_plain(order["given"])
+    for finding in findings(given, order["most_each"], order["strategy"]):
+        sys.stdout.write(json.dumps(finding) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
