@@ -1,11 +1,11 @@
 """The people one may meet, each with what speaks for it, the most promising first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from matchmaker.events.models import Event
-from matchmaker.matching.outcome import PairValue
+from matchmaker.matching.outcome import PairValue, Reason
 from matchmaker.matching.queries import snapshot_for
 from matchmaker.matching.snapshot import Person, Snapshot, Weights
 from matchmaker.matching.value import values_for
@@ -20,7 +20,10 @@ TONES = {True: "offer", False: "need"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody `me` may see. `level` is what I say of them, `pair` what speaks for a meeting."""
+    """Somebody I may see. `level` is what I say of them, `pair` what else speaks for a meeting.
+
+    My own wish stands on the buttons, so it is no reason here; nor does pressing one move anybody.
+    """
 
     id: int
     person: Person
@@ -56,13 +59,13 @@ def people_for(event: Event, me: Participant) -> People:
             person=people[ref],
             level=levels.get(number),
             is_colleague=_are_colleagues(mine, people[ref]),
-            pair=values.get(ref),
+            pair=_without_wish_of(me.ref, values.get(ref)),
         )
         for ref, number in visible_ids(me).items()
         if ref in people
     ]
     weights = snapshot.settings.weights
-    entries.sort(key=lambda entry: (-_promise(entry, me.ref, weights), entry.person.name, entry.id))
+    entries.sort(key=lambda entry: (-_promise(entry, weights), entry.person.name, entry.id))
     return People(snapshot, mine, entries)
 
 
@@ -74,25 +77,29 @@ def reasons_of(entry: Entry, reader: str, names: Names, gettext: Callable[[str],
     tones = [
         TONES[reason.person == reader] if reason.kind == "offer_meets_need" else ""
         for reason in entry.pair.reasons
-        if reason.kind not in ("must", "want")
+        if not _is_wish(reason)
     ]
     said_of_wishes = [""] * (len(sentences) - len(tones))
     pairs = zip(sentences, [*said_of_wishes, *tones], strict=True)
     return [Why(parts, tone) for parts, tone in pairs]
 
 
-def _promise(entry: Entry, me: str, weights: Weights) -> int:
-    """What speaks for it apart from my own wish, so that a press of a button moves nobody.
+def _without_wish_of(me: str, pair: PairValue | None) -> PairValue | None:
+    if pair is None:
+        return None
+    others = (reason for reason in pair.reasons if not (_is_wish(reason) and reason.person == me))
+    return replace(pair, reasons=tuple(others))
 
-    A must of theirs counts as a want: a place in the list must not tell the two apart.
-    """
+
+def _promise(entry: Entry, weights: Weights) -> int:
+    """What orders the list: a must counts as a want, or its place would tell the two apart."""
     if entry.pair is None or entry.is_colleague:
         return 0
-    wished = any(
-        reason.kind in ("must", "want") and reason.person != me for reason in entry.pair.reasons
-    )
-    others = (reason for reason in entry.pair.reasons if reason.kind not in ("must", "want"))
-    return sum(reason.points for reason in others) + weights.want * wished
+    return sum(weights.want if _is_wish(why) else why.points for why in entry.pair.reasons)
+
+
+def _is_wish(reason: Reason) -> bool:
+    return reason.kind in ("must", "want")
 
 
 def _are_colleagues(mine: Person, other: Person) -> bool:

@@ -58,7 +58,7 @@ def wish(event: Event, me: Participant, participant_id: int) -> str | Response:
 def send(event: Event, me: Participant, participant_id: int) -> tuple[str, int] | Response:
     other, form = _person(me, participant_id), RequestForm()
     if not form.validate():
-        return render_template("wishes/ask.html", other=other, form=form), 422
+        return render_template("wishes/ask.html", me=me, other=other, form=form), 422
     sent = send_request(me, other, form.note.data or "")
     db.session.commit()
     if sent.state == RequestState.ACCEPTED:
