@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -148,6 +149,21 @@ def test_a_calendar_names_partner_place_reasons_and_items(folder, out, read_with
         "They offer:\n- Tailings treatment"
     )
     assert meeting["url"] == "mailto:organiser@lapland.example"
+
+
+@pytest.mark.parametrize("day", ["2023-01-11", "2023-04-27", "2023-07-05"])
+def test_one_oclock_in_helsinki_is_one_oclock_for_both_readers(folder, out, read_with_ical_js, day):
+    folder.change("event.toml", 'date = "2023-04-26"', f'date = "{day}"')
+    folder.change("event.toml", 'start = "13:00"\nend = "14:00"', 'start = "13:00"\nend = "13:20"')
+
+    run(folder, out)
+
+    content = (out / "calendars" / "p1.ics").read_bytes()
+    (meeting,) = (e for e in Calendar.from_ical(content).events if "Table" in e["LOCATION"])
+    read = read_with_ical_js(content, "Europe/Helsinki")["events"]
+    local = meeting.start.astimezone(ZoneInfo("Europe/Helsinki"))
+    assert f"{local:%Y-%m-%d %H:%M:%S}" == f"{day} 13:00:00"
+    assert [e["start"] for e in read if "Table" in e["location"]] == [f"{day} 13:00:00"]
 
 
 def test_both_have_the_same_meeting_and_nobody_a_partners_address(folder, out):
