@@ -83,7 +83,7 @@ def build_demo(today: date, seed: int = 2023) -> DemoEvent:
     days = event_days(today)
     everybody = build_attendees(seed)
     approved = [attendee for attendee in everybody if attendee.is_approved]
-    guests = tuple(slug(name) for name in read("event.toml")["guests"]["names"])
+    guests = guest_ids()
     settings = _settings()
     sessions = build_sessions(days)
     wishes = build_wishes(approved, settings, guests, seed)
@@ -107,6 +107,11 @@ def build_demo(today: date, seed: int = 2023) -> DemoEvent:
         consented=_consented(approved, guests, seed),
         guests=guests,
     )
+
+
+def guest_ids() -> tuple[str, ...]:
+    """A cluster, a policymaker and an SME whom a visitor may sign in as."""
+    return tuple(slug(name) for name in read("event.toml")["guests"]["names"])
 
 
 def _frame(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 import flask_migrate
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from matchmaker.accounts.services import find_or_create_user
@@ -73,8 +72,8 @@ def _read(folder: Path, slug: str | None) -> Snapshot:
 
 @contextmanager
 def _site() -> Iterator[None]:
-    """The application on an up-to-date database, in English."""
-    with create_app(Config.from_env()).app_context(), force_locale("en"):
+    """The application on an up-to-date database."""
+    with create_app(Config.from_env()).app_context():
         flask_migrate.upgrade()
         yield
 

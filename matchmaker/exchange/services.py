@@ -19,7 +19,7 @@ from matchmaker.exchange.entering import Participants, enter_people, enter_wishe
 from matchmaker.exchange.writing import folder_files
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
-from matchmaker.matching.snapshot import Settings, Snapshot, Weights
+from matchmaker.matching.snapshot import Block, Session, Settings, Snapshot, Weights
 from matchmaker.programme import models as programme
 from matchmaker.wishes.models import Request, RequestState
 
@@ -100,7 +100,9 @@ def _permissions(settings: Settings, names: Sequence[str]) -> list[NewPermission
     everybody = frozenset((one, other) for one in names for other in names)
     cells = everybody if settings.may_meet is None else settings.may_meet
     return [
-        NewPermission(one, other, preferred=(min(one, other), max(one, other)) in settings.preferred)
+        NewPermission(
+            one, other, preferred=(min(one, other), max(one, other)) in settings.preferred
+        )
         for one, other in sorted(cells)
     ]
 
@@ -113,7 +115,7 @@ def _unusual(weights: Weights) -> dict[str, int]:
 def _days(snapshot: Snapshot) -> tuple[date, date]:
     """The first and last day on which something is; today where nothing is planned yet."""
     zone = ZoneInfo(snapshot.timezone)
-    planned = [*snapshot.blocks, *snapshot.sessions]
+    planned: list[Block | Session] = [*snapshot.blocks, *snapshot.sessions]
     starts = [entry.start for entry in planned] or [now()]
     # What ends at midnight is not on the next day.
     ends = [entry.end - timedelta(microseconds=1) for entry in planned] or [now()]

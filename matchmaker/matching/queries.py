@@ -163,7 +163,7 @@ def _people(
             email=row.email,
             type=row.type,
             organisation=row.organisation,
-            country=row.country or row.home_country,
+            country=row.home_country if row.country is None else row.country,
             region=_region(row),
             languages=tuple(row.languages),
             max_meetings=row.max_meetings,
@@ -205,7 +205,7 @@ def _present(event: Event, shown: ColumnElement[bool] | None) -> Select[*tuple[A
 
 def _region(row: AnyRow) -> str:
     """The organisation's region says nothing of somebody who sits in another country."""
-    if row.region:
+    if row.region is not None:
         return str(row.region)
     return str(row.home_region) if row.country in (None, row.home_country) else ""
 

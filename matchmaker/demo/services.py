@@ -1,0 +1,126 @@
+"""The demonstration entered into the database, as if everybody had typed it in themselves."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import insert, select, update
+
+from matchmaker.accounts.models import User
+from matchmaker.accounts.services import allow_to_create_events, find_or_create_user
+from matchmaker.audit.services import record
+from matchmaker.clock import now
+from matchmaker.demo.event import DemoEvent, DemoOrganisation
+from matchmaker.demo.programme import DemoSession
+from matchmaker.demo.queries import LOADED
+from matchmaker.demo.requests import DemoRequest
+from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
+from matchmaker.exchange.entering import enter_people
+from matchmaker.exchange.services import import_event
+from matchmaker.extensions import db
+from matchmaker.matching.snapshot import Person
+from matchmaker.organisations.services import find_or_create_organisation
+from matchmaker.programme.models import Session
+from matchmaker.registration.models import Participant, Status
+from matchmaker.wishes.models import Request, RequestState
+
+
+def load_demo(demo: DemoEvent) -> Event:
+    """Enter the demonstration, with wishes open; all or nothing, in the caller's transaction."""
+    organiser = _enter_organiser(demo)
+    _enter_organisations(demo.organisations)
+    # Requests are entered below, with their notes and whatever the answer was.
+    snapshot = replace(demo.snapshot, accepted=frozenset())
+    event = import_event(snapshot, organiser, types=demo.types)
+    _describe(event, demo)
+    _add_speakers(event, demo.sessions)
+    _enter_applicants(event, demo)
+    ids = _ids(event)
+    _enter_requests(event, demo.requests, ids)
+    _hide(event, set(ids) - demo.consented)
+    record(LOADED, event_id=event.id, actor_id=organiser.id, subject=event.slug)
+    db.session.flush()
+    return event
+
+
+def _enter_organiser(demo: DemoEvent) -> User:
+    organiser = find_or_create_user(demo.organiser.email, demo.organiser.name)
+    allow_to_create_events(organiser)
+    return organiser
+
+
+def _enter_organisations(organisations: Iterable[DemoOrganisation]) -> None:
+    for given in organisations:
+        find_or_create_organisation(
+            given.name,
+            kind=given.kind,
+            country=given.country,
+            region=given.region,
+            website=given.website,
+            description=given.description,
+        )
+
+
+def _describe(event: Event, demo: DemoEvent) -> None:
+    event.tagline = demo.texts.tagline
+    event.description = demo.texts.description
+    event.venue = demo.texts.venue
+    event.languages = list(demo.texts.languages)
+    event.starts_on, event.ends_on = demo.days[0], demo.days[-1]
+    event.phase = Phase.WISHES
+    db.session.flush()
+
+
+def _add_speakers(event: Event, sessions: Iterable[DemoSession]) -> None:
+    """The rows stand in the order in which the import wrote them."""
+    rows = db.session.scalars(
+        select(Session).where(Session.event_id == event.id).order_by(Session.position)
+    )
+    for row, given in zip(rows, sessions, strict=True):
+        row.speaker, row.abstract = given.speaker, given.abstract
+    db.session.flush()
+
+
+def _enter_applicants(event: Event, demo: DemoEvent) -> None:
+    by_status: dict[Status, list[Person]] = {}
+    for applicant in demo.applicants:
+        by_status.setdefault(Status(applicant.status), []).append(applicant.person)
+    for status, people in by_status.items():
+        enter_people(event, people, status=status)
+
+
+def _ids(event: Event) -> dict[str, int]:
+    """The participants of the demonstration that are approved, by what files call them."""
+    rows = db.session.execute(
+        select(Participant.ref, Participant.id).where(
+            Participant.event_id == event.id, Participant.status == Status.APPROVED
+        )
+    )
+    return {ref: participant_id for ref, participant_id in rows}
+
+
+def _enter_requests(event: Event, requests: Iterable[DemoRequest], ids: dict[str, int]) -> None:
+    db.session.execute(
+        insert(Request),
+        [
+            {
+                "event_id": event.id,
+                "asker_id": ids[given.asker],
+                "answerer_id": ids[given.answerer],
+                "state": RequestState(given.state),
+                "note": given.note,
+                "created_at": now(),
+                "answered_at": None if given.state == "pending" else now(),
+            }
+            for given in requests
+        ],
+    )
+
+
+def _hide(event: Event, refs: Iterable[str]) -> None:
+    """Some take part without having agreed to be shown to the others."""
+    db.session.execute(
+        update(Participant)
+        .where(Participant.event_id == event.id, Participant.ref.in_(list(refs)))
+        .values(listed_at=None)
+    )
