@@ -46,8 +46,14 @@ class SettingsForm(FlaskForm):
     )
     place = LineField(_l("Place"), validators=[Length(max=160, message=TOO_LONG)])
     venue = LineField(_l("Venue"), validators=[Length(max=160, message=TOO_LONG)])
-    approval = RadioField(_l("Who gets in"), choices=list(APPROVAL_LABELS.items()))
-    consent = RadioField(_l("Which meetings may be planned"), choices=list(CONSENT_LABELS.items()))
+    approval = RadioField(
+        _l("Who gets in"),
+        validators=[InputRequired(_l("Choose one."))],
+    )
+    consent = RadioField(
+        _l("Which meetings may be planned"),
+        validators=[InputRequired(_l("Choose one."))],
+    )
     max_meetings = IntegerField(
         _l("At most so many meetings each"),
         description=_l("Participants may choose another number for themselves."),
@@ -66,8 +72,10 @@ class SettingsForm(FlaskForm):
 
     @classmethod
     def of(cls, event: Event) -> "SettingsForm":
-        plain = {name: getattr(event, name) for name in (*TEXTS, *CHOICES)}
-        return cls(data=plain | complete(event.weights) | {"version": event.version})
+        form = cls(data=saved(event) | {"version": event.version})
+        form.approval.choices = list(APPROVAL_LABELS.items())
+        form.consent.choices = list(CONSENT_LABELS.items())
+        return form
 
     @property
     def weight_fields(self) -> list[IntegerField]:
@@ -79,22 +87,33 @@ class SettingsForm(FlaskForm):
         text = self.version.data or ""
         return int(text) if text.isdecimal() and len(text) < 10 else 0
 
-    def settings(self) -> dict[str, Any]:
-        """What was given, as `change_settings` takes it."""
+    def settings(self, event: Event) -> dict[str, Any]:
+        """What was given, as `change_settings` takes it; weights left alone stay the defaults."""
         plain = {name: self[name].data for name in (*TEXTS, *CHOICES)}
-        return plain | {"weights": {field.name: field.data for field in self.weight_fields}}
+        given = {field.name: field.data for field in self.weight_fields}
+        untouched = given == complete(event.weights)
+        return plain | {"weights": event.weights if untouched else given}
 
     def differing(self, event: Event) -> list[tuple[str, Any]]:
-        """The fields whose value here is not the event's, with the event's value."""
-        saved = SettingsForm.of(event).settings()
-        theirs = saved | saved["weights"]
-        names = [name for name in (*TEXTS, *CHOICES, *WEIGHT_LABELS)]
+        """The labels of the fields whose value here is not the event's, with the event's value."""
         return [
-            (self[name].label.text, theirs[name])
-            for name in names
-            if self[name].data != theirs[name]
+            (self[name].label.text, value)
+            for name, value in saved(event).items()
+            if self[name].data != value
         ]
 
 
+def saved(event: Event) -> dict[str, Any]:
+    """The event's own settings by the names of the fields."""
+    plain = {name: getattr(event, name) for name in (*TEXTS, *CHOICES)}
+    return plain | complete(event.weights)
+
+
 class PhaseForm(FlaskForm):
-    phase = SelectField(choices=[(str(phase), label) for phase, label in PHASE_LABELS.items()])
+    phase = SelectField()
+
+    @classmethod
+    def of_all(cls) -> "PhaseForm":
+        form = cls()
+        form.phase.choices = [(str(phase), label) for phase, label in PHASE_LABELS.items()]
+        return form

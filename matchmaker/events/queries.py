@@ -38,6 +38,17 @@ def topic_tree(event: Event) -> list[TopicNode]:
     return _below(None, 0, children)
 
 
+def topics_by_root(event: Event) -> list[tuple[Topic, list[TopicNode]]]:
+    """Each root of the tree with all that stands below it."""
+    roots: list[tuple[Topic, list[TopicNode]]] = []
+    for node in topic_tree(event):
+        if node.depth == 0:
+            roots.append((node.topic, []))
+        else:
+            roots[-1][1].append(node)
+    return roots
+
+
 def _below(
     parent_id: int | None, depth: int, children: dict[int | None, list[Topic]]
 ) -> list[TopicNode]:

@@ -33,7 +33,7 @@ def save_settings(event: Event, user: User) -> Answer:
     if not form.validate_on_submit():
         return _page(event, form), 422
     try:
-        changed = change_settings(event, user, version=form.seen_version, **form.settings())
+        changed = change_settings(event, user, version=form.seen_version, **form.settings(event))
     except Conflict as conflict:
         return _conflict_page(event, form, conflict), 409
     db.session.commit()
@@ -44,7 +44,7 @@ def save_settings(event: Event, user: User) -> Answer:
 @blueprint.post("/e/<slug>/organise/phase")
 @organiser
 def move_phase(event: Event, user: User) -> Answer:
-    form = PhaseForm()
+    form = PhaseForm.of_all()
     if not form.validate_on_submit():
         raise Invalid(_("There is no such phase. Go back and use the buttons."))
     move(event, Phase(form.phase.data), user)

@@ -30,7 +30,7 @@ class ItemForm(FlaskForm):
     title = LineField(
         _l("In a few words"), validators=[Length(max=LONGEST_TITLE, message=TOO_LONG)]
     )
-    topic = SelectField(_l("Topic"))
+    topic = SelectField(_l("Topic"), default="")
     text = ParagraphsField(
         _l("More about it"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)]
     )
@@ -92,6 +92,7 @@ class ItemsForm:
     def _row(self, kind: str, number: int, said: dict[str, str]) -> ItemForm:
         row = ItemForm(prefix=f"{kind}-{number}-", data=said)
         row.topic.choices = self.topics
+        row.title.flags.required = True
         return row
 
 

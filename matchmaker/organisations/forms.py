@@ -19,8 +19,8 @@ TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
 class OrganisationFields(FlaskForm):
     """To be inherited by a form that enters an organisation."""
 
-    kind = SelectField(_l("Kind of organisation"))
-    country = SelectField(_l("Country"))
+    kind = SelectField(_l("Kind of organisation"), default="")
+    country = SelectField(_l("Country"), default="")
     region = LineField(
         _l("NUTS region"),
         description=_l("Like FI1D7 for Lapland. Leave it empty if you do not know it."),

@@ -82,7 +82,7 @@ def _approved(event: Event) -> Standing:
     if event.phase == Phase.SCHEDULING:
         text = _("The agendas are being made. You get a mail when yours is ready.")
         return Standing(_("You are in"), text)
-    text = _("Wishes open later, and you get a mail. Until then, make your offers and needs good.")
+    text = _("Wishes open later. Until then, make your offers and needs as concrete as you can.")
     items = url_for("marketplace.edit", slug=slug)
     return Standing(_("You are in"), text, items, _("Improve your offers and needs"))
 

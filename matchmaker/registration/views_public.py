@@ -5,12 +5,11 @@ participants.
 """
 
 from flask import render_template
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.access import anyone, organises, visitor
 from matchmaker.events.models import Event
-from matchmaker.events.queries import organised_events, public_events, topic_tree
+from matchmaker.events.queries import organised_events, public_events, topics_by_root
 from matchmaker.events.views import blueprint as events
 from matchmaker.formatting import country_name
 from matchmaker.programme.queries import programme_by_day
@@ -20,8 +19,6 @@ from matchmaker.registration.queries import (
     events_of,
     own_participant,
 )
-
-MOST_COUNTRIES = 8
 
 
 @events.get("/")
@@ -44,24 +41,12 @@ def home() -> str:
 @visitor
 def show(event: Event) -> str:
     me = own_participant(event, current_user) if current_user.is_authenticated else None
-    by_country = count_by_country(event)
     return render_template(
         "events/show.html",
         me=me,
         organising=organises(current_user, event),
         days=programme_by_day(event),
-        topics=topic_tree(event),
+        topics=topics_by_root(event),
         types=count_by_type(event),
-        countries=shorten(by_country),
-        number_of_countries=len(by_country),
+        countries=[(country_name(code), number) for code, number in count_by_country(event)],
     )
-
-
-def shorten(counted: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The countries by name, those beyond the first few taken together."""
-    named = [(country_name(code), number) for code, number in counted]
-    if len(named) <= MOST_COUNTRIES + 1:
-        return named
-    rest = named[MOST_COUNTRIES:]
-    together = _("%(number)d more countries", number=len(rest))
-    return [*named[:MOST_COUNTRIES], (together, sum(number for _name, number in rest))]

@@ -1,0 +1,231 @@
+"""The public pages of events and the organiser's settings."""
+
+import pytest
+from sqlalchemy import select
+
+from matchmaker.audit.models import AuditEntry
+from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
+from matchmaker.events.weights import DEFAULT_WEIGHTS
+from matchmaker.extensions import db
+from matchmaker.registration.models import Status
+from tests.factories.events import make_event, make_organisation, make_participant, make_user
+from tests.pages.client import Page, PageClient, reload
+from tests.query_counter import counted_queries
+
+pytestmark = pytest.mark.usefixtures("context")
+
+EVENT = "/e/kittila/"
+SETTINGS = "/e/kittila/organise/settings"
+NAME = "A sustainable approach to raw materials"
+
+
+def settings(event: Event, **changes: str) -> dict[str, str]:
+    """The settings form as a browser sends it back, with something changed."""
+    weights = {name: str(value) for name, value in DEFAULT_WEIGHTS.items()}
+    plain = {"name": event.name, "place": event.place, "venue": event.venue, "tagline": ""}
+    rest = {"approval": event.approval, "consent": event.consent, "max_meetings": "10"}
+    return plain | rest | weights | {"version": str(event.version)} | changes
+
+
+def bars(page: Page, caption: str) -> list[str]:
+    return page.texts(f"//table[caption='{caption}']/tbody/tr")
+
+
+def test_the_first_page_lists_public_events_newest_first(client: PageClient) -> None:
+    make_event("kittila")
+    later = make_event("kokkola", phase=Phase.REGISTRATION)
+    later.name, later.ends_on = "Later event", later.ends_on.replace(year=2028)
+    later.starts_on = later.ends_on
+    make_event("secret", phase=Phase.DRAFT)
+    db.session.commit()
+
+    page = client.get("/")
+
+    assert [str(path) for path in page.find("//h3/a/@href")] == ["/e/kokkola/", EVENT]
+
+
+def test_ones_own_events_come_first_and_an_organiser_sees_drafts(client: PageClient) -> None:
+    user = make_user()
+    make_event("kokkola")
+    make_event("draft", phase=Phase.DRAFT, organiser=user)
+    make_participant(make_event("kittila"), user=user)
+    client.sign_in(user)
+
+    page = client.get("/")
+
+    own, others = (
+        f"//section[h2='{title}']//h3/a/@href" for title in ("Your events", "Other events")
+    )
+    assert page.find(own) == ["/e/draft/", EVENT]
+    assert page.find(others) == ["/e/kokkola/"]
+
+
+def test_without_events_the_first_page_says_so(client: PageClient) -> None:
+    assert client.get("/").texts("//main//h2") == ["No event is open yet"]
+
+
+def test_the_event_page_counts_who_is_coming_and_names_nobody(client: PageClient) -> None:
+    event = make_event(phase=Phase.REGISTRATION)
+    swedish = make_organisation("Norrsken Ab", country="SE")
+    make_participant(event, "Aino Niskala", type_name="cluster", organisation=swedish)
+    make_participant(event, "Lars Kvist")
+    make_participant(event, "Claire Vidal", status=Status.PENDING)
+    make_participant(event, "Marek Zieliński", status=Status.WITHDRAWN)
+
+    page = client.get(EVENT)
+
+    assert (page.heading, page.response.status_code) == (NAME, 200)
+    assert bars(page, "By type") == ["cluster1", "SME1"]
+    assert bars(page, "By country") == ["Finland1", "Sweden1"]
+    for secret in ("Aino", "Kvist", "Vidal", "Zieliński", "Norrsken", "@niskala"):
+        assert secret not in page.text
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (None, "Register"),
+        (Status.REGISTERING, "Continue your registration"),
+        (Status.PENDING, "Your registration"),
+        (Status.APPROVED, "You are in: what comes next"),
+    ],
+)
+def test_the_event_page_has_the_next_step_of_whoever_looks(
+    client: PageClient, status: Status | None, words: str
+) -> None:
+    event, user = make_event(phase=Phase.REGISTRATION), make_user()
+    if status is not None:
+        make_participant(event, user=user, status=status)
+    client.sign_in(user)
+
+    page = client.get(EVENT)
+
+    assert page.texts("//header[contains(@class, 'page-head')]//a") == [words]
+
+
+def test_a_closed_event_page_says_whom_to_ask(client: PageClient) -> None:
+    make_event(phase=Phase.FOLLOW_UP)
+
+    page = client.get(EVENT)
+
+    assert "Registration is closed. Questions go to organiser@matchmaker.example." in page.text
+
+
+def test_a_draft_is_seen_by_its_organisers_alone(client: PageClient) -> None:
+    organiser = make_user()
+    make_event(phase=Phase.DRAFT, organiser=organiser)
+    make_event("kokkola", organiser=make_user())
+
+    client.get(EVENT, status=404)
+    client.sign_in(make_user()).get(EVENT, status=404)
+    assert client.sign_in(organiser).get(EVENT).heading == NAME
+
+
+def test_the_event_page_costs_the_same_for_one_and_for_thirty(client: PageClient) -> None:
+    event = make_event()
+    make_participant(event)
+    with counted_queries() as few:
+        client.get(EVENT)
+    for _person in range(29):
+        make_participant(event)
+    with counted_queries() as many:
+        client.get(EVENT)
+
+    assert len(many) == len(few)
+
+
+def test_settings_are_saved_and_recorded(client: PageClient) -> None:
+    organiser = make_user()
+    event = make_event(organiser=organiser)
+    client.sign_in(organiser)
+
+    client.submit(SETTINGS, **settings(event, venue="Levi Summit ❄", must="50"))
+
+    entry = db.session.scalars(select(AuditEntry)).one()
+    assert (reload(event).venue, event.weights["must"]) == ("Levi Summit ❄", 50)
+    assert entry.details["venue"] == ["Levi Hall", "Levi Summit ❄"]
+
+
+def test_saving_what_is_there_changes_and_records_nothing(client: PageClient) -> None:
+    organiser = make_user()
+    event = make_event(organiser=organiser)
+    client.sign_in(organiser)
+
+    client.submit(SETTINGS, **settings(event))
+
+    assert (reload(event).version, event.weights) == (1, {})
+    assert db.session.query(AuditEntry).count() == 0
+
+
+def test_a_second_organiser_is_told_keeps_what_they_typed_and_may_save_again(
+    client: PageClient,
+) -> None:
+    organiser = make_user()
+    event = make_event(organiser=organiser)
+    client.sign_in(organiser)
+    mine = settings(event, venue="Town hall")
+    client.submit(SETTINGS, **settings(event, venue="Levi Summit"))
+
+    told = client.submit(SETTINGS, status=409, **mine)
+    version = str(told.find("//input[@name='version']/@value")[0])
+
+    assert "Somebody else changed these settings" in told.text
+    assert told.find("//input[@name='venue']/@value") == ["Town hall"]
+    assert told.texts("//dl/*") == ["Venue", "Levi Summit"]
+    assert reload(event).venue == "Levi Summit"
+    client.submit(SETTINGS, **(mine | {"version": version}))
+    assert reload(event).venue == "Town hall"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", "  ", "The event needs a name."),
+        ("name", "x" * 161, "Shorten this to 160 characters or fewer."),
+        ("must", "0", "Write a whole number from 1 to 1000."),
+        ("same_topic", "many", "Write a whole number from 0 to 1000."),
+        ("max_meetings", "-1", "Write a whole number from 0 to 200."),
+        ("consent", "all", "Not a valid choice."),
+    ],
+)
+def test_a_wrong_setting_says_what_would_be_right(
+    client: PageClient, field: str, value: str, sentence: str
+) -> None:
+    organiser = make_user()
+    event = make_event(organiser=organiser)
+    client.sign_in(organiser)
+
+    page = client.submit(SETTINGS, status=422, **settings(event, **{field: value}))
+
+    assert sentence in page.text
+    assert reload(event).version == 1
+
+
+def test_the_phase_moves_forward_and_back_and_twice_is_once(client: PageClient) -> None:
+    organiser = make_user()
+    event = make_event(organiser=organiser, phase=Phase.REGISTRATION)
+    client.sign_in(organiser)
+
+    for phase in ("wishes open", "wishes open", "registration open"):
+        client.submit("/e/kittila/organise/phase", on=SETTINGS, phase=phase)
+    client.submit("/e/kittila/organise/phase", on=SETTINGS, phase="party", status=422)
+
+    assert reload(event).phase == Phase.REGISTRATION
+    assert db.session.query(AuditEntry).count() == 2
+
+
+def test_nobody_else_sees_or_changes_the_settings(client: PageClient) -> None:
+    event = make_event(organiser=make_user())
+    aino = make_participant(event)
+    stranger = make_user()
+    make_event("kokkola", organiser=stranger)
+
+    assert client.get(SETTINGS, status=302).response.headers["Location"] == (
+        f"/sign-in?next={SETTINGS}"
+    )
+    for outsider in (aino.user, stranger):
+        client.sign_in(outsider)
+        assert "Levi Hall" not in client.get(SETTINGS, status=404).text
+        client.submit("/e/kittila/organise/phase", on="/account", phase="closed", status=404)
+    assert reload(event).phase == Phase.WISHES

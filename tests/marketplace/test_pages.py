@@ -1,0 +1,142 @@
+"""Offers and needs on their page: every row saved, one more on request, nothing typed is lost."""
+
+import pytest
+
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.marketplace.models import Item
+from matchmaker.marketplace.queries import items_of
+from matchmaker.registration.models import Participant
+from tests.factories.events import make_event, make_item, make_participant
+from tests.pages.client import PageClient, reload
+
+pytestmark = pytest.mark.usefixtures("context")
+
+ITEMS = "/e/kittila/register/offers-and-needs"
+
+
+@pytest.fixture
+def aino(client: PageClient) -> Participant:
+    """An approved participant who is signed in."""
+    participant = make_participant(make_event())
+    client.sign_in(participant.user)
+    return participant
+
+
+def said(participant: Participant) -> list[tuple[str, str]]:
+    return [(item.kind, item.title) for item in items_of(reload(participant))]
+
+
+def test_another_row_saves_what_is_typed_and_shows_a_blank_one(
+    client: PageClient, aino: Participant
+) -> None:
+    page = client.submit(
+        f"{ITEMS}/more-offer", on=ITEMS, **{"offer-0-title": " Ore-sorting   sensors 🪨 "}
+    )
+
+    shown = client.get(ITEMS)
+    assert page.response.headers["Location"] == f"{ITEMS}?more=offer#more-offer"
+    assert said(aino) == [("offer", "Ore-sorting sensors 🪨")]
+    assert shown.find("//input[contains(@name, 'offer-') and contains(@name, 'title')]/@value") == [
+        "Ore-sorting sensors 🪨",
+        "",
+    ]
+
+
+def test_a_double_click_enters_it_once(client: PageClient, aino: Participant) -> None:
+    for _click in range(2):
+        client.submit(ITEMS, **{"need-0-title": "Permitting data", "need-0-topic": "digital"})
+
+    assert said(aino) == [("need", "Permitting data")]
+
+
+def test_a_row_is_changed_in_place_and_another_tabs_row_stays(
+    client: PageClient, aino: Participant
+) -> None:
+    item = make_item(aino, "offer", "Drone survey")
+    make_item(aino, "offer", "Entered in another tab")
+
+    client.submit(
+        ITEMS,
+        **{
+            "offer-0-item_id": str(item.id),
+            "offer-0-title": "Drone surveys",
+            "offer-0-text": "line one\r\nline two",
+        },
+    )
+
+    assert said(aino) == [("offer", "Drone surveys"), ("offer", "Entered in another tab")]
+    assert (reload(item).text, item.topic) == ("line one\nline two", None)
+
+
+def test_removing_removes_once_and_saves_the_rest(client: PageClient, aino: Participant) -> None:
+    item = make_item(aino, "offer", "Drone surveys")
+    rows = {
+        "offer-0-item_id": str(item.id),
+        "offer-0-title": "Drone surveys",
+        "need-0-title": "Permitting data",
+    }
+    address = f"{ITEMS}/{item.id}/remove"
+
+    for _click in range(2):
+        client.submit(address, on=ITEMS, **rows)
+
+    assert said(aino) == [("need", "Permitting data")]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            {"offer-0-title": "", "offer-0-text": "Only a text"},
+            "Say it in a few words, or remove it.",
+        ),
+        ({"offer-0-title": "x" * 161}, "Shorten this to 160 characters or fewer."),
+        ({"offer-0-title": "Gold", "offer-0-topic": "gold"}, "Not a valid choice."),
+    ],
+)
+def test_a_wrong_row_is_marked_and_everything_typed_stays(
+    client: PageClient, aino: Participant, row: dict[str, str], sentence: str
+) -> None:
+    page = client.submit(ITEMS, status=422, **row, **{"need-0-title": "Permitting data"})
+
+    assert sentence in page.text
+    assert page.find("//input[@name='need-0-title']/@value") == ["Permitting data"]
+    assert said(aino) == []
+
+
+def test_nobody_removes_what_is_anothers(client: PageClient, aino: Participant) -> None:
+    lars = make_participant(aino.event, "Lars Kvist")
+    item = make_item(lars, "offer", "Drone surveys")
+
+    client.submit(f"{ITEMS}/{item.id}/remove", on=ITEMS)
+    client.submit(ITEMS, **{"offer-0-item_id": str(item.id), "offer-0-title": "Taken over by Aino"})
+
+    assert said(lars) == [("offer", "Drone surveys")]
+    assert said(aino) == [("offer", "Taken over by Aino")]
+
+
+def test_topics_stand_as_a_tree(client: PageClient, aino: Participant) -> None:
+    make_subtopic(aino.event)
+
+    page = client.get(ITEMS)
+
+    names = [str(t) for t in page.find("//select[@name='offer-0-topic']/option/text()")]
+    assert names == ["No topic", "Raw materials", "\u2003Mine water", "Digitalisation"]
+
+
+def make_subtopic(event: Event) -> None:
+    raw = event.topics[0]
+    event.topics.append(type(raw)(key="water", name="Mine water", parent_id=raw.id, position=9))
+    db.session.commit()
+
+
+def test_the_most_is_told_and_nothing_is_lost(client: PageClient, aino: Participant) -> None:
+    for number in range(40):
+        db.session.add(Item(participant=aino, kind="offer", title=f"Offer {number}"))
+    db.session.commit()
+
+    page = client.submit(ITEMS, status=422, **{"need-0-title": "One more"})
+
+    assert "which is the most there can be" in page.text
+    assert page.find("//input[@name='need-0-title']/@value") == ["One more"]

@@ -1,0 +1,302 @@
+"""Registering through the pages: the mailed link, three steps, going back, and who may not."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from matchmaker.accounts.models import User
+from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
+from matchmaker.extensions import db
+from matchmaker.marketplace.models import Item
+from matchmaker.messages.models import Mail
+from matchmaker.organisations.models import Organisation
+from matchmaker.registration.models import Participant, Status
+from tests.factories.events import (
+    make_event,
+    make_item,
+    make_organisation,
+    make_participant,
+    make_user,
+)
+from tests.pages.client import Page, PageClient, reload
+
+pytestmark = pytest.mark.usefixtures("context")
+
+REGISTER = "/e/kittila/register"
+YOU = f"{REGISTER}/you"
+ITEMS = f"{REGISTER}/offers-and-needs"
+AVAILABILITY = f"{REGISTER}/availability"
+STATE = "/e/kittila/registration"
+NEW_HERE = {
+    "name": "Aino Niskala",
+    "organisation": "Pohjolan Kierto 🪨",
+    "kind": "SME",
+    "country": "FI",
+    "region": "fi1d7",
+    "website": "kierto.example",
+    "type": "SME",
+    "languages": ["fi", "en"],
+    "listed": "y",
+}
+
+
+def leads_to(page: Page) -> str:
+    return str(page.response.headers["Location"])
+
+
+def link_in_mail() -> str:
+    text = db.session.scalars(select(Mail.text).order_by(Mail.id.desc())).first()
+    assert text is not None
+    return next(line for line in text.split() if "/sign-in/" in line).partition(":8000")[2]
+
+
+def joined(event: Event, user: User) -> Participant:
+    return db.session.scalars(
+        select(Participant).where(Participant.event_id == event.id, Participant.user_id == user.id)
+    ).one()
+
+
+def test_a_newcomer_registers_from_the_mailed_link_to_the_last_step(client: PageClient) -> None:
+    event = make_event()
+
+    client.submit(REGISTER, name="Aino Niskala", email="aino@kierto.example")
+    client.submit(link_in_mail())
+    you = client.get(leads_to(client.get(REGISTER, status=302)))
+    client.submit(YOU, **NEW_HERE)
+    client.submit(ITEMS, **{"offer-0-title": "Dry tailings treatment", "offer-0-topic": "raw"})
+    sent = client.submit(AVAILABILITY, free=[str(slot.id) for slot in event.slots[:3]])
+
+    aino = joined(event, db.session.scalars(select(User)).one())
+    assert you.find("//input[@name='name']/@value") == ["Aino Niskala"]
+    assert leads_to(sent) == STATE
+    assert (aino.status, aino.is_listed, aino.languages) == ("pending", False, ["fi", "en"])
+    assert (aino.organisation.region, aino.organisation.website) == (
+        "FI1D7",
+        "https://kierto.example",
+    )
+    assert len(aino.absences) == 1
+    assert client.get(STATE).heading == "Your registration waits for the organiser"
+
+
+def test_the_answer_does_not_tell_whether_an_address_is_known(client: PageClient) -> None:
+    make_event()
+    make_user("Aino Niskala", email="aino@kierto.example")
+
+    answers = [
+        client.submit(REGISTER, name="X", email=address)
+        for address in ("aino@kierto.example", "new@kierto.example")
+    ]
+    pages = [client.submit(REGISTER, name="X", email=a, status=302) for a in ("b@b.example",)]
+
+    assert {leads_to(page) for page in answers + pages} == {f"{REGISTER}/check-mail"}
+    assert client.get(f"{REGISTER}/check-mail").heading == "Check your mail"
+    assert db.session.query(Mail).count() == 3
+
+
+def test_a_stranger_cannot_rename_a_known_person(client: PageClient) -> None:
+    make_event()
+    aino = make_user("Aino Niskala", email="aino@kierto.example")
+
+    client.submit(REGISTER, name="Mallory", email="AINO@kierto.example")
+
+    assert reload(aino).name == "Aino Niskala"
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"name": "   ", "email": "a@b.example"}, "Write your name"),
+        ({"name": "Aino", "email": "aino at home"}, "is not an e-mail address"),
+    ],
+)
+def test_a_wrong_start_says_what_is_wrong_and_keeps_what_was_typed(
+    client: PageClient, values: dict[str, str], sentence: str
+) -> None:
+    make_event()
+
+    page = client.submit(REGISTER, status=422, **values)
+
+    assert sentence in page.text
+    assert page.find("//input[@name='email']/@value") == [values["email"]]
+    assert db.session.query(User).count() == 0
+
+
+def test_a_closed_event_says_whom_to_ask(client: PageClient) -> None:
+    make_event(phase=Phase.SCHEDULING)
+
+    page = client.get(REGISTER)
+
+    assert page.heading == "Registration is closed"
+    assert "organiser@matchmaker.example" in page.text
+    assert page.find("//form[@method='post']") == []
+
+
+def test_a_new_organisation_needs_its_details_and_nothing_typed_is_lost(
+    client: PageClient,
+) -> None:
+    make_event()
+    client.sign_in(make_user())
+
+    page = client.submit(
+        YOU, status=422, **{**NEW_HERE, "country": "", "kind": "", "region": "SE332X!"}
+    )
+
+    assert "choose what kind of organisation it is" in page.text
+    assert "choose its country" in page.text
+    assert "at most 5 characters" in page.text
+    assert page.find("//input[@name='organisation']/@value") == ["Pohjolan Kierto 🪨"]
+    assert page.find("//details[@open]//select[@name='kind']")
+    assert db.session.query(Organisation).count() == 0
+
+
+def test_a_region_of_another_country_is_refused(client: PageClient) -> None:
+    make_event()
+    client.sign_in(make_user())
+
+    page = client.submit(YOU, status=422, **{**NEW_HERE, "region": "SE332"})
+
+    assert "its regions begin with FI" in page.text
+
+
+def test_a_known_organisation_is_joined_and_not_rewritten(client: PageClient) -> None:
+    event, user = make_event(), make_user()
+    known = make_organisation("Pohjolan Kierto 🪨")
+    known.name_key, known.website = "pohjolan kierto 🪨", "https://theirs.example"
+    db.session.commit()
+    client.sign_in(user)
+
+    client.submit(YOU, **NEW_HERE)
+    client.submit(YOU, **NEW_HERE)
+
+    assert joined(event, user).organisation_id == known.id
+    assert reload(known).website == "https://theirs.example"
+
+
+def test_who_entered_an_organisation_may_correct_it_until_a_colleague_comes(
+    client: PageClient,
+) -> None:
+    event, user = make_event(), make_user()
+    client.sign_in(user)
+    client.submit(YOU, **NEW_HERE)
+
+    client.submit(YOU, **{**NEW_HERE, "website": "https://corrected.example"})
+    organisation = joined(event, user).organisation
+    make_participant(event, "Lars Kvist", organisation=organisation)
+    client.submit(YOU, **{**NEW_HERE, "website": "https://again.example"})
+
+    assert reload(organisation).website == "https://corrected.example"
+    assert db.session.query(Organisation).count() == 1
+
+
+def test_consent_is_not_given_unless_ticked(client: PageClient) -> None:
+    event, user = make_event(), make_user()
+    client.sign_in(user)
+
+    unticked = client.get(YOU).find("//input[@name='listed']/@checked")
+    client.submit(YOU, **{name: value for name, value in NEW_HERE.items() if name != "listed"})
+
+    assert unticked == []
+    assert joined(event, user).listed_at is None
+
+
+def test_registering_goes_on_where_it_stopped(client: PageClient) -> None:
+    make_event()
+    client.sign_in(make_user())
+    client.submit(YOU, **NEW_HERE)
+
+    assert leads_to(client.get(REGISTER, status=302)) == ITEMS
+    assert leads_to(client.submit(ITEMS)) == AVAILABILITY
+    assert leads_to(client.get(REGISTER, status=302)) == AVAILABILITY
+
+
+def test_later_steps_lead_back_to_the_first_until_it_is_done(client: PageClient) -> None:
+    make_event()
+    client.sign_in(make_user())
+
+    assert leads_to(client.get(ITEMS, status=302)) == YOU
+    assert leads_to(client.get(AVAILABILITY, status=302)) == YOU
+
+
+def test_going_back_deletes_nothing(client: PageClient) -> None:
+    event = make_event()
+    aino = make_participant(event)
+    make_item(aino, "offer", "Drone surveys")
+    client.sign_in(aino.user)
+
+    client.submit(YOU, name="Aino N.", organisation=aino.organisation.name, type="cluster")
+
+    assert (reload(aino).status, aino.name, aino.type.name) == ("approved", "Aino N.", "cluster")
+    assert db.session.query(Item).count() == 1
+
+
+def test_a_whole_block_is_switched_off_and_what_is_ticked_elsewhere_stays(
+    client: PageClient,
+) -> None:
+    event = make_event()
+    aino = make_participant(event)
+    client.sign_in(aino.user)
+    block = event.blocks[0]
+
+    off = client.submit(
+        f"{AVAILABILITY}/{block.id}/off",
+        on=AVAILABILITY,
+        free=[str(slot.id) for slot in event.slots],
+        max_meetings="6",
+    )
+
+    assert leads_to(off) == f"{AVAILABILITY}#b{block.id}"
+    assert (reload(aino).max_meetings, len(aino.absences)) == (6, 1)
+    assert client.get(AVAILABILITY).find("//input[@name='free'][@checked]") == []
+    client.submit(f"{AVAILABILITY}/{block.id}/on", on=AVAILABILITY)
+    assert len(client.get(AVAILABILITY).find("//input[@name='free'][@checked]")) == 4
+
+
+def test_a_slot_of_another_event_is_refused(client: PageClient) -> None:
+    event, other = make_event(), make_event("kokkola")
+    aino = make_participant(event)
+    client.sign_in(aino.user)
+
+    client.submit(AVAILABILITY, status=422, free=[str(other.slots[0].id)])
+
+    assert reload(aino).absences == []
+
+
+def test_withdrawing_asks_first(client: PageClient) -> None:
+    aino = make_participant(make_event())
+    client.sign_in(aino.user)
+
+    asked = client.get(f"{STATE}/withdraw")
+    assert (asked.heading[:13], reload(aino).status) == ("Withdraw from", Status.APPROVED)
+
+    client.submit(f"{STATE}/withdraw")
+    assert client.get(STATE).heading == "You have withdrawn"
+
+
+@pytest.mark.parametrize("path", [YOU, ITEMS, AVAILABILITY, STATE])
+def test_steps_ask_to_sign_in_and_lead_back(client: PageClient, path: str) -> None:
+    make_event()
+
+    assert leads_to(client.get(path, status=302)) == f"/sign-in?next={path}"
+
+
+def test_a_draft_is_found_by_nobody(client: PageClient) -> None:
+    make_event(phase=Phase.DRAFT)
+
+    client.get(REGISTER, status=404)
+    client.sign_in(make_user())
+    client.get(YOU, status=404)
+
+
+def test_my_steps_at_one_event_show_nothing_of_another(client: PageClient, app: Flask) -> None:
+    aino = make_participant(make_event())
+    make_item(aino, "offer", "Secret process")
+    make_event("kokkola")
+    client.sign_in(aino.user)
+
+    page = client.get("/e/kokkola/register/you")
+
+    assert page.find("//input[@name='organisation']/@value") in ([], [""])
+    assert leads_to(client.get("/e/kokkola/register/offers-and-needs", status=302)) == (
+        "/e/kokkola/register/you"
+    )
