@@ -109,7 +109,10 @@ class SetPasswordForm(_OwnPasswordForm):
     )
     repeated = PasswordField(
         _l("New password once more"),
-        validators=[EqualTo("password", _l("The two differ. Type the same password twice."))],
+        validators=[
+            DataRequired(_l("Type the new password again.")),
+            EqualTo("password", _l("The two differ. Type the same password twice.")),
+        ],
     )
 
     def validate_password(self, field: PasswordField) -> None:

@@ -90,6 +90,20 @@ def send_sign_in_link(user: User, next_path: str = "/", *, event_name: str = "")
     _mail_link(user, link, lifetime, event_name)
 
 
+def mail_link_if_known(address: str, next_path: str) -> None:
+    """Mail a link to a known address; for an unknown one do the same work and take it back.
+
+    Otherwise the time until the answer would tell which addresses are known.
+    """
+    user = user_by_address(address)
+    if user is not None:
+        send_sign_in_link(user, next_path)
+        return
+    rehearsal = db.session.begin_nested()
+    send_sign_in_link(_create_user(address, ""), next_path)
+    rehearsal.rollback()
+
+
 def _mail_link(user: User, link: str, lifetime: timedelta, event_name: str) -> None:
     with force_locale(user.locale):
         subject = (

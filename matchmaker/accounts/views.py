@@ -19,8 +19,8 @@ from matchmaker.accounts.forms import (
 from matchmaker.accounts.limits import LINK_LIMITS, PASSWORD_LIMITS
 from matchmaker.accounts.models import SignInLink, User
 from matchmaker.accounts.paths import local_path
-from matchmaker.accounts.queries import link_by_token, user_by_address
-from matchmaker.accounts.services import rename, renew_link, send_sign_in_link, use_link
+from matchmaker.accounts.queries import link_by_token
+from matchmaker.accounts.services import mail_link_if_known, rename, renew_link, use_link
 from matchmaker.accounts.services_passwords import (
     check_password,
     drop_password,
@@ -52,9 +52,7 @@ def sign_in() -> Answer:
     if not form.validate_on_submit():
         return _form_page("accounts/sign_in.html", form, next_path=_next_path())
     address = form.email.data or ""
-    user = user_by_address(address)
-    if user is not None:
-        send_sign_in_link(user, _next_path())
+    mail_link_if_known(address, _next_path())
     db.session.commit()
     session["mailed_to"] = address
     return redirect(url_for("accounts.check_mail"))

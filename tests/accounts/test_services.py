@@ -11,6 +11,7 @@ from matchmaker.accounts.services import (
     allow_to_create_events,
     find_or_create_user,
     issue_link,
+    mail_link_if_known,
     send_sign_in_link,
     use_link,
 )
@@ -18,6 +19,7 @@ from matchmaker.audit.models import AuditEntry
 from matchmaker.clock import stopped_at
 from matchmaker.errors import Gone, Invalid
 from matchmaker.extensions import db
+from matchmaker.messages.models import Mail
 from tests.accounts.mailed import link_in, mails_to
 from tests.factories.events import make_user
 
@@ -128,6 +130,19 @@ def test_five_links_an_hour_are_mailed_and_no_more(app: Flask) -> None:
         send_sign_in_link(user, "/")
 
     assert (first_hour, len(mails_to(user.email))) == (5, 6)
+
+
+@both_databases
+@pytest.mark.usefixtures("context")
+def test_asking_for_an_unknown_address_leaves_nothing_behind(app: Flask) -> None:
+    mail_link_if_known("nobo@niskala.example", "/")
+    db.session.commit()
+
+    assert [db.session.scalars(db.select(table)).all() for table in (User, SignInLink, Mail)] == [
+        [],
+        [],
+        [],
+    ]
 
 
 @pytest.mark.usefixtures("context")
