@@ -45,8 +45,11 @@ class ItemForm(FlaskForm):
         return self.known_id is None and not self.title.data and not self.text.data
 
     def validate_title(self, field: LineField) -> None:
-        if not field.data and not self.is_blank:
-            raise ValidationError(_("Say it in a few words, or remove it."))
+        if field.data or self.is_blank:
+            return
+        if self.known_id is None:
+            raise ValidationError(_("Say it in a few words too; the text alone finds nobody."))
+        raise ValidationError(_("Say it in a few words, or remove it."))
 
 
 class ItemsForm:

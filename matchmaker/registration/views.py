@@ -6,6 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from matchmaker.access import registrant, visitor
+from matchmaker.accounts.limits import LINK_LIMITS
 from matchmaker.accounts.models import User
 from matchmaker.accounts.services import find_or_create_user, send_sign_in_link
 from matchmaker.events.models import Event
@@ -16,7 +17,7 @@ from matchmaker.registration.availability import blocked
 from matchmaker.registration.blueprint import blueprint
 from matchmaker.registration.decisions import send_registration, withdraw
 from matchmaker.registration.forms import AvailabilityForm, StartForm, YouForm
-from matchmaker.registration.models import Participant
+from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.queries import own_participant
 from matchmaker.registration.services import (
     describe,
@@ -36,13 +37,15 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/e/<slug>/register")
 @visitor
 def start(event: Event) -> Answer:
-    if current_user.is_authenticated:
-        return redirect(next_url(event, own_participant(event, current_user)))
+    known = current_user.is_authenticated
+    me = own_participant(event, current_user) if known else None
+    if me is not None or (known and event.takes_registrations):
+        return redirect(next_url(event, me))
     return render_template("registration/start.html", form=StartForm())
 
 
 @blueprint.post("/e/<slug>/register")
-@limiter.limit("10/minute;60/hour")
+@limiter.limit(LINK_LIMITS)
 @visitor
 def ask_for_link(event: Event) -> Answer:
     """Mail a link to go on with; whether the address is known shows nowhere."""
@@ -71,6 +74,8 @@ def you(event: Event, user: User) -> Answer:
     me = own_participant(event, user)
     if me is None and not event.takes_registrations:
         return redirect(url_for("registration.start", slug=event.slug))
+    if me is not None and me.status == Status.REJECTED:
+        return redirect(url_for("registration.state", slug=event.slug))
     return _you_page(event, YouForm.of(event, user, me))
 
 

@@ -89,6 +89,10 @@ def test_removing_removes_once_and_saves_the_rest(client: PageClient, aino: Part
     [
         (
             {"offer-0-title": "", "offer-0-text": "Only a text"},
+            "Say it in a few words too",
+        ),
+        (
+            {"offer-0-item_id": "7", "offer-0-title": ""},
             "Say it in a few words, or remove it.",
         ),
         ({"offer-0-title": "x" * 161}, "Shorten this to 160 characters or fewer."),

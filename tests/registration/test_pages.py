@@ -132,6 +132,34 @@ def test_a_closed_event_says_whom_to_ask(client: PageClient) -> None:
     assert page.find("//form[@method='post']") == []
 
 
+def test_who_is_signed_in_and_too_late_is_told_so(client: PageClient) -> None:
+    make_event(phase=Phase.SCHEDULING)
+    client.sign_in(make_user())
+
+    assert leads_to(client.get(YOU, status=302)) == REGISTER
+    assert client.get(REGISTER).heading == "Registration is closed"
+    assert client.submit(YOU, on="/account", status=403, **NEW_HERE).heading == (
+        "That did not work"
+    )
+
+
+def test_a_step_half_taken_waits_while_registration_is_closed(client: PageClient) -> None:
+    aino = make_participant(make_event(phase=Phase.SCHEDULING), status=Status.REGISTERING)
+    client.sign_in(aino.user)
+
+    assert "takes no registrations now" in client.get(AVAILABILITY, status=403).text
+    assert client.get(STATE).heading == "Registration is closed"
+
+
+def test_a_declined_person_sees_where_they_stand(client: PageClient) -> None:
+    aino = make_participant(make_event(), status=Status.REJECTED)
+    client.sign_in(aino.user)
+
+    for path in (REGISTER, YOU, ITEMS):
+        assert leads_to(client.get(path, status=302)) == STATE
+    assert client.get(STATE).heading == "The organiser could not accept your registration"
+
+
 def test_a_new_organisation_needs_its_details_and_nothing_typed_is_lost(
     client: PageClient,
 ) -> None:
