@@ -9,6 +9,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.ctx import AppContext
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -17,6 +18,10 @@ from matchmaker.app import create_app
 from matchmaker.extensions import db
 from tests.pages.client import PageClient
 from tests.postgres import server_address
+
+# Machines are shared and slow at times; how long an example takes proves nothing.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 BACKENDS = ("sqlite", "postgresql")
 

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from config import Config
 from matchmaker.app import create_app
+from matchmaker.database import reading_only
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState
 from matchmaker.matching.services import request_run
@@ -52,7 +53,7 @@ def worker(site: Flask) -> Iterator[subprocess.Popen[bytes]]:
             **os.environ,
             "MATCHMAKER_DATA": str(config.data_dir),
             "MATCHMAKER_SECRET_KEY": config.secret_key,
-            "MATCHMAKER_RUN_STALE_SECONDS": "2",
+            "MATCHMAKER_RUN_STALE_SECONDS": "4",
         },
         stdout=subprocess.DEVNULL,
     )
@@ -64,12 +65,16 @@ def worker(site: Flask) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def wait_until(run: Run, reached: Callable[[Run], bool]) -> None:
+    """Look now and then, without taking the write lock from the worker."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while not reached(run):
-        assert time.monotonic() < until, f"run is {run.state}: {run.error}"
-        time.sleep(0.01)
+    db.session.rollback()
+    with reading_only():
+        while not reached(run):
+            assert time.monotonic() < until, f"run is {run.state}: {run.error}"
+            time.sleep(0.03)
+            db.session.rollback()
+            db.session.refresh(run)
         db.session.rollback()
-        db.session.refresh(run)
 
 
 def ask_for_a_run() -> Run:

@@ -8,19 +8,15 @@ from wtforms.validators import AnyOf, Length
 from matchmaker.wishes.models import LEVELS
 from matchmaker.wishes.rules import LONGEST_NOTE
 
-NOTHING = ("", "skip")
-
 
 class WishForm(FlaskForm):
     """The buttons of a person: one level, or nothing, which takes back what was said."""
 
-    level = StringField(
-        validators=[AnyOf((*NOTHING, *LEVELS), message=_l("Choose must, want or no."))]
-    )
+    level = StringField(validators=[AnyOf(("", *LEVELS), message=_l("Choose must, want or no."))])
 
     @property
     def takes_back(self) -> bool:
-        return self.level.data in NOTHING
+        return not self.level.data
 
 
 class RequestForm(FlaskForm):

@@ -1,4 +1,4 @@
-// M, W and S press must, want and skip on the person card that holds the focus.
+// M, W and N press must, want and no on the person card that holds the focus.
 "use strict";
 
 document.documentElement.classList.add("has-keys");

@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
-from flask import Flask
+from flask import Flask, g, has_app_context
+from flask.testing import FlaskClient
 from lxml import etree
 from werkzeug.test import TestResponse
 
@@ -40,12 +41,21 @@ class Page:
         return " ".join(self.texts("//main"))
 
 
+class FreshClient(FlaskClient):
+    """Each request starts with an empty `g`, also where a test holds an application context."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if has_app_context():
+            vars(g._get_current_object()).clear()  # type: ignore[attr-defined]
+        return super().open(*args, **kwargs)
+
+
 class PageClient:
     """Fetches pages as a browser without script would: forms carry what the page gave them."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.http = app.test_client()
+        self.http = FreshClient(app, app.response_class)
 
     def sign_in(self, user: User) -> "PageClient":
         """Start a session for `user` without the mailed link."""
