@@ -1,6 +1,6 @@
 """How refusals and HTTP errors become pages: one place, one template."""
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, flash, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,9 +24,18 @@ def _page(status: int, title: str, sentence: str) -> Response:
     return make_response(render_template("error.html", title=title, sentence=sentence), status)
 
 
+def _refusal_page(status: int, title: str, sentence: str) -> Response:
+    """A page of its own; where htmx asked, the page in hand is loaded anew and says it on top."""
+    if "HX-Request" not in request.headers:
+        return _page(status, title, sentence)
+    db.session.rollback()
+    flash(sentence, "error")
+    return make_response("", status, {"HX-Refresh": "true"})
+
+
 def _refused(refusal: Refusal) -> Response:
     status = REFUSAL_STATUS.get(type(refusal), 422)
-    return _page(status, _("That did not work"), refusal.sentence)
+    return _refusal_page(status, _("That did not work"), refusal.sentence)
 
 
 def _changed_meanwhile(_error: StaleDataError) -> Response:
@@ -34,7 +43,7 @@ def _changed_meanwhile(_error: StaleDataError) -> Response:
         "Somebody else changed the same thing while you had it open, so your change was not "
         "saved. Go back, reload the page to see theirs, and enter yours again if it still applies."
     )
-    return _page(409, _("Changed by somebody else"), sentence)
+    return _refusal_page(409, _("Changed by somebody else"), sentence)
 
 
 def _form_expired(_error: CSRFError) -> Response:
@@ -42,7 +51,7 @@ def _form_expired(_error: CSRFError) -> Response:
         "This form was open too long or your browser blocks cookies, so it could not be checked. "
         "Go back, reload the page and send it again."
     )
-    return _page(400, _("The form has expired"), sentence)
+    return _refusal_page(400, _("The form has expired"), sentence)
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -1,6 +1,9 @@
 """What every request and response has in common: settings, headers, locale, transactions."""
 
+import hashlib
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, has_request_context, request
@@ -64,6 +67,7 @@ def register_request_rules(app: Flask) -> None:
     app.before_request(_choose_transaction)
     app.teardown_request(lambda _error: begin_writing())
     app.after_request(_add_headers)
+    app.url_defaults(_name_version_of_static_file)
 
 
 def select_locale() -> str:
@@ -81,6 +85,17 @@ def _choose_transaction() -> None:
         begin_writing()
 
 
+def _name_version_of_static_file(endpoint: str, values: dict[str, Any]) -> None:
+    """A changed file has another address, so that browsers may keep the old one for long."""
+    if endpoint == "static" and "v" not in values and current_app.static_folder:
+        values["v"] = _fingerprint(Path(current_app.static_folder) / values["filename"])
+
+
+@cache
+def _fingerprint(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else None
+
+
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -91,6 +106,8 @@ def _add_headers(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if app_config().is_https:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint == "static" and "v" in request.args:
+        headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if response.mimetype == "text/html":
         headers.setdefault("Cache-Control", "private, no-cache")
     return response

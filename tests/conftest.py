@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 
 from config import Config
 from matchmaker.app import create_app
-from matchmaker.extensions import db
+from matchmaker.extensions import db, limiter
 from tests.pages.client import PageClient
 from tests.postgres import server_address
 
@@ -84,6 +84,8 @@ def new_postgres_database() -> str:
 def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]:
     """The application on an empty database; `both_databases` marks tests that run on each."""
     app = databases.app(getattr(request, "param", "sqlite"))
+    # The limiter is one for all applications of a process: the last one made has switched it.
+    limiter.enabled = app.config["RATELIMIT_ENABLED"]
     yield app
     with app.app_context():
         _empty_database()

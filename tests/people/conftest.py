@@ -15,7 +15,6 @@ from tests.factories.events import (
     make_participant,
 )
 from tests.pages.client import PageClient
-from tests.pages.own_context import open_client
 
 
 class Kittila(NamedTuple):
@@ -42,4 +41,4 @@ def kittila(app: Flask, context: AppContext) -> Kittila:
     make_item(sara, "need", "Dry tailings treatment")
     make_item(aino, "offer", "Dry tailings treatment")
     make_item(marek, "need", "Permitting data", topic="digital")
-    return Kittila(event, sara, aino, marek, open_client(app, sara.user))
+    return Kittila(event, sara, aino, marek, PageClient(app).sign_in(sara.user))

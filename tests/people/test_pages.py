@@ -14,8 +14,7 @@ from tests.factories.events import (
     make_user,
     make_wish,
 )
-from tests.pages.client import Page
-from tests.pages.own_context import open_client
+from tests.pages.client import Page, PageClient
 from tests.people.conftest import Kittila
 from tests.query_counter import counted_queries
 
@@ -200,7 +199,7 @@ def count_queries(kittila: Kittila) -> list[int]:
 def test_without_offers_and_needs_the_page_says_what_to_do(kittila: Kittila) -> None:
     newcomer = make_participant(kittila.event, "Jón Þór")
 
-    page = open_client(kittila.client.app, newcomer.user).get(PEOPLE)
+    page = PageClient(kittila.client.app).sign_in(newcomer.user).get(PEOPLE)
 
     assert page.heading == "People"
     assert page.find("//a[.='Add offers and needs']/@href") == [
@@ -235,7 +234,7 @@ def test_before_wishes_open_people_are_shown_without_buttons(kittila: Kittila) -
 def test_an_event_of_one_says_so(kittila: Kittila) -> None:
     alone = make_participant(make_event("kokkola"), "Alone")
 
-    page = open_client(kittila.client.app, alone.user).get("/e/kokkola/people")
+    page = PageClient(kittila.client.app).sign_in(alone.user).get("/e/kokkola/people")
 
     assert "Nobody to see yet" in page.texts("//h2")
 
@@ -264,11 +263,11 @@ def test_strangers_see_nothing(kittila: Kittila, path: str) -> None:
     pending = make_participant(kittila.event, "Pending", status=Status.PENDING)
 
     for user, status in ((make_user("Nobody"), 404), (elsewhere.user, 404), (pending.user, 302)):
-        page = open_client(kittila.client.app, user).get(address, status=status)
+        page = PageClient(kittila.client.app).sign_in(user).get(address, status=status)
         assert "Aino Niskala" not in page.response.get_data(as_text=True)
-    nobody = open_client(kittila.client.app).get(address, status=302)
+    nobody = PageClient(kittila.client.app).get(address, status=302)
     assert nobody.response.headers["Location"].startswith("/sign-in?next=/e/kittila/")
-    open_client(kittila.client.app, elsewhere.user).get(
+    PageClient(kittila.client.app).sign_in(elsewhere.user).get(
         f"/e/kokkola/people/{kittila.aino.id}", status=404
     )
 

@@ -11,7 +11,6 @@ from matchmaker.wishes.queries import levels_of
 from matchmaker.wishes.services import send_request
 from tests.factories.events import make_event, make_participant, make_user, make_wish
 from tests.pages.client import Page, PageClient, reload
-from tests.pages.own_context import open_client
 from tests.wishes.conftest import Trio
 
 PEOPLE = "/e/kittila/people"
@@ -20,7 +19,7 @@ REQUESTS = "/e/kittila/requests"
 
 @pytest.fixture
 def aino(trio: Trio, app: Flask) -> PageClient:
-    return open_client(app, trio.aino.user)
+    return PageClient(app).sign_in(trio.aino.user)
 
 
 def sent_by_marek(trio: Trio, note: str = "") -> Request:
@@ -107,7 +106,7 @@ def test_asking_accepting_and_reading_so_on_both_sides(trio: Trio, aino: PageCli
     path = f"{PEOPLE}/{trio.marek.id}"
     aino.submit(f"{path}/request", on=path, note="About ö-sorting 🪨")
     assert aino.get(REQUESTS).texts("//section/h2") == ["You asked"]
-    marek = open_client(aino.app, trio.marek.user)
+    marek = PageClient(aino.app).sign_in(trio.marek.user)
     page = marek.get(REQUESTS)
     assert page.heading == "1 person waits for your answer"
     assert "“About ö-sorting 🪨”" in page.text
@@ -219,7 +218,7 @@ def test_strangers_change_nothing(trio: Trio, aino: PageClient, verb: str) -> No
     pending = make_participant(trio.event, "Pending", status=Status.PENDING)
 
     for user, status in ((make_user("Nobody"), 404), (elsewhere.user, 404), (pending.user, 302)):
-        client = open_client(aino.app, user)
+        client = PageClient(aino.app).sign_in(user)
         data = {"csrf_token": client.token("/account"), "level": "must"}
         assert client.http.post(path, data=data).status_code == status
 

@@ -27,7 +27,7 @@ from tests.factories.events import (
     make_user,
     make_wish,
 )
-from tests.pages.own_context import open_client
+from tests.pages.client import PageClient
 from tests.query_counter import counted_queries
 
 TOKEN = re.compile(rb'(name="csrf_token" value="|"X-CSRFToken": ")[^"]+')
@@ -48,7 +48,7 @@ class Scene:
         self.claire = self.person("Claire Vidal", "claire@example.org")
         make_item(self.aino, "need", "Dry tailings treatment")
         make_item(self.marek, "offer", "Dry tailings treatment")
-        self.client = open_client(app, self.aino.user)
+        self.client = PageClient(app).sign_in(self.aino.user)
         self.seen: Seen = []
 
     def person(self, name: str, address: str) -> Participant:
