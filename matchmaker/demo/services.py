@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.services import allow_to_create_events, find_or_create_user
@@ -15,7 +15,7 @@ from matchmaker.demo.queries import LOADED
 from matchmaker.demo.requests import DemoRequest
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
-from matchmaker.exchange.entering import enter_people
+from matchmaker.exchange.entering import enter_people, enter_rows
 from matchmaker.exchange.services import import_event
 from matchmaker.extensions import db
 from matchmaker.matching.snapshot import Person
@@ -100,8 +100,8 @@ def _ids(event: Event) -> dict[str, int]:
 
 
 def _enter_requests(event: Event, requests: Iterable[DemoRequest], ids: dict[str, int]) -> None:
-    db.session.execute(
-        insert(Request),
+    enter_rows(
+        Request,
         [
             {
                 "event_id": event.id,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from matchmaker.accounts.models import User
 from matchmaker.audit.services import record
@@ -15,7 +15,7 @@ from matchmaker.errors import Conflict
 from matchmaker.events.models import Event
 from matchmaker.events.parts import NewBlock, NewPermission, NewPoint, NewTopic
 from matchmaker.events.services import create_event
-from matchmaker.exchange.entering import Participants, enter_people, enter_wishes
+from matchmaker.exchange.entering import Participants, enter_people, enter_rows, enter_wishes
 from matchmaker.exchange.writing import folder_files
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
@@ -153,8 +153,7 @@ def _enter_agreements(event: Event, snapshot: Snapshot, participants: Participan
         }
         for asker, answerer in sorted(snapshot.accepted)
     ]
-    if rows:
-        db.session.execute(insert(Request), rows)
+    enter_rows(Request, rows)
 
 
 def _record(event: Event, snapshot: Snapshot, owner: User) -> None:

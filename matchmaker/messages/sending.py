@@ -7,9 +7,11 @@ Message-ID. No transaction is open while the mail server is talked to.
 
 import logging
 import smtplib
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from sqlalchemy import select, update
@@ -23,6 +25,7 @@ from matchmaker.messages.smtp import Connection, as_message
 log = logging.getLogger(__name__)
 
 MOST_A_ROUND = 200
+MOST_ALIKE = 3
 CLAIM = timedelta(minutes=15)
 MINUTES_TO_NEXT_TRY = (1, 5, 15, 60, 180, 360, 720)
 
@@ -30,7 +33,7 @@ MINUTES_TO_NEXT_TRY = (1, 5, 15, 60, 180, 360, 720)
 def send_waiting(config: Config) -> int:
     """Send, or print, the mails that are due; returns how many. Commits after each step."""
     if config.mail_server is None:
-        return sum(_print(mail_id) for mail_id in _due_ids())
+        return _print_due()
     return _send_due(config, config.mail_server)
 
 
@@ -56,13 +59,45 @@ def _change_if_due(mail_id: int, **values: Any) -> Mail | None:
     return db.session.get(Mail, mail_id) if changed.rowcount else None  # type: ignore[attr-defined]
 
 
-def _print(mail_id: int) -> bool:
+class _Printed(NamedTuple):
+    """What of a mail is shown on the console, kept when its transaction is over."""
+
+    event_id: int | None
+    address: str
+    subject: str
+    text: str
+
+
+def _print_due() -> int:
+    """Each mail whole; but of many alike from one event only how many there are."""
+    taken = [mail for mail_id in _due_ids() if (mail := _take_to_print(mail_id))]
+    for alike in _alike(taken):
+        for text in _console_texts(alike):
+            click.echo(_without_controls(text))
+    return len(taken)
+
+
+def _take_to_print(mail_id: int) -> _Printed | None:
     mail = _change_if_due(mail_id, printed_at=now())
-    text = "" if mail is None else f"Mail to {mail.address}: {mail.subject}\n\n{mail.text}"
+    taken = None
+    if mail is not None:
+        taken = _Printed(mail.event_id, mail.address, mail.subject, mail.text)
     db.session.commit()
-    if text:
-        click.echo(_without_controls(text))
-    return bool(text)
+    return taken
+
+
+def _alike(mails: list[_Printed]) -> Iterable[list[_Printed]]:
+    """Mails of one event with one subject together; those of no event each alone."""
+    groups: dict[tuple[object, ...], list[_Printed]] = defaultdict(list)
+    for place, mail in enumerate(mails):
+        groups[(place,) if mail.event_id is None else (mail.event_id, mail.subject)].append(mail)
+    return groups.values()
+
+
+def _console_texts(alike: list[_Printed]) -> list[str]:
+    if len(alike) <= MOST_ALIKE:
+        return [f"Mail to {mail.address}: {mail.subject}\n\n{mail.text}" for mail in alike]
+    return [f"{len(alike)} mails: {alike[0].subject}\nOrganisers read them under Mail.\n"]
 
 
 def _without_controls(text: str) -> str:

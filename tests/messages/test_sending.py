@@ -241,6 +241,38 @@ def test_without_a_server_each_mail_is_printed_once(
     assert mail.state == "printed"
 
 
+def test_of_many_mails_alike_the_console_shows_how_many(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = make_event()
+    for number in range(5):
+        address, subject = f"p{number}@niskala.example", "Your agenda" if number else "Welcome"
+        queue_mail(user=None, address=address, subject=subject, text="Hei\n", event_id=event.id)
+    db.session.commit()
+
+    printed = send_waiting(app.extensions["matchmaker.config"])
+
+    assert printed == 5
+    assert capsys.readouterr().out == (
+        "Mail to p0@niskala.example: Welcome\n\nHei\n\n"
+        "4 mails: Your agenda\nOrganisers read them under Mail.\n\n"
+    )
+
+
+def test_sign_in_mails_are_shown_whole_however_many(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(5):
+        address = f"p{number}@niskala.example"
+        queue_mail(user=None, address=address, subject="Your link", text=f"link {number}\n")
+    db.session.commit()
+
+    send_waiting(app.extensions["matchmaker.config"])
+
+    shown = capsys.readouterr().out
+    assert [f"link {number}\n" in shown for number in range(5)] == [True] * 5
+
+
 def test_a_printed_mail_is_not_sent_once_a_server_is_set(
     app: Flask, config: Config, inbox: Inbox
 ) -> None:
