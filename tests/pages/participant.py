@@ -35,7 +35,7 @@ class ParticipantAtBrowser:
             details.locator("summary").click()
         visitor.choose("Kind of organisation", kind)
         visitor.choose("Country", "Finland")
-        visitor.choose("You come as", comes_as)
+        visitor.page.get_by_role("radio", name=comes_as, exact=True).check()
         visitor.tick("English")
         visitor.tick("Other participants may see me")
         visitor.press("Save and continue")
