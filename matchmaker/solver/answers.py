@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.solver.breaks_bound import forced_breaks
 from matchmaker.solver.compact import Compacted, compact
 from matchmaker.solver.given import GivenMeetings
 from matchmaker.solver.instance_error import InstanceError
@@ -73,13 +72,12 @@ def answer_problem(named: NamedProblem, *, stop: Stop, seed: int) -> Answer:
     result = solve(problem, stop=stop, seed=seed, params=Params())
     if result.violations:
         raise AssertionError(f"The search broke a rule: {result.violations[0].text}.")
-    bound = forced_breaks(GivenMeetings.of(problem, result.schedule.pair)) or 0
     summary = {
         "value": result.value,
         "bound": result.bound,
         "gap": result.gap,
         "breaks": result.breaks,
-        "breaks_bound": bound,
+        "breaks_bound": result.breaks_bound,
         "optimal": result.value == result.bound,
         "meetings": len(result.schedule),
         "infeasible": False,

@@ -1,6 +1,4 @@
-"""Improve: take a few slots apart and put them together again as well as can be, many times."""
-
-from collections.abc import Iterator
+"""Improve: trade single pairs, then take a few slots apart and put them together again exactly."""
 
 import numpy as np
 
@@ -10,17 +8,28 @@ from matchmaker.solver.params import Params
 from matchmaker.solver.problem import BoolArray, IntArray, Problem
 from matchmaker.solver.progress import Run
 from matchmaker.solver.rewards import steps
+from matchmaker.solver.trade import Trader
+
+TRADES_A_PAIR = 3  # tries in a round; more find little that the next round would not
+COMPACT_SECONDS = 2e-6  # a try, to leave time for compacting where the stop watches the clock
 
 Placing = IntArray  # int[E]: the slot of each pair, or -1
 
 
 def improve(problem: Problem, params: Params, slots: Placing, seed: int, run: Run) -> Placing:
-    """A timetable worth at least as much, at the bound or when the limits are reached."""
-    table = gains(problem, params)
-    value = _value(problem, params, slots)
-    for count, opened in enumerate(_openings(problem, params, seed)):
-        if value == run.bound or run.over():
+    """A timetable worth at least as much, at the bound or when the limits are reached.
+
+    Each round trades single pairs, quick and blind, then reassembles a few slots, slow and exact.
+    """
+    table, random = gains(problem, params), np.random.default_rng(seed)
+    trader = Trader.of(problem, table)
+    value, trades = _value(problem, params, slots), TRADES_A_PAIR * len(problem.pairs)
+    reserve = COMPACT_SECONDS * params.compact_tries * int((slots >= 0).sum())
+    for count in range(params.improve_rounds if problem.slots else 0):
+        if value == run.bound or run.over() or run.seconds_left() < reserve:
             break
+        slots = trader.trade(slots, random.random((min(trades, params.improve_trades), 2)))
+        opened = np.sort(random.permutation(problem.slots)[: params.improve_slots])
         slots = reassemble(problem, params, table, slots, opened, run.seconds_left())
         value = _value(problem, params, slots)
         run.rounds += 1
@@ -30,13 +39,6 @@ def improve(problem: Problem, params: Params, slots: Placing, seed: int, run: Ru
 
 def _value(problem: Problem, params: Params, slots: Placing) -> int:
     return measure(problem, params, np.flatnonzero(slots >= 0)).value
-
-
-def _openings(problem: Problem, params: Params, seed: int) -> Iterator[IntArray]:
-    random = np.random.default_rng(seed)
-    size = min(params.improve_slots, problem.slots)
-    for _ in range(params.improve_rounds if size else 0):
-        yield np.sort(random.permutation(problem.slots)[:size])
 
 
 def reassemble(

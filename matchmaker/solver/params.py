@@ -9,7 +9,8 @@ class Params:
 
     A person's first meeting adds `first_meeting` of the largest value, the k-th one (2 to 8)
     `later_meetings` / k of the median value, and each meeting up to the promised minimum
-    `promise` of the largest value. The other numbers limit the effort of a stage.
+    `promise` of the largest value. Compacting counts a person's breaks above `fair_breaks` twice.
+    The other numbers limit the effort of a stage; `compact_tries` is for each meeting.
     """
 
     first_meeting: float = 1.0
@@ -17,8 +18,11 @@ class Params:
     promise: float = 0.5
     select_nodes: int = 500
     improve_rounds: int = 40
+    improve_trades: int = 5000
     improve_slots: int = 2
     improve_nodes: int = 1
+    fair_breaks: int = 2
+    compact_tries: int = 1000
 
     def __post_init__(self) -> None:
         for item in fields(self):

@@ -1,12 +1,15 @@
-"""The method on one screen: select, place, improve, seat, verify."""
+"""The method on one screen: select, place, improve, compact, seat, verify."""
 
 import numpy as np
 
+from matchmaker.solver.anneal import anneal
+from matchmaker.solver.breaks_bound import forced_breaks
+from matchmaker.solver.given import GivenMeetings
 from matchmaker.solver.improve import improve
 from matchmaker.solver.objective import gains, measure
 from matchmaker.solver.params import Params
 from matchmaker.solver.place import place
-from matchmaker.solver.problem import Problem
+from matchmaker.solver.problem import IntArray, Problem
 from matchmaker.solver.progress import Listener, Run
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import count_breaks
@@ -33,6 +36,8 @@ def solve(
         slots = np.array(place(problem, selection.pairs).slot, dtype=np.int64)
     with run.stage("improve"):
         slots = improve(problem, params, slots, seed, run)
+    with run.stage("compact"):
+        slots, breaks_bound = _compacted(problem, params, slots, seed, run)
     with run.stage("seat"):
         schedule = seat(problem, slots)
     with run.stage("verify"):
@@ -44,8 +49,21 @@ def solve(
         terms=terms,
         bound=selection.bound,
         person_breaks=count_breaks(problem, schedule),
+        breaks_bound=breaks_bound,
         seed=seed,
         params=params,
         seconds=run.seconds,
         violations=violations,
     )
+
+
+def _compacted(
+    problem: Problem, params: Params, slots: IntArray, seed: int, run: Run
+) -> tuple[IntArray, int]:
+    """The same pairs in slots with fewer breaks, and the fewest that are to be hoped for."""
+    placed = np.flatnonzero(slots >= 0)
+    given = GivenMeetings.of(problem, placed)
+    tries, fair = params.compact_tries, params.fair_breaks
+    compacted = slots.copy()
+    compacted[placed] = anneal(given, slots[placed], run, tries=tries, fair=fair, seed=seed)
+    return compacted, forced_breaks(given) or 0

@@ -14,13 +14,15 @@ from matchmaker.solver.verify import Violation
 class Result:
     """No schedule of the problem is worth more than `bound`; `violations` are the verifier's.
 
-    `person_breaks` int[P]; `seconds` by stage; `seed` and `params` repeat the run.
+    `person_breaks` int[P]; the chosen pairs cannot meet with fewer breaks than `breaks_bound`;
+    `seconds` by stage; `seed` and `params` repeat the run.
     """
 
     schedule: Schedule
     terms: Terms
     bound: int
     person_breaks: IntArray
+    breaks_bound: int
     seed: int
     params: Params
     seconds: Mapping[str, float]

@@ -95,7 +95,7 @@ def test_wishes_without_slots_or_points_stay_wishes(shape: tuple[int, int, int])
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_result_is_feasible_within_its_bound_and_repeatable(seed: int) -> None:
     given_problem = random_problem(seed)
 

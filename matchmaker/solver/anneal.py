@@ -1,0 +1,133 @@
+"""Anneal: swap two slots along chains of meetings until people's breaks are few."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.solver.breaks_bound import forced_breaks
+from matchmaker.solver.given import GivenMeetings
+from matchmaker.solver.problem import BoolArray, IntArray
+from matchmaker.solver.progress import Run
+from matchmaker.solver.timetable import IDLE, masks
+
+START, END = 0.4, 0.1  # temperatures; a break more or less counts 1
+CHUNK = 4096  # tries between two looks at the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Meetings that swap two slots; only the people at the chain's two ends look different."""
+
+    meetings: list[int]
+    ends: tuple[int, ...]
+    leaving: int  # how many more meetings leave the first slot than come to it
+
+
+class Annealer:
+    """A timetable for given meetings, its people's busy slots as bits, and the best one met.
+
+    A person's breaks cost 1 each, and 1 more each above `fair`, so that no one has many.
+    """
+
+    def __init__(self, given: GivenMeetings, slots: IntArray, fair: int) -> None:
+        self.pairs: list[tuple[int, int]] = [(a, b) for a, b in given.pairs.tolist()]
+        self.usable = masks(given.usable)
+        self.capacity: list[int] = given.capacity.tolist()
+        self.days = [_mask(given.slot_day == day) for day in np.unique(given.slot_day)]
+        self.fair = fair
+        self.costs: dict[int, int] = {}
+        self.slot: list[int] = slots.tolist()
+        self.count = np.bincount(slots, minlength=given.slots).tolist()
+        self.meeting = [[IDLE] * given.slots for _ in range(given.people)]
+        self.busy = [0] * given.people
+        for meeting in range(len(self.slot)):
+            self._hold(meeting, self.slot[meeting])
+        self.cost = sum(map(self.cost_of, self.busy))
+        self.best, self.best_cost = list(self.slot), self.cost
+
+    def cost_of(self, busy: int) -> int:
+        """What the breaks of a person with these busy slots cost."""
+        if busy not in self.costs:
+            runs = [(busy & day & ~((busy & day) << 1)).bit_count() for day in self.days]
+            breaks = sum(run - 1 for run in runs if run)
+            self.costs[busy] = breaks + max(0, breaks - self.fair)
+        return self.costs[busy]
+
+    def chain(self, meeting: int, there: int) -> Move | None:
+        """What moves when the meeting goes `there`; `None` where a meeting may not."""
+        here, moved, leaving = self.slot[meeting], [meeting], 1
+        ends: list[int] = []
+        for start in self.pairs[meeting]:
+            person, this, that = start, there, here
+            while (other := self.meeting[person][this]) not in (IDLE, meeting):
+                if not self.usable[other] >> that & 1:
+                    return None
+                moved.append(other)
+                leaving += 1 if this == here else -1
+                a, b = self.pairs[other]
+                person = b if a == person else a
+                this, that = that, this
+            if other == meeting:
+                return Move(moved, (), leaving)
+            ends.append(person)
+        return Move(moved, tuple(ends), leaving)
+
+    def try_move(self, meeting: int, there: int, patience: float) -> None:
+        """Move the meeting unless that costs more than `patience` or a slot overflows."""
+        here = self.slot[meeting]
+        if here == there or not self.usable[meeting] >> there & 1:
+            return
+        move = self.chain(meeting, there)
+        if move is None or self.count[there] + move.leaving > self.capacity[there]:
+            return
+        if self.count[here] - move.leaving > self.capacity[here]:
+            return
+        swap = 1 << here | 1 << there
+        change = 0
+        for person in move.ends:
+            change += self.cost_of(self.busy[person] ^ swap) - self.cost_of(self.busy[person])
+        if change <= patience:
+            self._make(move, here, there, change)
+
+    def _make(self, move: Move, here: int, there: int, change: int) -> None:
+        for meeting in move.meetings:
+            for person in self.pairs[meeting]:
+                self.meeting[person][self.slot[meeting]] = IDLE
+                self.busy[person] ^= 1 << self.slot[meeting]
+        for meeting in move.meetings:
+            self._hold(meeting, there if self.slot[meeting] == here else here)
+        self.count[here] -= move.leaving
+        self.count[there] += move.leaving
+        self.cost += change
+        if self.cost < self.best_cost:
+            self.best, self.best_cost = list(self.slot), self.cost
+
+    def _hold(self, meeting: int, slot: int) -> None:
+        self.slot[meeting] = slot
+        for person in self.pairs[meeting]:
+            self.meeting[person][slot] = meeting
+            self.busy[person] |= 1 << slot
+
+
+def anneal(
+    given: GivenMeetings, slots: IntArray, run: Run, *, tries: int, fair: int, seed: int
+) -> IntArray:
+    """The same meetings with no more breaks, in slots int[M], after so many tries a meeting."""
+    tries, bound = tries * len(slots), forced_breaks(given)
+    annealer, random = Annealer(given, slots, fair), np.random.default_rng(seed)
+    cooling = math.log(END / START)
+    for start in range(0, tries, CHUNK):
+        if annealer.best_cost == bound or run.over():
+            break
+        temperature = START * math.exp(cooling * start / tries)
+        patience = -temperature * np.log(random.random(CHUNK))
+        meetings = random.integers(0, len(slots), CHUNK)
+        there = random.integers(0, given.slots, CHUNK)
+        for step in zip(meetings.tolist(), there.tolist(), patience.tolist(), strict=True):
+            annealer.try_move(*step)
+    return np.array(annealer.best, dtype=np.int64)
+
+
+def _mask(slots: BoolArray) -> int:
+    return sum(1 << int(slot) for slot in np.flatnonzero(slots))

@@ -1,0 +1,71 @@
+"""Trade: force one pair in, refill what that empties, and keep it where nothing is lost."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.solver.force import Ledger, force
+from matchmaker.solver.linear import FloatArray
+from matchmaker.solver.place import insert
+from matchmaker.solver.problem import IntArray, Problem
+from matchmaker.solver.timetable import UNPLACED, Timetable, bits
+
+REFILLS = 3  # how many of a person's next best pairs are tried in the place of a lost one
+
+
+@dataclass
+class Trader:
+    """Makes trades in timetables of one problem."""
+
+    problem: Problem
+    ledger: Ledger
+    candidates: list[int]
+    slots: list[list[int]]
+    best_of: list[list[int]]
+
+    @classmethod
+    def of(cls, problem: Problem, gains: IntArray) -> "Trader":
+        table, values = Timetable(problem), problem.values
+        best_of: list[list[int]] = [[] for _ in range(problem.people)]
+        candidates = [p for p in range(len(values)) if table.usable[p] and p not in table.fixed]
+        for pair in sorted(candidates, key=lambda p: -int(values[p])):
+            for person in table.pairs[pair]:
+                best_of[person].append(pair)
+        slots = [list(bits(mask)) for mask in table.usable]
+        return cls(problem, Ledger.of(problem, gains), candidates, slots, best_of)
+
+    def trade(self, slots: IntArray, draws: FloatArray) -> IntArray:
+        """A timetable worth at least as much; `draws` float[N, 2] in [0, 1) chooses the tries."""
+        if not self.candidates:
+            return slots
+        table = Timetable.of(self.problem, slots.tolist())
+        for which, when in draws.tolist():
+            pair = self.candidates[int(which * len(self.candidates))]
+            if table.slot[pair] == UNPLACED:
+                self._try(table, pair, self.slots[pair][int(when * len(self.slots[pair]))])
+        return np.array(table.slot, dtype=np.int64)
+
+    def _try(self, table: Timetable, pair: int, slot: int) -> None:
+        start = len(table.journal)
+        forced = force(table, self.ledger, pair, slot)
+        if forced is None:
+            return
+        change, pushed_out = forced
+        for lost in pushed_out:
+            change += sum(self._refill(table, person, lost) for person in table.pairs[lost])
+        if change < 0:
+            table.rewind(start)
+
+    def _refill(self, table: Timetable, person: int, lost: int) -> int:
+        """Insert some of a person's best unplaced pairs; what they add."""
+        added = tried = 0
+        for pair in self.best_of[person]:
+            if table.slot[pair] != UNPLACED or pair == lost or not table.has_room(pair):
+                continue
+            if table.shared(pair) & table.not_full:
+                worth = self.ledger.put(table, pair)
+                added += worth if insert(table, pair) else 0
+                tried += 1
+            if tried == REFILLS or not table.idle[person]:
+                break
+        return added
