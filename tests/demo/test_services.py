@@ -1,0 +1,87 @@
+"""The demonstration in the database: everything the plain values say, or nothing."""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from matchmaker.accounts.models import User
+from matchmaker.demo.event import DemoEvent
+from matchmaker.demo.queries import find_demo, organiser_of
+from matchmaker.demo.services import load_demo
+from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
+from matchmaker.extensions import db
+from matchmaker.matching.queries import snapshot_of
+from matchmaker.organisations.models import Organisation
+from matchmaker.programme.models import Session
+from matchmaker.registration.models import Participant
+from matchmaker.wishes.models import Request
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
+
+
+def test_everything_the_demonstration_says_is_there(demo: DemoEvent) -> None:
+    event = load_demo(demo)
+    db.session.commit()
+
+    assert (event.tagline, event.venue) == (demo.texts.tagline, demo.texts.venue)
+    assert (event.phase, event.starts_on, event.ends_on) == (
+        Phase.WISHES,
+        demo.days[0],
+        demo.days[2],
+    )
+    assert tuple(kind.name for kind in event.types) == demo.types
+    assert find_demo() is event
+    organiser = organiser_of(event)
+    assert organiser is not None
+    assert (organiser.email, organiser.may_create_events) == (demo.organiser.email, True)
+    assert rows_of_sessions() == [(s.session.title, s.speaker, s.abstract) for s in demo.sessions]
+    assert rows_of_organisations() == {
+        (o.name, o.kind, o.country, o.region, o.website, o.description) for o in demo.organisations
+    }
+
+
+def rows_of_sessions() -> list[tuple[str, str, str]]:
+    query = select(Session.title, Session.speaker, Session.abstract).order_by(Session.position)
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def rows_of_organisations() -> set[tuple[str, ...]]:
+    row = Organisation
+    query = select(row.name, row.kind, row.country, row.region, row.website, row.description)
+    return {tuple(found) for found in db.session.execute(query)}
+
+
+def test_people_are_in_the_state_they_are_in(demo: DemoEvent) -> None:
+    event = load_demo(demo)
+    db.session.commit()
+
+    people = {row.ref: row for row in db.session.scalars(select(Participant))}
+    statuses = Counter(str(row.status) for row in people.values())
+    assert statuses == Counter(
+        ["approved"] * len(demo.snapshot.people) + [a.status for a in demo.applicants]
+    )
+    assert {ref for ref, row in people.items() if row.is_listed} == demo.consented
+    assert {person.id for person in snapshot_of(event).people} == demo.consented
+
+
+def test_requests_have_their_notes_and_answers(demo: DemoEvent) -> None:
+    load_demo(demo)
+    db.session.commit()
+
+    refs = {row.id: row.ref for row in db.session.scalars(select(Participant))}
+    found = {
+        (refs[row.asker_id], refs[row.answerer_id], str(row.state), row.note)
+        for row in db.session.scalars(select(Request))
+    }
+    assert found == {(r.asker, r.answerer, r.state, r.note) for r in demo.requests}
+
+
+def test_interrupted_while_loading_nothing_stays(demo: DemoEvent) -> None:
+    load_demo(demo)
+    db.session.rollback()
+
+    tables = (Event, User, Organisation, Participant)
+    counts = [db.session.scalar(select(func.count()).select_from(table)) for table in tables]
+    assert (counts, find_demo()) == ([0, 0, 0, 0], None)
