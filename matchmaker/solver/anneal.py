@@ -113,8 +113,8 @@ class Annealer:
 def anneal(
     given: GivenMeetings, slots: IntArray, run: Run, *, tries: int, fair: int, seed: int
 ) -> IntArray:
-    """The same meetings with no more breaks, in slots int[M], after so many tries a meeting."""
-    tries, bound = tries * len(slots), forced_breaks(given)
+    """The same meetings with no more breaks, in slots int[M]; ends early with the fewest forced."""
+    bound = forced_breaks(given)
     annealer, random = Annealer(given, slots, fair), np.random.default_rng(seed)
     cooling = math.log(END / START)
     for start in range(0, tries, CHUNK):

@@ -11,7 +11,7 @@ from matchmaker.solver.rewards import steps
 from matchmaker.solver.trade import Trader
 
 TRADES_A_PAIR = 3  # tries in a round; more find little that the next round would not
-COMPACT_SECONDS = 2e-6  # a try, to leave time for compacting where the stop watches the clock
+RESERVED = 1.0  # seconds left for compacting where the stop watches the clock
 
 Placing = IntArray  # int[E]: the slot of each pair, or -1
 
@@ -24,7 +24,7 @@ def improve(problem: Problem, params: Params, slots: Placing, seed: int, run: Ru
     table, random = gains(problem, params), np.random.default_rng(seed)
     trader = Trader.of(problem, table)
     value, trades = _value(problem, params, slots), TRADES_A_PAIR * len(problem.pairs)
-    reserve = COMPACT_SECONDS * params.compact_tries * int((slots >= 0).sum())
+    reserve = RESERVED if params.compact_tries else 0.0
     for count in range(params.improve_rounds if problem.slots else 0):
         if value == run.bound or run.over() or run.seconds_left() < reserve:
             break

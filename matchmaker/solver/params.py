@@ -10,7 +10,7 @@ class Params:
     A person's first meeting adds `first_meeting` of the largest value, the k-th one (2 to 8)
     `later_meetings` / k of the median value, and each meeting up to the promised minimum
     `promise` of the largest value. Compacting counts a person's breaks above `fair_breaks` twice.
-    The other numbers limit the effort of a stage; `compact_tries` is for each meeting.
+    The other numbers limit the effort of a stage.
     """
 
     first_meeting: float = 1.0
@@ -22,7 +22,7 @@ class Params:
     improve_slots: int = 2
     improve_nodes: int = 1
     fair_breaks: int = 2
-    compact_tries: int = 1000
+    compact_tries: int = 2_000_000
 
     def __post_init__(self) -> None:
         for item in fields(self):

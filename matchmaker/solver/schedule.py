@@ -26,6 +26,10 @@ class Schedule:
         rows.flags.writeable = False
         return cls(rows[:, 0], rows[:, 1], rows[:, 2])
 
+    def renumbered(self, numbers: IntArray) -> "Schedule":
+        """The same schedule where pair i is called `numbers[i]`."""
+        return Schedule.of([(int(numbers[p]), t, k) for p, t, k in self.meetings()])
+
     def meetings(self) -> list[tuple[int, int, int]]:
         """(pair, slot, point) of each meeting."""
         return list(zip(self.pair.tolist(), self.slot.tolist(), self.point.tolist(), strict=True))

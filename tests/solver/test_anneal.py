@@ -34,7 +34,7 @@ def test_small_timetables_come_down_to_the_fewest_breaks(seed: int) -> None:
     if start is None:
         assert fewest_breaks(given, None) is None
         return
-    slots = anneal(given, np.array(start), Run(Never()), tries=900, fair=9, seed=1).tolist()
+    slots = anneal(given, np.array(start), Run(Never()), tries=4096, fair=9, seed=1).tolist()
 
     assert verify_given(given, _rows(slots), most_each=None) == []
     assert sum(breaks_of_people(given, _rows(slots))) == fewest_breaks(given, None)
@@ -68,6 +68,6 @@ def test_nobody_is_left_with_most_of_the_breaks() -> None:
 def test_a_run_asked_to_stop_keeps_the_timetable_it_has() -> None:
     given = GivenMeetings.of(event(7), np.arange(1))
 
-    slots = anneal(given, np.array([3]), Run(WhenAsked(lambda: True)), tries=9, fair=2, seed=1)
+    slots = anneal(given, np.array([3]), Run(WhenAsked(lambda: True)), tries=4096, fair=2, seed=1)
 
     assert slots.tolist() == [3]
