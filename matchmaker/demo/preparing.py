@@ -97,7 +97,7 @@ def _publish(run_id: int) -> None:
 def _praise(figures: dict[str, Any]) -> str:
     value, bound = figures["value"], figures["bound"]
     how_good = (
-        "and no agenda is worth more"
+        "no agenda is worth more"
         if value == bound
         else f"at most {bound} can be: a gap of {figures['gap']:.2%}"
     )

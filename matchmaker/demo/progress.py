@@ -80,7 +80,7 @@ class Watch:
 
 
 def _line(stage: str, progress: dict[str, Any]) -> str:
-    words = f"Making the agenda: {STAGES.get(stage, stage)}"
-    bound = progress.get("bound")
-    most = "" if bound is None else f", value {progress['value']} of at most {bound}"
-    return f"{words}{most}"
+    value, bound = progress.get("value"), progress.get("bound")
+    worth = f", value {value}" if value else ""
+    most = "" if bound is None else f"{' of' if worth else ','} at most {bound}"
+    return f"Making the agenda: {STAGES.get(stage, stage)}{worth}{most}"
