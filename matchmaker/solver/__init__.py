@@ -5,6 +5,7 @@ from matchmaker.solver.params import Params
 from matchmaker.solver.pipeline import solve
 from matchmaker.solver.problem import Locked, Problem
 from matchmaker.solver.progress import Progress
+from matchmaker.solver.repair import Repaired, repair
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import Schedule
 from matchmaker.solver.stop import AfterRounds, AfterSeconds, FirstOf, Never, Stop, WhenAsked
@@ -20,12 +21,14 @@ __all__ = [
     "Params",
     "Problem",
     "Progress",
+    "Repaired",
     "Result",
     "Schedule",
     "Stop",
     "Violation",
     "WhenAsked",
     "explain_unplaced",
+    "repair",
     "solve",
     "verify",
 ]

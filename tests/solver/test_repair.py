@@ -1,0 +1,115 @@
+"""After a change as few published meetings as possible change, and that number is proved."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from matchmaker.solver import Locked, Never, Params, Problem, Schedule, verify
+from matchmaker.solver.repair import Repaired, repair
+from tests.solver.instances import event, problem, random_problem, solved
+
+PUBLISHED = Schedule.of([(0, 0, 0), (1, 0, 1), (2, 1, 0)])
+
+
+def _four(**given: object) -> Problem:
+    worth = {(0, 1): 5, (2, 3): 4, (0, 2): 3, (1, 3): 2}
+    return problem(4, 2, 2, worth, **given)
+
+
+def _repaired(changed: Problem, published: Schedule = PUBLISHED) -> Repaired:
+    return repair(changed, published, stop=Never(), seed=1, params=Params())
+
+
+def test_where_nothing_changed_nothing_changes_and_what_fits_is_added() -> None:
+    repaired = _repaired(_four())
+
+    assert (repaired.changes, repaired.fewest) == (0, 0)
+    assert repaired.result.schedule.meetings() == [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)]
+
+
+def test_one_who_cancels_takes_only_their_own_meetings_along() -> None:
+    repaired = _repaired(_four(max_meetings=[0, 2, 2, 2]))
+
+    assert (repaired.moved, repaired.dropped, repaired.fewest) == ((), (0, 2), 2)
+    assert repaired.result.schedule.meetings() == [(1, 0, 1), (3, 1, 1)]
+
+
+def test_one_who_comes_late_is_moved_where_there_is_room() -> None:
+    late = problem(4, 2, 2, {(0, 1): 5, (2, 3): 4}, available=[[False, True], *[[True, True]] * 3])
+
+    repaired = _repaired(late, Schedule.of([(0, 0, 0), (1, 0, 1)]))
+
+    assert (repaired.moved, repaired.dropped, repaired.fewest) == ((0,), (), 1)
+
+
+def test_a_lost_table_costs_the_least_valuable_meeting() -> None:
+    repaired = _repaired(_four(point_open=[[True, True], [False, True]]))
+
+    assert (repaired.changes, repaired.fewest) == (1, 1)
+    assert (0, 0, 0) in repaired.result.schedule.meetings()
+
+
+def test_another_table_is_no_change() -> None:
+    published = Schedule.of([(2, 1, 0)])
+
+    repaired = _repaired(_four(point_open=[[True, False], [True, True]]), published)
+
+    assert repaired.changes == 0
+    assert (2, 1, 1) in repaired.result.schedule.meetings()
+
+
+def test_a_locked_meeting_comes_before_a_published_one() -> None:
+    repaired = _repaired(_four(locked=[Locked(3, 0, 0)]))
+
+    assert (3, 0, 0) in repaired.result.schedule.meetings()
+    assert (repaired.changes, repaired.fewest) == (2, 2)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_number_of_changes_is_the_least_there_can_be(seed: int) -> None:
+    original = random_problem(seed)
+    published = solved(original).schedule
+    random = np.random.default_rng(seed)
+    changed = original.replace(
+        available=original.available & (random.random(original.available.shape) < 0.8),
+        point_open=original.point_open & (random.random(original.point_open.shape) < 0.7),
+    )
+
+    repaired = _repaired(changed, published)
+
+    assert verify(changed, repaired.result.schedule) == []
+    assert repaired.changes <= repaired.fewest == _least_changes(changed, published)
+
+
+def test_a_cancellation_at_an_event_changes_nothing_else() -> None:
+    original = event(8)
+    published = solved(original).schedule
+    gone = int(original.pairs[published.pair[0], 0])
+    theirs = [p for p, _, _ in published.meetings() if gone in original.pairs[p]]
+    room = original.max_meetings.copy()
+    room[gone] = 0
+
+    repaired = _repaired(original.replace(max_meetings=room), published)
+
+    assert sorted(repaired.dropped) == sorted(theirs)
+    assert (repaired.moved, repaired.fewest) == ((), len(theirs))
+
+
+def _least_changes(changed: Problem, published: Schedule) -> int:
+    """By trying every set of published meetings, as many as possible first."""
+    meetings = published.meetings()
+    for size in range(len(meetings), -1, -1):
+        if any(_fits(changed, list(kept)) for kept in combinations(meetings, size)):
+            return len(meetings) - size
+    raise AssertionError("keeping nothing always fits")
+
+
+def _fits(changed: Problem, kept: list[tuple[int, int, int]]) -> bool:
+    slots = [slot for _, slot, _ in kept]
+    people = changed.pairs[[pair for pair, _, _ in kept]].ravel()
+    return (
+        all(changed.usable[pair, slot] for pair, slot, _ in kept)
+        and all(slots.count(t) <= changed.capacity[t] for t in slots)
+        and bool(np.all(np.bincount(people, minlength=changed.people) <= changed.max_meetings))
+    )
