@@ -58,11 +58,7 @@ def _people(figures: Overview) -> str:
 
 
 def _wishes(figures: Overview) -> str:
-    return str(
-        ngettext(
-            "%(num)d wish from %(people)s people",
-            "%(num)d wishes from %(people)s people",
-            figures.wishes,
-            people=figures.people - figures.without_wishes,
-        )
-    )
+    people = figures.people - figures.without_wishes
+    wishes = ngettext("%(num)d wish", "%(num)d wishes", figures.wishes)
+    wishers = ngettext("%(num)d person", "%(num)d people", people)
+    return str(_("%(wishes)s from %(people)s", wishes=wishes, people=wishers))

@@ -1,12 +1,14 @@
 """The organiser's figures: who is here, who has said what, and whether it fits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, select
 
 from matchmaker.events.models import Event, MeetingPoint, ParticipantType, Slot
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
+from matchmaker.matching.candidates import candidates
+from matchmaker.matching.queries import snapshot_of
 from matchmaker.registration.models import Participant, Status
 from matchmaker.wishes.models import Request, RequestState, Wish
 
@@ -53,7 +55,7 @@ class Overview:
 def overview_of(event: Event) -> Overview:
     """All the figures, in a fixed number of queries."""
     by_status = _people_by_status(event)
-    pairs = _wished_pairs(event)
+    wishes = _wishes(event)
     return Overview(
         people=by_status.get(Status.APPROVED, 0),
         waiting_for_approval=by_status.get(Status.PENDING, 0),
@@ -63,9 +65,9 @@ def overview_of(event: Event) -> Overview:
         without_wishes=_approved_without(
             event, select(Wish.person_id).where(Wish.level.in_(WISHES))
         ),
-        wishes=len(pairs),
-        mutual_wishes=sum((other, person) in pairs for person, other in pairs) // 2,
-        wished_pairs=len({tuple(sorted(pair)) for pair in pairs}),
+        wishes=len(wishes),
+        mutual_wishes=sum((other, person) in wishes for person, other in wishes) // 2,
+        wished_pairs=_wished_pairs(event),
         requests_waiting=_count(
             select(Request.id).where(
                 Request.event_id == event.id, Request.state == RequestState.PENDING
@@ -109,7 +111,16 @@ def _approved_without(event: Event, having: Select[int]) -> int:
     )
 
 
-def _wished_pairs(event: Event) -> set[tuple[int, int]]:
+def _wished_pairs(event: Event) -> int:
+    """Pairs that a run would try to bring together because somebody wished it."""
+    snapshot = snapshot_of(event)
+    if snapshot.settings.consent == "suggest":
+        wishes_only = replace(snapshot.settings, consent="wishes")
+        snapshot = replace(snapshot, settings=wishes_only)
+    return int(candidates(snapshot).sum())
+
+
+def _wishes(event: Event) -> set[tuple[int, int]]:
     rows = db.session.execute(
         select(Wish.person_id, Wish.other_id).where(
             Wish.event_id == event.id, Wish.level.in_(WISHES)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matchmaker.matching.snapshot import Item, Topic
 
@@ -96,6 +95,9 @@ def vectorise(texts: list[str]) -> csr_matrix:
     The ordinary sentences keep the weights much the same for an event of three and of three
     thousand: what anybody could write counts little in both.
     """
+    # Here, because importing it takes longer than all the rest of the program together.
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+
     grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     return grams.fit_transform([*texts, *ORDINARY])[: len(texts)]
 
