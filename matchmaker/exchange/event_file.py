@@ -17,6 +17,7 @@ from matchmaker.matching.snapshot import (
     POINT_KINDS,
     Block,
     Point,
+    PointKind,
     Session,
     Settings,
     Snapshot,
@@ -31,7 +32,6 @@ LISTS = ("topics", "blocks", "points", "sessions", "matching")
 EXAMPLES = {
     "blocks": "add [[blocks]] with date, start, end and slot_minutes, or blocks = [] for none yet",
     "points": "add [[points]] with name and kind, or points = [] for none yet",
-    "matching": "add [matching] with consent and max_meetings",
 }
 
 
@@ -51,7 +51,7 @@ def _snapshot(top: TomlTable, zone: ZoneInfo) -> Snapshot:
     return Snapshot(
         name=top.needed("name", written(shapes.line(shapes.EVENT)), ""),
         slug=top.needed("slug", written(shapes.slug), ""),
-        place=top.needed("place", written(shapes.line(shapes.PLACE)), ""),
+        place=top.optional("place", written(shapes.line(shapes.PLACE)), ""),
         timezone=zone.key,
         organiser_email=top.needed("organiser_email", written(shapes.email), ""),
         topics=read_topics(top.tables("topics")),
@@ -104,17 +104,22 @@ def _checked(table: TomlTable, block: Block) -> Block | None:
 
 
 def _points(tables: Iterable[TomlTable]) -> tuple[Point, ...]:
-    kinds, points = written(shapes.one_of(POINT_KINDS, "kind of meeting point")), []
+    kinds, points = written(_point_kind), []
     seen: dict[str, TomlTable] = {}
     for table in tables:
         table.check_keys("name", "kind")
         name = table.needed("name", written(shapes.line(shapes.POINT)), "")
-        points.append(Point(name, table.needed("kind", kinds, "table")))
+        points.append(Point(name, table.optional("kind", kinds, "table")))
         first = seen.setdefault(name.casefold(), table)
         if name and first is not table:
             wrong = f"the meeting point {shown(name)} is in line {first.place().line} already"
             table.refuse("name", NotRight(wrong, "give each meeting point a name of its own"))
     return tuple(points)
+
+
+def _point_kind(text: str) -> PointKind:
+    known = shapes.one_of(POINT_KINDS, "kind of meeting point")
+    return "video" if text.strip().casefold() == "video room" else known(text)
 
 
 def _session(table: TomlTable, zone: ZoneInfo) -> Session:
@@ -137,12 +142,11 @@ def _session(table: TomlTable, zone: ZoneInfo) -> Session:
 
 def _settings(table: TomlTable) -> Settings:
     table.check_keys("consent", "max_meetings", "weights")
-    if not table.values:
-        return Settings()
-    consents = written(shapes.one_of(CONSENTS, "mode of consent"))
+    consents, usual = written(shapes.one_of(CONSENTS, "mode of consent")), Settings()
+    most = number(0, shapes.MOST_MEETINGS)
     return Settings(
-        consent=table.needed("consent", consents, "accepted"),
-        max_meetings=table.needed("max_meetings", number(0, shapes.MOST_MEETINGS), 0),
+        consent=table.optional("consent", consents, usual.consent),
+        max_meetings=table.optional("max_meetings", most, usual.max_meetings),
         weights=_weights(table.table("weights")),
     )
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
 from matchmaker.exchange.problems import NotRight, advice_by_name, shown
 
@@ -51,7 +52,7 @@ def check_agreement(nuts: str, home: str) -> None:
 
 
 def languages(text: str) -> tuple[str, ...]:
-    """Codes or English names, parted by commas, semicolons or spaces; each once."""
+    """Codes of two or three letters or English names; each language once."""
     parts = [part.strip() for part in re.split("[,;/|]", text)]
     words = [w for p in parts for w in ([p] if _language(p) else p.split())]
     return tuple(dict.fromkeys(_known_language(word) for word in words))
@@ -66,9 +67,16 @@ def _known_language(word: str) -> str:
 
 def _language(word: str) -> str | None:
     tag = _TAG.fullmatch(word)
-    if tag and tag[1].lower() in Locale("en").languages:
-        return tag[1].lower() + tag[2]
+    code = _usual_code(tag[1].lower()) if tag else ""
+    if tag and code in Locale("en").languages:
+        return code + tag[2]
     return _languages_by_name().get(word.casefold())
+
+
+def _usual_code(code: str) -> str:
+    """Two letters where there are two: `fin` and `fi` are one language."""
+    usual: str = get_global("language_aliases").get(code, code)
+    return usual
 
 
 @cache

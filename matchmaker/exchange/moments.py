@@ -15,8 +15,9 @@ YEARS = range(1970, 2200)
 MIDNIGHT = "24:00"
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_TIME = re.compile(r"\d\d:\d\d(:\d\d(\.\d{1,6})?)?")
+_TIME = re.compile(r"\d\d?:\d\d(:\d\d(\.\d{1,6})?)?")
 _MOMENT = re.compile(rf"{_DAY.pattern}[T ]{_TIME.pattern}(Z|[+-]\d\d:\d\d)?")
+_ONE_DIGIT_HOUR = re.compile(r"(?<!\d)(?=\d:)")
 _A_DAY = 'write year, month and day, as "2023-04-26"'
 _A_TIME = 'write hours and minutes, as "13:20"'
 _A_MOMENT = 'write day and time, as "2023-04-26T13:20"'
@@ -106,7 +107,7 @@ def _interval(text: str, zone: ZoneInfo) -> Interval:
 def _parsed(text: str) -> datetime:
     try:
         if _MOMENT.fullmatch(text):
-            return datetime.fromisoformat(text)
+            return datetime.fromisoformat(_ONE_DIGIT_HOUR.sub("0", text))
     except ValueError as error:
         wrong = f"{shown(text)} is on no calendar and no clock"
         raise NotRight(wrong, _A_MOMENT) from error
@@ -115,7 +116,7 @@ def _parsed(text: str) -> datetime:
 
 def _time(text: str) -> time:
     try:
-        return time.fromisoformat(text)
+        return time.fromisoformat(_ONE_DIGIT_HOUR.sub("0", text))
     except ValueError as error:
         raise NotRight(f"{shown(text)} is on no clock", _A_TIME) from error
 

@@ -1,9 +1,7 @@
 """`participants.csv`: who takes part."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from matchmaker.exchange import geography, moments, shapes
@@ -16,7 +14,6 @@ OPTIONAL = ("country", "region", "languages", "max_meetings", "unavailable")
 LAYOUT = Layout("participants.csv", columns=NEEDED + OPTIONAL, needed=NEEDED)
 NO_ABSENCES: tuple[Interval, ...] = ()
 NO_LANGUAGES: tuple[str, ...] = ()
-Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
@@ -45,15 +42,13 @@ class ParticipantsFile:
 def read_participants(text: str, zone: ZoneInfo, problems: Problems) -> ParticipantsFile:
     table = read_table(LAYOUT, text, problems)
     file = ParticipantsFile(complete=table.complete and "id" in table.columns)
-    ids = _Unique("id", "participant", shapes.file_key, "give every participant another id")
-    emails = _Unique("email", "e-mail address", str.casefold, "one person takes part once")
+    first: dict[str, tuple[str, int]] = {}
     for row in table.rows:
-        identity = ids.checked(row, row.needed("id", shapes.identifier, ""))
+        identity = row.needed("id", shapes.identifier, "")
+        _check_once(row, identity, first)
         file.lines.setdefault(row.text("id").strip(), row.line)
         if row.whole:
-            person = _person(row, identity, zone)
-            emails.checked(row, person.email)
-            file.people.append(person)
+            file.people.append(_person(row, identity, zone))
     return file
 
 
@@ -76,19 +71,10 @@ def _person(row: Row, identity: str, zone: ZoneInfo) -> Person:
     )
 
 
-class _Unique:
-    """Finds the second row with the same value, the same in the sense of `key`."""
-
-    def __init__(self, column: str, what: str, key: Callable[[str], str], right: str) -> None:
-        self.column, self.what, self.key, self.right = column, what, key, right
-        self.first: dict[str, tuple[str, int]] = {}
-
-    def checked(self, row: Row, value: str) -> str:
-        if not value:
-            return value
-        first, line = self.first.setdefault(self.key(value), (value, row.line))
-        if line != row.line:
-            as_written = "" if first == value else f", as {shown(first)}"
-            wrong = f"the {self.what} {shown(value)} is in line {line} already{as_written}"
-            row.problems.add(row.place(self.column), wrong, self.right)
-        return value
+def _check_once(row: Row, identity: str, first: dict[str, tuple[str, int]]) -> None:
+    """Ids become names of files, so they differ in more than capitals."""
+    before, line = first.setdefault(shapes.file_key(identity), (identity, row.line))
+    if identity and line != row.line:
+        as_written = "" if before == identity else f", as {shown(before)}"
+        wrong = f"the participant {shown(identity)} is in line {line} already{as_written}"
+        row.problems.add(row.place("id"), wrong, "give every participant another id")

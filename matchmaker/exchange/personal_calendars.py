@@ -52,8 +52,9 @@ class _Writer:
         pair = meeting.pair
         partner = self.people[pair.b if reader.id == pair.a else pair.a]
         reasons = for_reader(pair, reader.id, self.names, str)
+        uid = meeting_uid(self.snapshot.slug, pair.a, pair.b)
         return CalendarMeeting(
-            uid=meeting_uid(self.snapshot.slug, pair.a, pair.b),
+            uid=uid,
             start=meeting.slot.start,
             end=meeting.slot.end,
             partner=partner.name,
@@ -64,7 +65,7 @@ class _Writer:
             reasons=tuple(text(sentence) for sentence in reasons),
             offers=tuple(item.title for item in partner.items if item.kind == "offer"),
             needs=tuple(item.title for item in partner.items if item.kind == "need"),
-            url=self.url,
+            url=self.url or _name_of(uid),
         )
 
     def _sessions(self) -> Iterator[tuple[Session, CalendarSession]]:
@@ -82,7 +83,7 @@ class _Writer:
                     room=session.room,
                     venue=self.snapshot.place,
                     last_modified=self.stamp,
-                    url=self.url,
+                    url=self.url or _name_of(uid),
                 ),
             )
 
@@ -93,10 +94,15 @@ def _is_free(session: Session, taken: Iterable[Interval]) -> bool:
     return not any(time.overlaps(other) for other in taken)
 
 
+def _name_of(uid: str) -> str:
+    return f"urn:uuid:{uid.partition('@')[0]}"
+
+
 def _contact(snapshot: Snapshot) -> str:
     """Files have no page to point at, so questions go to the organiser.
 
-    Not where the organiser takes part: then it would be a partner's address.
+    Not where the organiser takes part: then it would be a partner's address, and an event only
+    names itself.
     """
     address = snapshot.organiser_email
     taken = {person.email.casefold() for person in snapshot.people}

@@ -35,7 +35,7 @@ _BREAK = re.compile("[\t\n\r\u2028\u2029]")
 _SAFE_ID = re.compile(r"\w([\w .@+-]*[\w@+-])?")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_REHEARSAL = re.compile(r"\.(invalid|test)$", re.IGNORECASE)
+_REHEARSAL = re.compile(r"\.(invalid|local|localhost|test)$", re.IGNORECASE)
 
 
 def line(limit: int) -> Callable[[str], str]:
@@ -93,7 +93,7 @@ def slug(text: str) -> str:
 
 
 def email(text: str) -> str:
-    """An address as written. The names kept for tests and rehearsals (RFC 2606) are welcome."""
+    """An address as written. Names that only serve tests and rehearsals are welcome."""
     address = text.strip()
     try:
         validate_email(_REHEARSAL.sub(".example", address), check_deliverability=False)

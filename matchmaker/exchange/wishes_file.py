@@ -12,13 +12,13 @@ LAYOUT = Layout("wishes.csv", columns=COLUMNS, needed=COLUMNS)
 
 def read_wishes(text: str, participants: ParticipantsFile, problems: Problems) -> tuple[Wish, ...]:
     wishes: list[Wish] = []
-    first: dict[tuple[str, str], Row] = {}
+    first: dict[tuple[str, str], tuple[Wish, Row]] = {}
     for row in read_table(LAYOUT, text, problems).rows:
         if row.whole:
             wish = _wish(row, participants)
             wishes.append(wish)
-            _check_once(row, wish, first.setdefault((wish.person, wish.other), row))
-    return tuple(wishes)
+            _check_agreement(row, wish, first.setdefault((wish.person, wish.other), (wish, row)))
+    return tuple(dict.fromkeys(wishes))
 
 
 def _wish(row: Row, participants: ParticipantsFile) -> Wish:
@@ -33,12 +33,12 @@ def _wish(row: Row, participants: ParticipantsFile) -> Wish:
     return wish
 
 
-def _check_once(row: Row, wish: Wish, first: Row) -> None:
-    if first is row or not (wish.person and wish.other):
-        return
-    there, here = shown(first.text("level")), shown(row.text("level"))
-    contradiction = f": {there} there, {here} here" if there != here else ""
-    wrong = (
-        f"{shown(wish.person)} has a wish about {shown(wish.other)} in line {first.line} already"
-    )
-    row.problems.add(row.place("level"), wrong + contradiction, "delete one of the two rows")
+def _check_agreement(row: Row, wish: Wish, first: tuple[Wish, Row]) -> None:
+    """The same said twice does no harm, but of two different wishes no one can tell which holds."""
+    before, there = first
+    if wish.person and wish.other and wish.level != before.level:
+        wrong = (
+            f"{shown(wish.person)} has a wish about {shown(wish.other)} in line {there.line}"
+            f" already: {shown(before.level)} there, {shown(wish.level)} here"
+        )
+        row.problems.add(row.place("level"), wrong, "delete one of the two rows")

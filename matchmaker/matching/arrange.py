@@ -1,6 +1,5 @@
 """The whole act: what meetings are worth, which are held when and where, and how good that is."""
 
-import math
 import time
 from collections.abc import Callable
 
@@ -91,13 +90,8 @@ def _report(snapshot: Snapshot, translation: Translation, result: Result, starte
         pair_value=result.terms.pair_value,
         value=result.value,
         bound=result.bound,
-        gap=_rounded_up(result.gap),
+        gap=result.gap,
         breaks=result.breaks,
         without_meeting=len(snapshot.people) - len(met),
         seconds=round(time.perf_counter() - started, 3),
     )
-
-
-def _rounded_up(gap: float) -> float:
-    """To six digits and never to the better: only what is proven best has a gap of 0."""
-    return math.ceil(gap * 1_000_000) / 1_000_000

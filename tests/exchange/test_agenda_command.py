@@ -211,6 +211,8 @@ def test_an_organiser_who_takes_part_is_nobodys_contact(folder, out):
     run(folder, out)
 
     assert not any(b"organiser@lapland" in content for content in contents(out).values())
+    for event in Calendar.from_ical((out / "calendars" / "p2.ics").read_bytes()).events:
+        assert event["URL"] == f"urn:uuid:{event['UID'].split('@')[0]}"
 
 
 def test_the_same_folder_and_seed_give_the_same_files(folder, out, tmp_path):

@@ -156,11 +156,31 @@ def test_lists_that_are_empty_on_purpose_are_welcome(folder):
 
 
 @pytest.mark.parametrize(
+    "rest", ["", "[matching]\n", '[matching]\nconsent = "wishes"\n', "[matching.weights]\n"]
+)
+def test_what_is_usual_may_go_unsaid(folder, rest):
+    text = folder.text("event.toml").replace('place = "Levi Hall, Kittilä"\n', "")
+    text = text.replace('kind = "table"\n', "")
+    folder.write("event.toml", text[: text.index("[matching]")] + rest)
+
+    event = folder.read()
+
+    assert (event.place, event.points, event.settings) == ("", (Point("Table 1"),), Settings())
+
+
+def test_a_video_room_is_a_meeting_point_of_the_kind_video(folder):
+    folder.change("event.toml", 'kind = "table"', 'kind = "Video room"')
+
+    assert folder.read().points == (Point("Table 1", "video"),)
+
+
+@pytest.mark.parametrize(
     ("date", "start", "end"),
     [
         ("2023-04-26", "13:00:00", "14:00:00"),
         ('"2023-04-26"', "13:00:00", '"14:00"'),
         ('"2023-04-26"', '"13:00:00"', '"2023-04-26T14:00"'),
+        ('"2023-04-26"', '"2023-04-26 13:00"', '"14:00"'),
         ("2023-04-26", "2023-04-26T13:00:00+03:00", "2023-04-26T11:00:00Z"),
     ],
 )
@@ -178,6 +198,16 @@ def test_a_block_may_end_at_midnight(folder):
     assert folder.read().blocks == (Block(utc(26, 10), utc(26, 21), 20),)
 
 
+def test_hours_may_have_one_digit(folder):
+    folder.change("event.toml", 'start = "13:00"\nend = "14:00"', 'start = "8:30"\nend = "9:00"')
+    folder.change("event.toml", '"2023-04-26T09:00"', '"2023-04-26 9:00"')
+
+    event = folder.read()
+
+    assert event.blocks == (Block(utc(26, 5, 30), utc(26, 6), 20),)
+    assert event.sessions[0].start == utc(26, 6)
+
+
 def test_several_absences_may_stand_in_one_cell(folder):
     both = "2023-04-26T13:00/2023-04-26T13:20;2023-04-27T08:00/2023-04-27T09:00;"
 
@@ -189,7 +219,9 @@ def test_several_absences_may_stand_in_one_cell(folder):
     )
 
 
-@pytest.mark.parametrize("cell", ["fi en", '"fi, en"', "fi;en", "FI/EN", '"Finnish, English"'])
+@pytest.mark.parametrize(
+    "cell", ["fi en", '"fi, en"', "fi;en", "FI/EN", "fin eng", '"Finnish, English"']
+)
 def test_languages_may_be_parted_and_named_in_several_ways(folder, cell):
     folder.change("participants.csv", "fi en", cell)
 
@@ -204,6 +236,29 @@ def test_greek_and_british_regions_begin_as_eurostat_writes_them(folder):
 
     assert (first.country, first.region) == ("GR", "EL30")
     assert (second.country, second.region) == ("GB", "UKC1")
+
+
+def test_people_may_share_an_address(folder):
+    folder.change("participants.csv", "asa@gruv.example", "AINO@kierto.example")
+
+    emails = [person.email for person in folder.read().people]
+
+    assert emails == ["aino@kierto.example", "AINO@kierto.example", "marek@silesia.example"]
+
+
+@pytest.mark.parametrize("ending", ["test", "invalid", "local", "example"])
+def test_addresses_kept_for_rehearsals_are_welcome(folder, ending):
+    folder.change("participants.csv", "aino@kierto.example", f"aino@kierto.{ending}")
+
+    assert folder.read().people[0].email == f"aino@kierto.{ending}"
+
+
+def test_the_same_wish_twice_is_one_wish(folder):
+    plain = folder.read()
+
+    folder.add("wishes.csv", "p1,p2,MUST")
+
+    assert folder.read() == plain
 
 
 def test_weights_may_be_set(folder):

@@ -83,7 +83,7 @@ def test_the_figures_add_up(snapshot: Snapshot) -> None:
     assert report.pair_value == sum(meeting.pair.value for meeting in outcome.meetings)
     assert report.pair_value <= report.value <= report.bound
     gap = (report.bound - report.value) / report.bound if report.bound else 0
-    assert 0 <= report.gap - gap < 0.000001
+    assert report.gap == gap
 
 
 @untimed
