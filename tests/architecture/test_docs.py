@@ -29,9 +29,7 @@ def test_every_setting_has_its_row_and_every_row_its_setting() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_named_exists(document: Path) -> None:
-    named = re.findall(
-        r"matchmaker ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?[^`\n]*`", document.read_text()
-    )
+    command_line = r"matchmaker ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?[^`\n]*`"
 
     for command, subcommand in re.findall(command_line, document.read_text()):
         found = main.commands.get(command)
