@@ -31,6 +31,7 @@ def _account() -> dict[str, Any]:
     known = current_user.is_authenticated
     return {
         "signed_in_as": (current_user.name or current_user.email) if known else None,
+        "home_url": url_for("events.home"),
         "sign_in_url": url_for("accounts.sign_in"),
         "sign_out_url": url_for("accounts.sign_out"),
         "account_url": url_for("accounts.profile") if known else None,

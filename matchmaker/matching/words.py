@@ -7,12 +7,13 @@ Sentences come in parts, so that a page can set the words that match in bold. Wh
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from matchmaker.matching.outcome import PairValue, Reason, Unplaced
 from matchmaker.matching.snapshot import Snapshot
 
 Gettext = Callable[[str], str]
+Tone = Literal["", "offer", "need"]
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 STRONG = frozenset({"need", "offer", "topic"})
@@ -23,7 +24,15 @@ class Part(NamedTuple):
     strong: bool
 
 
-Sentence = tuple[Part, ...]
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One reason in words. `tone` says whose gain it is for its reader.
+
+    "offer" where the other brings what the reader needs, "need" the other way round.
+    """
+
+    parts: tuple[Part, ...]
+    tone: Tone = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def why_not(unplaced: Unplaced, names: Names, _: Gettext) -> tuple[Sentence, ...
 
 def text(sentence: Sentence) -> str:
     """Without bold, so what would be bold stands in quotation marks."""
-    return "".join(f"“{part.text}”" if part.strong else part.text for part in sentence)
+    return "".join(f"“{part.text}”" if part.strong else part.text for part in sentence.parts)
 
 
 def _wishes_for_reader(wishes: set[str], reader: str, _: Gettext) -> Iterator[Sentence]:
@@ -103,7 +112,8 @@ def _reason_for_reader(reason: Reason, reader: str, names: Names, _: Gettext) ->
             (False, False): _("They need %(need)s; you offer %(offer)s"),
         }[mine, same],
     }
-    return _fill(messages[reason.kind], _matching_words(reason, names))
+    tone: Tone = "" if reason.kind != "offer_meets_need" else "offer" if mine else "need"
+    return _fill(messages[reason.kind], _matching_words(reason, names), tone)
 
 
 def _reason_for_organiser(reason: Reason, pair: PairValue, names: Names, _: Gettext) -> Sentence:
@@ -131,7 +141,7 @@ def _obstacles(unplaced: Unplaced, names: Names, _: Gettext) -> Iterator[Sentenc
         "person_full": [
             _("No room left in their agendas"),
             _("%(person)s has no room left"),
-            _("%(person)s and %(other)s have no room left"),
+            _("Neither has room left"),
         ][len(full)],
     }
     if unplaced.why in messages:
@@ -153,11 +163,11 @@ def _matching_words(reason: Reason, names: Names) -> dict[str, str]:
     return {"need": reason.need, "offer": reason.offer, "topic": names.topic(reason.topic)}
 
 
-def _fill(message: str, words: Mapping[str, str] | None = None) -> Sentence:
+def _fill(message: str, words: Mapping[str, str] | None = None, tone: Tone = "") -> Sentence:
     """Cut a translated message at its placeholders, whichever order the language puts them in."""
     pieces = PLACEHOLDER.split(message)
     parts = (
         Part((words or {})[piece], piece in STRONG) if place % 2 else Part(piece, strong=False)
         for place, piece in enumerate(pieces)
     )
-    return tuple(part for part in parts if part.text)
+    return Sentence(tuple(part for part in parts if part.text), tone)

@@ -9,13 +9,11 @@ from matchmaker.matching.outcome import PairValue, Reason
 from matchmaker.matching.queries import snapshot_for
 from matchmaker.matching.snapshot import Person, Snapshot, Weights
 from matchmaker.matching.value import values_for
-from matchmaker.matching.words import Names, Part, for_reader
+from matchmaker.matching.words import Names, Sentence, for_reader
 from matchmaker.organisations.queries import fold_name
 from matchmaker.people.queries import visible_ids
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.queries import levels_of
-
-TONES = {True: "offer", False: "need"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,6 @@ class People(NamedTuple):
     entries: list[Entry]
 
 
-class Why(NamedTuple):
-    """A reason in words, as the component `reasons` takes it."""
-
-    parts: tuple[Part, ...]
-    tone: str
-
-
 def people_for(event: Event, me: Participant) -> People:
     """Everybody `me` may see, in the order of what speaks for meeting them, then by name."""
     snapshot = snapshot_for(event, me)
@@ -69,19 +60,13 @@ def people_for(event: Event, me: Participant) -> People:
     return People(snapshot, mine, entries)
 
 
-def reasons_of(entry: Entry, reader: str, names: Names, gettext: Callable[[str], str]) -> list[Why]:
+def reasons_of(
+    entry: Entry, reader: str, names: Names, gettext: Callable[[str], str]
+) -> tuple[Sentence, ...]:
     """What speaks for meeting them, in words for `reader`; between colleagues nothing does."""
     if entry.pair is None or entry.is_colleague:
-        return []
-    sentences = for_reader(entry.pair, reader, names, gettext)
-    tones = [
-        TONES[reason.person == reader] if reason.kind == "offer_meets_need" else ""
-        for reason in entry.pair.reasons
-        if not _is_wish(reason)
-    ]
-    said_of_wishes = [""] * (len(sentences) - len(tones))
-    pairs = zip(sentences, [*said_of_wishes, *tones], strict=True)
-    return [Why(parts, tone) for parts, tone in pairs]
+        return ()
+    return for_reader(entry.pair, reader, names, gettext)
 
 
 def _without_wish_of(me: str, pair: PairValue | None) -> PairValue | None:

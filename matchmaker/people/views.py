@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from matchmaker.access import participant
 from matchmaker.events.models import Event
-from matchmaker.matching.words import Names
-from matchmaker.people.entries import Entry, People, Why, people_for, reasons_of
+from matchmaker.matching.words import Names, Sentence
+from matchmaker.people.entries import Entry, People, people_for, reasons_of
 from matchmaker.people.facets import Addresses, groups_of
 from matchmaker.people.filters import Filters, count_choices, narrow, search
 from matchmaker.registration.models import Participant
@@ -75,7 +75,7 @@ def show(event: Event, me: Participant, participant_id: int) -> str:
         entry=entry,
         why=_why(people, [entry])[entry.id],
         topics={topic.id: topic.name for topic in people.snapshot.topics},
-        languages=[_language_name(code) for code in entry.person.languages],
+        spoken=[_language_name(code) for code in entry.person.languages],
         mine=find_request(me, other),
         theirs=find_request(other, me),
         form=RequestForm(formdata=None),
@@ -93,7 +93,7 @@ def _sheet(entries: Sequence[Entry], wanted: int) -> Sheet:
     return Sheet(entries[(number - 1) * LONGEST_PAGE : number * LONGEST_PAGE], number, pages)
 
 
-def _why(people: People, entries: Sequence[Entry]) -> dict[int, list[Why]]:
+def _why(people: People, entries: Sequence[Entry]) -> dict[int, tuple[Sentence, ...]]:
     """The reasons in words, for those entries alone that are shown."""
     names = Names.of(people.snapshot)
     return {entry.id: reasons_of(entry, people.me.id, names, _) for entry in entries}

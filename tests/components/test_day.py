@@ -15,7 +15,8 @@ DAY = """
 NEXT = """
 {%- from "components/next_meeting.html" import next_meeting -%}
 {% call next_meeting("13:20", "Table 14 · until 13:40", "Aino Niskala", "SME · Kemi",
-                     why=[[("Both in ", False), ("ore", True)]], soon="in 12 minutes") -%}
+                     why=[{"parts": [("Both in ", False), ("ore", True)], "tone": ""}],
+                     soon="in 12 minutes") -%}
 <a href="/met">We met</a>{% endcall %}
 """
 

@@ -16,7 +16,8 @@ WISH = """
 
 
 def test_a_card_says_who_and_why_with_the_matching_words_in_bold(render: Render) -> None:
-    why = [[("You need ", False), ("dry tailings treatment", True), ("; they offer it", False)]]
+    parts = [("You need ", False), ("dry tailings treatment", True), ("; they offer it", False)]
+    why = [{"parts": parts, "tone": "offer"}]
 
     piece = render(CARD, place="Kemi", why=why)
 
@@ -35,7 +36,9 @@ def test_what_is_not_known_leaves_no_gap(render: Render) -> None:
 
 
 def test_words_of_people_stay_words(render: Render) -> None:
-    piece = render(CARD, place="<script src=x></script>", why=[[("<b>ore</b>", True)]])
+    piece = render(
+        CARD, place="<script src=x></script>", why=[{"parts": [("<b>ore</b>", True)], "tone": ""}]
+    )
 
     assert piece.find("//script") == []
     assert piece.texts("//li") == ["<b>ore</b>"]

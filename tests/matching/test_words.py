@@ -25,7 +25,7 @@ def organise(*reasons: Reason) -> list[str]:
 def test_the_words_that_match_are_strong() -> None:
     (sentence,) = for_reader(pair(NEED), "a", NAMES, str)
 
-    assert sentence == (
+    assert sentence.parts == (
         Part("You need ", strong=False),
         Part("Tailings treatment", strong=True),
         Part("; they offer ", strong=False),
@@ -46,6 +46,15 @@ def test_needs_and_offers_read_from_either_side(reader: str, offer: str, words: 
     reason = Reason("offer_meets_need", 10, "a", offer=offer, need="Tailings treatment")
 
     assert read(reason, reader=reader) == [words]
+
+
+@pytest.mark.parametrize(("reader", "tone"), [("a", "offer"), ("m", "need")])
+def test_the_tone_tells_who_brings_what_the_other_needs(reader: str, tone: str) -> None:
+    both_work_on = Reason("same_topic", 3, topic="tailings")
+
+    sentences = for_reader(pair(NEED, both_work_on), reader, NAMES, str)
+
+    assert [sentence.tone for sentence in sentences] == [tone, ""]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +146,7 @@ def test_names_that_are_gone_leave_their_ids() -> None:
         ),
         (
             Unplaced(pair(), "person_full", full=("a", "m")),
-            ["Aino Niskala and Marek Zieliński have no room left"],
+            ["Neither has room left"],
         ),
         (
             Unplaced(pair(), "costs_more"),

@@ -250,6 +250,7 @@ def test_a_persons_page_says_who_and_why(kittila: Kittila) -> None:
     assert page.heading == "Aino Niskala"
     assert "Pohjolan Kierto Oy · SME · Finland" in page.text
     assert "Finnish, English" in page.text
+    assert page.texts("//footer//a") == ["All events", "Your account"]
     assert "Turns <side rock> into aggregate" in page.text
     assert page.texts("//section[@aria-labelledby='offers']//h3") == ["Dry tailings treatment"]
     assert page.find("//a[starts-with(@href, 'javascript')]") == []

@@ -109,7 +109,7 @@ def test_asking_accepting_and_reading_so_on_both_sides(trio: Trio, aino: PageCli
     marek = PageClient(aino.app).sign_in(trio.marek.user)
     page = marek.get(REQUESTS)
     assert page.heading == "1 person waits for your answer"
-    assert "“About ö-sorting 🪨”" in page.text
+    assert page.texts("//blockquote") == ["About ö-sorting 🪨"]
 
     marek.submit(f"{REQUESTS}/{db.session.query(Request.id).scalar()}/accept", on=REQUESTS)
 
