@@ -52,6 +52,11 @@ def day_short(moment: datetime | date, zone: tzinfo | None = None) -> str:
     return format_date(_local(moment, zone), "EEE d", locale=_locale())
 
 
+def weekday(moment: date) -> str:
+    """`Wednesday`."""
+    return format_date(moment, "EEEE", locale=_locale())
+
+
 def at(moment: datetime, zone: tzinfo) -> str:
     """`Wednesday 28 April, 13:20`."""
     return f"{day(moment, zone)}, {clock_time(moment, zone)}"

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.access import organiser, participant, secret_link
 from matchmaker.accounts.models import User
+from matchmaker.agenda.agenda_page import best_first, headline, left_today, today
 from matchmaker.agenda.personal import calendar_of, personal_agenda
 from matchmaker.agenda.queries import (
     agenda_of_run,
@@ -42,10 +43,14 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 @blueprint.get("/e/<slug>/agenda")
 @participant
 def show(event: Event, me: Participant) -> str:
-    feed = absolute_url("agenda.feed", token=me.feed_token)
+    feed, agenda = absolute_url("agenda.feed", token=me.feed_token), personal_agenda(me)
     return render_template(
         "agenda/show.html",
-        agenda=personal_agenda(me),
+        agenda=agenda,
+        headline=headline(agenda),
+        is_today=left_today(agenda) > 0,
+        today=today(agenda),
+        best_first=best_first,
         feed=feed,
         webcal=urlsplit(feed)._replace(scheme="webcal").geturl(),
     )

@@ -55,7 +55,8 @@ def calendar(client: PageClient, path: str) -> icalendar.Calendar:
 def test_before_publication_the_page_says_what_comes(client: PageClient, aino: Participant) -> None:
     page = client.sign_in(aino.user).get("/e/kittila/agenda")
 
-    assert "The organiser has not published the agenda yet" in page.text
+    assert page.heading == "The agenda is not published yet"
+    assert page.texts("//h2")[0] == "Your meetings will be here"
     assert "Free until" not in page.text
 
 
@@ -79,7 +80,9 @@ def test_meetings_stand_among_the_programme_with_their_reasons(
         "Meeting: Marek Zieliński, Silesia Mining Cluster",
         "Free until 14:20",
     ]
-    assert "You want to meet them" in page.text
+    assert page.heading == "1 meeting on Wednesday"
+    assert page.texts("//summary")[0] == "You want to meet them"
+    assert page.texts("//li//dd") == ["Ore-sorting sensors"]
     assert marek.user.email not in str(page.response.data)
 
 
@@ -91,7 +94,34 @@ def test_the_next_meeting_comes_first_on_the_day(
     with stopped_at(FIRST_SLOT + timedelta(minutes=8)):
         page = client.sign_in(aino.user).get("/e/kittila/agenda")
 
-    assert page.texts("//*[@class='next-soon']") == ["in 12 minutes"]
+    assert page.heading == "1 more meeting today"
+    assert page.texts("//*[@class='next-when']") == ["13:20 in 12 minutes"]
+
+
+def test_long_before_the_event_the_first_meeting_is_said_with_its_day(
+    client: PageClient, event: Event, aino: Participant, marek: Participant
+) -> None:
+    publish(event, aino, marek)
+
+    with stopped_at(FIRST_SLOT - timedelta(days=60)):
+        page = client.sign_in(aino.user).get("/e/kittila/agenda")
+
+    assert page.texts("//section[@class='next']/*")[:2] == ["Your first meeting", "Wed 28, 13:20"]
+
+
+def test_a_cancelled_meeting_is_said_on_the_page(
+    client: PageClient, event: Event, aino: Participant, marek: Participant
+) -> None:
+    publish(event, aino, marek)
+    publish_run(event, make_run(event), None)
+    db.session.commit()
+
+    page = client.sign_in(aino.user).get("/e/kittila/agenda")
+
+    assert page.heading == "No meeting this time"
+    assert page.texts("//section[@aria-labelledby='cancelled']") == [
+        "1 meeting is cancelled Marek Zieliński, Wed 28, 13:20"
+    ]
 
 
 def test_the_feed_needs_no_cookie_and_answers_304_until_a_new_agenda(
