@@ -152,7 +152,7 @@ def _obstacles(unplaced: Unplaced, names: Names, _: Gettext) -> Iterator[Sentenc
         yield _fill(_("It could take the place of others without loss"))
     elif unplaced.cost is not None:
         cost = {"cost": str(unplaced.cost)}
-        yield _fill(_("Fitting it in would cost %(cost)s in value"), cost)
+        yield _fill(_("Fitting it in would cost at most %(cost)s in value"), cost)
 
 
 def _one_title(reason: Reason) -> bool:

@@ -142,7 +142,7 @@ def test_names_that_are_gone_leave_their_ids() -> None:
         (Unplaced(pair(), "person_full"), ["No room left in their agendas"]),
         (
             Unplaced(pair(), "person_full", full=("m",), cost=12),
-            ["Marek Zieliński has no room left", "Fitting it in would cost 12 in value"],
+            ["Marek Zieliński has no room left", "Fitting it in would cost at most 12 in value"],
         ),
         (
             Unplaced(pair(), "person_full", full=("a", "m")),
@@ -152,7 +152,7 @@ def test_names_that_are_gone_leave_their_ids() -> None:
             Unplaced(pair(), "costs_more"),
             ["Fitting it in would push out meetings worth more"],
         ),
-        (Unplaced(pair(), "costs_more", cost=3), ["Fitting it in would cost 3 in value"]),
+        (Unplaced(pair(), "costs_more", cost=3), ["Fitting it in would cost at most 3 in value"]),
         (
             Unplaced(pair(), "tables_full", cost=0),
             [
