@@ -49,7 +49,11 @@ def answer_given(given: GivenMeetings, *, stop: Stop, most_each: int | None) -> 
         "seconds": round(time.perf_counter() - began, 3),
     }
     meetings = [{"meeting": m + 1, "slot": t + 1, "point": k + 1} for m, t, k in rows]
-    return Answer({"meetings": meetings, **proof}, _given_summary(given, found, proof))
+    conflict = () if found.conflict is None else found.conflict.rules
+    return Answer(
+        {"meetings": meetings, **proof} | ({"conflict": conflict} if found.infeasible else {}),
+        _given_summary(given, found, proof),
+    )
 
 
 def _seated(given: GivenMeetings, slots: IntArray) -> list[Row]:

@@ -84,15 +84,7 @@ class BreaksModel:
     def _held_by(self, meeting: int) -> list[int]:
         """Variables that say the meeting is over by the end of each slot."""
         held = self.held[meeting]
-        return self._prefixes([held.get(slot) for slot in range(self.given.slots)])
-
-    def _prefixes(self, literals: list[int | None]) -> list[int]:
-        """For each place, whether any literal up to it holds."""
-        prefixes: list[int] = []
-        for literal in literals:
-            parts = prefixes[-1:] + ([] if literal is None else [literal])
-            prefixes.append(self.clauses.any_of(parts))
-        return prefixes
+        return self.clauses.prefixes([held.get(slot) for slot in range(self.given.slots)])
 
     def _count_breaks(self, person: int, most_each: int | None) -> None:
         if len(self.given.of_person[person]) < 2:
@@ -100,28 +92,31 @@ class BreaksModel:
         breaks = []
         for day in np.unique(self.given.slot_day):
             slots = np.flatnonzero(self.given.slot_day == day).tolist()
-            breaks += self._day_breaks(person, slots)
+            busy = [self.busy[person].get(slot) for slot in slots]
+            breaks += break_ends(self.clauses, busy)
         self.breaks += breaks
         if most_each is not None:
             self.clauses.at_most(breaks, most_each)
 
-    def _day_breaks(self, person: int, slots: list[int]) -> list[int]:
-        """A variable for each slot after which a break ends, whatever its length."""
-        busy = self.busy[person]
-        begun = self._prefixes([busy.get(slot) for slot in slots])
-        breaks = []
-        for place, (slot, after) in enumerate(pairwise(slots)):
-            if place == 0 or after not in busy:
-                continue
-            breaks.append(self._break_ends(busy.get(slot), begun[place], busy[after]))
-        return breaks
 
-    def _break_ends(self, now: int | None, begun: int, after: int) -> int:
-        ends = self.clauses.new()
-        busy_now = [] if now is None else [now]
-        self.clauses.add(ends, -begun, -after, *busy_now)
-        self.clauses.imply(ends, begun)
-        self.clauses.imply(ends, after)
-        for literal in busy_now:
-            self.clauses.imply(ends, -literal)
-        return ends
+def break_ends(clauses: Clauses, busy: list[int | None]) -> list[int]:
+    """A variable for each place where a break of a day may end, whatever its length.
+
+    `busy` says slot by slot when a person meets somebody; `None` where they cannot.
+    """
+    begun, breaks = clauses.prefixes(busy), []
+    for place, (now, after) in enumerate(pairwise(busy)):
+        if place > 0 and after is not None:
+            breaks.append(_break_ends(clauses, now, begun[place], after))
+    return breaks
+
+
+def _break_ends(clauses: Clauses, now: int | None, begun: int, after: int) -> int:
+    ends = clauses.new()
+    busy_now = [] if now is None else [now]
+    clauses.add(ends, -begun, -after, *busy_now)
+    clauses.imply(ends, begun)
+    clauses.imply(ends, after)
+    for literal in busy_now:
+        clauses.imply(ends, -literal)
+    return ends

@@ -1,6 +1,7 @@
 """Clauses for a SAT solver, written in terms of what must hold."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import combinations
 from typing import Any
 
@@ -36,6 +37,21 @@ class Clauses:
             self.imply(literal, result)
         self.imply(result, *literals)
         return result
+
+    def prefixes(self, literals: Sequence[int | None]) -> list[int]:
+        """For each place, whether any literal up to it holds; `None` stands for one that cannot."""
+        prefixes: list[int] = []
+        for literal in literals:
+            prefixes.append(self.any_of(prefixes[-1:] + ([] if literal is None else [literal])))
+        return prefixes
+
+    @contextmanager
+    def only_if(self, condition: int) -> Iterator[None]:
+        """What is added inside need only hold where the condition does."""
+        start = len(self.clauses)
+        yield
+        for clause in self.clauses[start:]:
+            clause.append(-condition)
 
     def at_most(self, literals: Sequence[int], limit: int) -> None:
         if limit < len(literals):

@@ -62,9 +62,17 @@ def solve_command(
     if out is not None:
         out.write_text(json.dumps(answer.document) + "\n", encoding="utf-8")
     if answer.infeasible:
-        click.echo(f"{file}: there is no schedule that holds all given meetings.", err=True)
+        _tell_conflict(file, answer)
     click.echo(json.dumps(answer.summary))
     sys.exit(INFEASIBLE if answer.infeasible else 0)
+
+
+def _tell_conflict(file: Path, answer: Answer) -> None:
+    click.echo(f"{file}: there is no schedule that holds all given meetings.", err=True)
+    if rules := answer.document["conflict"]:
+        click.echo("These rules cannot all be kept; change one of them:", err=True)
+        for rule in rules:
+            click.echo(f"- {rule}", err=True)
 
 
 def _answer(instance: Instance, stop: Stop, seed: int, fairness: int | None) -> Answer:

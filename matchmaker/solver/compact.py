@@ -1,6 +1,7 @@
 """Compact: the slots for given meetings that leave the fewest breaks, with the proof."""
 
 import json
+import math
 import queue
 import subprocess
 import sys
@@ -12,11 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matchmaker.solver.breaks_bound import forced_breaks
+from matchmaker.solver.conflict import Conflict, conflict_of_one
 from matchmaker.solver.given import GivenMeetings
 from matchmaker.solver.problem import IntArray
 from matchmaker.solver.progress import Run
 from matchmaker.solver.prover import Finding
 
+CONFLICT_SECONDS = 5.0  # for naming the rules that leave no timetable
 HEARTBEAT = 0.05  # seconds between two looks at the stop criterion
 HEAD_START = 3.0  # seconds before the search from above joins; most instances end earlier
 
@@ -24,12 +27,13 @@ HEAD_START = 3.0  # seconds before the search from above joins; most instances e
 @dataclass(frozen=True, eq=False)
 class Compacted:
     """`slots` int[M] with `breaks` of them, `None` where none was found; no timetable has fewer
-    breaks than `bound`. `infeasible` is proved, not supposed."""
+    breaks than `bound`. Where there is none at all, `conflict` says which rules leave none."""
 
     slots: IntArray | None
     breaks: int | None
     bound: int
     infeasible: bool = False
+    conflict: Conflict | None = None
 
     @property
     def optimal(self) -> bool:
@@ -37,8 +41,11 @@ class Compacted:
 
     def after(self, finding: Finding) -> "Compacted":
         """With what a search has learnt."""
-        if finding.get("infeasible"):
+        if "infeasible" in finding:
             return replace(self, infeasible=True)
+        if "conflict" in finding:
+            conflict = Conflict(tuple(finding["conflict"]), finding["minimal"])
+            return replace(self, conflict=conflict)
         if "bound" in finding:
             return replace(self, bound=max(self.bound, finding["bound"]))
         if self.breaks is not None and finding["breaks"] >= self.breaks:
@@ -54,10 +61,10 @@ def compact(given: GivenMeetings, run: Run, *, most_each: int | None = None) -> 
     the instance steers it, always with the same timetable; the one from above has something to
     show at any time. Only a run that is stopped early depends on the second.
     """
-    forced = forced_breaks(given)
-    if forced is None:
-        return Compacted(slots=None, breaks=None, bound=0, infeasible=True)
-    best = Compacted(slots=None, breaks=None, bound=forced)
+    best = Compacted(slots=None, breaks=None, bound=forced_breaks(given) or 0)
+    if (conflict := conflict_of_one(given)) is not None:
+        return replace(best, infeasible=True, conflict=conflict)
+    known = math.inf
     with ExitStack() as searches:
         news: queue.SimpleQueue[tuple[str, Finding | None]] = queue.SimpleQueue()
         began, joined = run.effort.seconds, False
@@ -69,7 +76,11 @@ def compact(given: GivenMeetings, run: Run, *, most_each: int | None = None) -> 
             for strategy, finding in _arrived(news):
                 best = best if finding is None else best.after(finding)
                 run.tell("compact", best.breaks or 0, 0.5)
-                if best.infeasible or (strategy == "rise" and finding is None):
+                if strategy == "rise" and finding is None:
+                    return best
+            if best.infeasible:
+                known = min(known, run.effort.seconds)
+                if run.effort.seconds - known > CONFLICT_SECONDS:
                     return best
     return best
 

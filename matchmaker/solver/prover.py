@@ -13,12 +13,14 @@ from pysat.solvers import Solver
 
 from matchmaker.solver.breaks_bound import forced_breaks
 from matchmaker.solver.breaks_model import BreaksModel
+from matchmaker.solver.conflict import conflicts
 from matchmaker.solver.given import GivenMeetings
 
 ENGINE = "cadical153"
 REACH = 16  # how far above the proven bound a search may aim; counters grow with it
 
-Finding = dict[str, Any]  # {"bound": k}, {"breaks": n, "slots": [...]} or {"infeasible": True}
+# "bound": k, "breaks": n and "slots", "infeasible": True, or "conflict": rules and "minimal"
+Finding = dict[str, Any]
 
 
 class Prover:
@@ -94,13 +96,19 @@ STRATEGIES = {"rise": rise, "halve": halve}
 
 
 def findings(given: GivenMeetings, most_each: int | None, strategy: str) -> Iterator[Finding]:
-    """What a search learns, ending with the best timetable or the news that there is none."""
-    forced = forced_breaks(given)
-    if forced is None or not given.usable.any(axis=1).all():
-        yield {"infeasible": True}
-        return
+    """What a search learns, ending with the best timetable, or the rules that leave none.
+
+    Every meeting has a slot, and every person as many as meetings.
+    """
+    forced = forced_breaks(given) or 0
     yield {"bound": forced}
-    yield from STRATEGIES[strategy](Prover(given, most_each, forced))
+    for finding in STRATEGIES[strategy](Prover(given, most_each, forced)):
+        yield finding
+        if "infeasible" in finding:
+            yield from (
+                {"conflict": conflict.rules, "minimal": conflict.minimal}
+                for conflict in conflicts(given, most_each)
+            )
 
 
 def main() -> None:

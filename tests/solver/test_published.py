@@ -14,9 +14,7 @@ FOLDER = Path(os.environ.get("MATCHMAKER_B2B_DIR", ROOT.parent / "shared" / "b2b
 QUICK = {
     "tic-12.original": 0,
     "tic-12.forb0003": None,
-    "tic-13.prec15": 0,
     "forumt-14.original": 5,
-    "forumt-14crafe.original": 5,
     "forumt-14crafd.forb0003": None,
     "ticf-13crafb.prec15": None,
 }
