@@ -54,7 +54,13 @@ def _link(endpoint: str, label: str, event: Event, icon: str = "", count: int = 
     url = url_for(endpoint, slug=event.slug)
     inside = request.path == url or request.path.startswith(f"{url.rstrip('/')}/")
     current = request.endpoint == endpoint or (inside and endpoint != "insights.overview")
+    current = current or (endpoint == "matching.scheduling" and _is_of_a_run())
     return Link(url, label, icon=icon, current=current, count=count)
+
+
+def _is_of_a_run() -> bool:
+    """A run is reached from scheduling, whichever part shows it."""
+    return "number" in (request.view_args or {})
 
 
 def _event_links(event: Event, *, organising: bool) -> list[Link]:

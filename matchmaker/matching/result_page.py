@@ -74,6 +74,7 @@ class ResultPage:
     lines: list[Line]
     distribution: list[tuple[str, int]]
     unplaced: list[NotFitted]
+    obstacles: list[tuple[str, int]]
 
 
 def result_page(event: Event, run: Run) -> ResultPage:
@@ -96,6 +97,7 @@ def result_page(event: Event, run: Run) -> ResultPage:
         lines=_lines(event, slots, points, meetings, people, names),
         distribution=_distribution(meetings, report["participants"]),
         unplaced=[_not_fitted(row, people, names) for row in unplaced],
+        obstacles=_obstacles(unplaced),
     )
 
 
@@ -193,6 +195,18 @@ def _distribution(meetings: Iterable[RunMeeting], participants: int) -> list[tup
     people_with = Counter(each.values())
     people_with[0] = max(0, participants - len(each))
     return [(str(count), people_with[count]) for count in range(max(people_with) + 1)]
+
+
+def _obstacles(unplaced: Iterable[RunUnplaced]) -> list[tuple[str, int]]:
+    """What stood in the way, and of how many wishes, the most frequent first."""
+    labels = {
+        "person_full": _("An agenda is full"),
+        "tables_full": _("No meeting point is free"),
+        "never_free_together": _("Never free together"),
+        "costs_more": _("Others are worth more"),
+    }
+    counts = Counter(row.why for row in unplaced)
+    return [(labels[why], count) for why, count in counts.most_common()]
 
 
 def _not_fitted(row: RunUnplaced, people: People, names: Names) -> NotFitted:

@@ -101,12 +101,12 @@ def count_by_status(event: Event) -> dict[str, int]:
     return {str(status): number for status, number in db.session.execute(counted)}
 
 
-def events_of(user: User) -> set[int]:
-    """The ids of the events at which the user is or was a participant."""
-    own = select(Participant.event_id).where(
+def participations_of(user: User) -> dict[int, Participant]:
+    """Who the user is at each event they have not withdrawn from, by the event's id."""
+    own = select(Participant).where(
         Participant.user_id == user.id, Participant.status != Status.WITHDRAWN
     )
-    return set(db.session.scalars(own))
+    return {me.event_id: me for me in db.session.scalars(own)}
 
 
 def pending_participants(event: Event) -> list[Participant]:

@@ -16,23 +16,24 @@ from matchmaker.programme.queries import programme_by_day
 from matchmaker.registration.queries import (
     count_by_country,
     count_by_type,
-    events_of,
     own_participant,
+    participations_of,
 )
 
 
 @events.get("/")
 @anyone
 def home() -> str:
-    own, organised = set(), []
-    if current_user.is_authenticated:
-        own, organised = events_of(current_user), organised_events(current_user)
+    known = current_user.is_authenticated
+    own = participations_of(current_user) if known else {}
+    organised = organised_events(current_user) if known else []
     public = public_events()
     mine = [*organised, *(event for event in public if event.id in own and event not in organised)]
     return render_template(
         "events/home.html",
         mine=mine,
         organised=organised,
+        taking_part=own,
         others=[event for event in public if event not in mine],
     )
 

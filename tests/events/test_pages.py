@@ -54,11 +54,34 @@ def test_ones_own_events_come_first_and_an_organiser_sees_drafts(client: PageCli
 
     page = client.get("/")
 
-    own, others = (
-        f"//section[h2='{title}']//h3/a/@href" for title in ("Your events", "Other events")
-    )
-    assert page.find(own) == ["/e/draft/", EVENT]
-    assert page.find(others) == ["/e/kokkola/"]
+    assert page.heading == "Your events"
+    assert page.find("//main//li/h2/a/@href") == ["/e/draft/", EVENT]
+    assert page.find("//section[h2='Other events']//h3/a/@href") == ["/e/kokkola/"]
+
+
+def test_each_of_ones_events_says_where_one_stands_and_leads_on(client: PageClient) -> None:
+    user = make_user()
+    make_participant(make_event("levi", phase=Phase.PUBLISHED), user=user)
+    make_participant(make_event("kemi"), user=user)
+    make_participant(make_event("oulu"), user=user, status=Status.PENDING)
+    make_event("draft", phase=Phase.DRAFT, organiser=user)
+
+    page = client.sign_in(user).get("/")
+
+    assert sorted(page.find("//li/p[@class='event-entry-ways']/a/@href")) == [
+        "/e/draft/organise/",
+        "/e/kemi/people",
+        "/e/levi/agenda",
+        "/e/levi/people",
+        "/e/oulu/registration",
+    ]
+    assert sorted(page.texts("//p[@class='chips']/*")) == [
+        "Draft",
+        "Waits for the organiser",
+        "You are in",
+        "You are in",
+        "You organise this",
+    ]
 
 
 def test_without_events_the_first_page_says_so(client: PageClient) -> None:
