@@ -22,7 +22,7 @@ from matchmaker.people.views import blueprint as people
 from matchmaker.programme.views import blueprint as programme
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
-from matchmaker.web import flask_settings, register_request_rules, select_locale
+from matchmaker.web import RowNumber, flask_settings, register_request_rules, select_locale
 from matchmaker.wishes.views import blueprint as wishes
 
 BLUEPRINTS = (
@@ -50,6 +50,7 @@ def create_app(config: Config) -> Flask:
         static_folder=str(resource_dir("static")),
     )
     app.config.from_mapping(flask_settings(config))
+    app.url_map.converters["int"] = RowNumber
     app.extensions["matchmaker.config"] = config
     clock.stop_at(config.stop_clock_at)
     _bind_extensions(app)

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, Response, abort, current_app, has_request_context, request
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter
 
 from matchmaker.configuration import Config
 from matchmaker.database import begin_reading, begin_writing
@@ -25,6 +26,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_NUMBER = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a larger one names no row, and a database would not even look."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"max": LARGEST_NUMBER, **options})
 
 
 def app_config() -> Config:
@@ -64,6 +73,7 @@ def absolute_url(endpoint: str, **values: Any) -> str:
 
 
 def register_request_rules(app: Flask) -> None:
+    app.before_request(_refuse_null_signs)
     app.before_request(_choose_transaction)
     app.teardown_request(lambda _error: begin_writing())
     app.after_request(_add_headers)
@@ -76,6 +86,14 @@ def select_locale() -> str:
         return LOCALES[0]
     own = getattr(current_user, "locale", None)
     return own if own in LOCALES else request.accept_languages.best_match(LOCALES) or "en"
+
+
+def _refuse_null_signs() -> None:
+    """No browser sends one and PostgreSQL takes none; forms clean or refuse what is typed."""
+    if "\0" in request.path:
+        abort(404)
+    if any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+        abort(400)
 
 
 def _choose_transaction() -> None:
@@ -108,6 +126,6 @@ def _add_headers(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static" and "v" in request.args:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    if response.mimetype == "text/html":
+    if request.endpoint != "static":
         headers.setdefault("Cache-Control", "private, no-cache")
     return response

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, PasswordField, StringField
+from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationError
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.passwords import LONGEST, SHORTEST, easily_guessed
+from matchmaker.fields import LineField
 
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
@@ -61,9 +62,8 @@ class UseLinkForm(FlaskForm):
 
 
 class ProfileForm(FlaskForm):
-    name = StringField(
+    name = LineField(
         _l("Your name"),
-        filters=[_stripped],
         validators=[
             DataRequired(_l("Type your name, as it should stand on your agenda.")),
             Length(max=LONGEST_NAME, message=_l("A name has at most %(max)d characters.")),

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import StringField
 from wtforms.validators import AnyOf, Length
 
+from matchmaker.fields import ParagraphsField
 from matchmaker.wishes.models import LEVELS
 from matchmaker.wishes.rules import LONGEST_NOTE
 
@@ -20,7 +21,7 @@ class WishForm(FlaskForm):
 
 
 class RequestForm(FlaskForm):
-    note = TextAreaField(
+    note = ParagraphsField(
         _l("A note to them"),
         description=_l("Say in a sentence or two what you would like to talk about."),
         validators=[

@@ -1,0 +1,150 @@
+"""Every route answers every odd request with a page of ours: no value makes the server fail."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from matchmaker.extensions import db
+from matchmaker.wishes.models import Request
+from tests.factories.events import make_event, make_item, make_participant, make_user, make_wish
+from tests.factories.runs import make_run
+from tests.pages.client import PageClient
+
+METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "ODD")
+NUMBERS = ("0", "2147483648", "9" * 30)
+WORDS = ("a%00b", "%ED%A0%80", "%0D%0Ax", "x" * 3000)
+ARGUMENTS = ("q", "page", "next", "status", "type", "more", "organisation", "back", "topic", "kind")
+ARGUMENT_VALUES = ("%00", "9" * 25, "%ED%A0%80")
+TYPED = ("🦌\0\u202e", "9" * 25, "x" * 20_000, "\ufdfa" * 160)
+FORMS = (
+    "/account",
+    "/account/password",
+    "/e/kittila/register/you",
+    "/e/kittila/register/offers-and-needs",
+    "/e/kittila/register/availability",
+    "/e/kittila/people/2",
+    "/e/kittila/organise/people",
+    "/e/kittila/organise/scheduling",
+    "/e/kittila/organise/settings",
+    "/events/import",
+)
+# Whoever withdraws takes no further part, and whoever signs out is nobody.
+LAST = ("accounts.sign_out", "registration.confirm_withdrawal")
+
+
+@pytest.fixture
+def client(app: Flask, context: object) -> Iterator[PageClient]:
+    """Signed in as an organiser who takes part, so that every page opens; no form asks a token."""
+    organiser = make_user("Olli Organiser", creates_events=True)
+    event = make_event(organiser=organiser)
+    aino = make_participant(event, "Aino", user=organiser)
+    marek = make_participant(event, "Marek")
+    make_item(aino, "offer", "Ore sorting")
+    make_wish(marek, aino, "must")
+    db.session.add(Request(event_id=event.id, asker_id=marek.id, answerer_id=aino.id))
+    make_run(event, (aino, marek, 0, 0))
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield PageClient(app).sign_in(organiser)
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+def rules(app: Flask) -> list[Rule]:
+    found = [rule for rule in app.url_map.iter_rules() if rule.endpoint not in LAST]
+    return found + [rule for rule in app.url_map.iter_rules() if rule.endpoint in LAST]
+
+
+def address(rule: Rule, odd: str = "", at: int = -1) -> str:
+    """An address of the rule; the value at the place `at` is the odd one."""
+    places = re.findall(r"<(?:\w+(?:\([^)]*\))?:)?\w+>", rule.rule)
+    path = rule.rule
+    for number, place in enumerate(places):
+        plain = "kittila" if "slug" in place else "1" if "int:" in place else "offer"
+        path = path.replace(place, odd if number == at else plain, 1)
+    return path
+
+
+def odd_addresses(rule: Rule) -> list[str]:
+    places = re.findall(r"<([^>]+)>", rule.rule)
+    return [
+        address(rule, odd, at)
+        for at, place in enumerate(places)
+        for odd in (NUMBERS if "int:" in place else WORDS)
+    ]
+
+
+def failures(client: PageClient, method: str, paths: list[str]) -> list[str]:
+    return [path[:90] for path in paths if client.http.open(path, method=method).status_code >= 500]
+
+
+@pytest.mark.both_databases
+def test_odd_addresses(app: Flask, client: PageClient) -> None:
+    failed = [
+        failure
+        for rule in rules(app)
+        for method in ("GET", "POST")
+        if method in (rule.methods or ())
+        for failure in failures(client, method, odd_addresses(rule))
+    ]
+
+    assert failed == []
+
+
+@pytest.mark.both_databases
+def test_odd_arguments(app: Flask, client: PageClient) -> None:
+    queries = ["&".join(f"{name}={value}" for name in ARGUMENTS) for value in ARGUMENT_VALUES]
+
+    failed = [
+        failure
+        for rule in rules(app)
+        if "GET" in (rule.methods or ())
+        for failure in failures(client, "GET", [f"{address(rule)}?{query}" for query in queries])
+    ]
+
+    assert failed == []
+
+
+def test_odd_methods(app: Flask, client: PageClient) -> None:
+    failed = [
+        failure
+        for rule in rules(app)
+        for method in METHODS
+        for failure in failures(client, method, [address(rule)])
+    ]
+
+    assert failed == []
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("typed", TYPED, ids=lambda text: quote(text[:6]))
+def test_odd_words_in_every_field(client: PageClient, typed: str) -> None:
+    failed = [
+        f"{form['action']}: {name}"
+        for path in FORMS
+        for form in forms_on(client, path)
+        for name in form["fields"]
+        if client.http.post(form["action"], data={**form["fields"], name: typed}).status_code >= 500
+    ]
+
+    assert failed == []
+
+
+def forms_on(client: PageClient, path: str) -> list[dict[str, Any]]:
+    """The forms of a page that change something, each with its fields as the page fills them."""
+    page = client.get(path)
+    return [
+        {
+            "action": form.get("action") or path,
+            "fields": {field.get("name"): field.get("value") or "" for field in fields_of(form)},
+        }
+        for form in page.find("//form[@method='post']")
+    ]
+
+
+def fields_of(form: Any) -> list[Any]:
+    fields = form.xpath(".//*[self::input or self::select or self::textarea or self::button]")
+    return [field for field in fields if field.get("name") not in (None, "csrf_token")]
