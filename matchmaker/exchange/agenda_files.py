@@ -34,6 +34,7 @@ def write_agenda(snapshot: Snapshot, outcome: Outcome, out: Path) -> None:
     current = {name.casefold() for name in files}
     stale = [name for name in before if name.casefold() not in current]
     place_files(out, files | kept, stale=stale)
+    (out / CALENDARS).mkdir(exist_ok=True)  # also where nobody takes part
 
 
 def agenda_files(snapshot: Snapshot, outcome: Outcome, stamp: datetime) -> dict[str, bytes]:

@@ -83,6 +83,9 @@ def _block(table: TomlTable, zone: ZoneInfo) -> Block | None:
     minutes = table.needed("slot_minutes", number(1, 24 * 60), None)
     if on is None or start is None or end is None or minutes is None:
         return None
+    if start.astimezone(zone).date() != on:
+        right = "give the time alone, or correct the date"
+        table.refuse("start", NotRight(f"the start is not on {on}, the date of the block", right))
     return _checked(table, Block(start, end, minutes))
 
 
@@ -109,7 +112,7 @@ def _points(tables: Iterable[TomlTable]) -> tuple[Point, ...]:
     for table in tables:
         table.check_keys("name", "kind")
         name = table.needed("name", written(shapes.line(shapes.POINT)), "")
-        points.append(Point(name, table.optional("kind", kinds, "table")))
+        points.append(Point(name, table.if_given("kind", kinds, "table")))
         first = seen.setdefault(name.casefold(), table)
         if name and first is not table:
             wrong = f"the meeting point {shown(name)} is in line {first.place().line} already"
@@ -145,8 +148,8 @@ def _settings(table: TomlTable) -> Settings:
     consents, usual = written(shapes.one_of(CONSENTS, "mode of consent")), Settings()
     most = number(0, shapes.MOST_MEETINGS)
     return Settings(
-        consent=table.optional("consent", consents, usual.consent),
-        max_meetings=table.optional("max_meetings", most, usual.max_meetings),
+        consent=table.if_given("consent", consents, usual.consent),
+        max_meetings=table.if_given("max_meetings", most, usual.max_meetings),
         weights=_weights(table.table("weights")),
     )
 
@@ -156,7 +159,7 @@ def _weights(table: TomlTable) -> Weights:
     table.check_keys(*usual)
     return Weights(
         **{
-            name: table.optional(name, number(int(name in ASKED_FOR), MAX_WEIGHT), points)
+            name: table.if_given(name, number(int(name in ASKED_FOR), MAX_WEIGHT), points)
             for name, points in usual.items()
         }
     )

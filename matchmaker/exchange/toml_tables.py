@@ -70,13 +70,14 @@ class TomlTable:
         if key not in self.values:
             right = f"add a line {key} = …"
             self.problems.add(self.place(), f"the key {key} is missing", right)
-        return self._read(key, shape, otherwise)
+        return self.if_given(key, shape, otherwise)
 
     def optional(self, key: str, shape: Shape[T], otherwise: T) -> T:
         """The same, but missing or empty is not wrong."""
-        return otherwise if self.values.get(key) == "" else self._read(key, shape, otherwise)
+        return otherwise if self.values.get(key) == "" else self.if_given(key, shape, otherwise)
 
-    def _read(self, key: str, shape: Shape[T], otherwise: T) -> T:
+    def if_given(self, key: str, shape: Shape[T], otherwise: T) -> T:
+        """The same, but missing is not wrong."""
         try:
             return shape(self.values[key]) if key in self.values else otherwise
         except NotRight as error:

@@ -130,6 +130,7 @@ def test_a_calendar_names_partner_place_reasons_and_items(folder, out, read_with
     read = read_with_ical_js((out / "calendars" / "p1.ics").read_bytes(), "Europe/Helsinki")
     keynote, meeting = read["events"]
     assert read["name"] == "Sustainable raw materials"
+    assert keynote["description"] == "Sustainable raw materials"
     assert (keynote["summary"], keynote["location"], keynote["start"]) == (
         "Keynote",
         "Main hall, Levi Hall, Kittilä",
@@ -312,6 +313,7 @@ def test_an_event_in_which_nobody_can_meet_has_an_agenda_without_meetings(folder
     assert result.exit_code == 0, result.stderr
     assert (out / "schedule.csv").read_text().count("\n") == 1
     assert (report(out)["meetings"], report(out)["value"], report(out)["gap"]) == (0, 0, 0.0)
+    assert (out / "calendars").is_dir()
 
 
 def empty(folder, what):

@@ -124,6 +124,17 @@ EVENT_ERRORS = [
         "19:1: the end is the same as the start; give an end after the start",
     ),
     (
+        'start = "13:00"',
+        'start = "2023-04-25T23:00"',
+        "18:1: the start is not on 2023-04-26, the date of the block; "
+        "give the time alone, or correct the date",
+    ),
+    (
+        'consent = "wishes"',
+        'consent = ""',
+        '33:1: "" is not a mode of consent; it is one of accepted, wishes, suggest',
+    ),
+    (
         'date = "2023-04-26"',
         "date = 1066-10-14",
         "17:1: the year 1066 cannot be right; give a year from 1970 to 2199",
