@@ -1,17 +1,37 @@
-"""The `matchmaker` command."""
+"""The `matchmaker` command; a subcommand's module is loaded when it is asked for."""
+
+from importlib import import_module
 
 import click
 
-from matchmaker.accounts.commands import admin
 from matchmaker.configuration import ConfigurationError
-from matchmaker.demo.commands import demo
-from matchmaker.exchange.commands import agenda
-from matchmaker.exchange.commands_events import export_command, import_command
-from matchmaker.serving import serve, web, worker
+
+COMMANDS = {
+    "demo": "matchmaker.demo.commands:demo",
+    "serve": "matchmaker.serving:serve",
+    "web": "matchmaker.serving:web",
+    "worker": "matchmaker.serving:worker",
+    "agenda": "matchmaker.exchange.commands:agenda",
+    "export": "matchmaker.exchange.commands_events:export_command",
+    "import": "matchmaker.exchange.commands_events:import_command",
+    "solve": "matchmaker.solver.commands:solve_command",
+    "verify": "matchmaker.solver.commands:verify_command",
+    "admin": "matchmaker.accounts.commands:admin",
+}
 
 
 class Commands(click.Group):
-    """Turns a setting that cannot be used into one sentence instead of a traceback."""
+    """Starts quickly, and turns a setting that cannot be used into one sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -23,7 +43,3 @@ class Commands(click.Group):
 @click.group(cls=Commands)
 def main() -> None:
     """Matchmaking for workshops: from registration to everybody's calendar."""
-
-
-for command in (demo, agenda, export_command, import_command, serve, web, worker, admin):
-    main.add_command(command)

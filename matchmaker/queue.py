@@ -5,8 +5,6 @@ from typing import Any
 from flask import Flask, current_app
 from huey import SqliteHuey
 
-from matchmaker.matching.jobs import execute_run
-
 KEY = "matchmaker.queue"
 
 
@@ -18,6 +16,9 @@ class Queue:
         self.huey = SqliteHuey("matchmaker", filename=str(config.queue_file))
 
         def execute(run_id: int) -> None:
+            # Here, because only a worker needs the solver, and loading it takes long.
+            from matchmaker.matching.jobs import execute_run  # noqa: PLC0415
+
             execute_run(app, run_id, stale_after=config.run_stale_after)
 
         self._execute: Any = self.huey.task(name="execute_run")(execute)

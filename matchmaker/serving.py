@@ -1,4 +1,8 @@
-"""The processes of a running site: the web server, the worker, and the one that minds both."""
+"""The processes of a running site: the web server, the worker, and the one that minds both.
+
+The application is imported inside the functions that need it: the process that minds the others
+and the web server's first process do without, and start the sooner for it.
+"""
 
 import os
 import signal
@@ -11,15 +15,12 @@ from contextlib import closing
 from types import FrameType
 
 import click
-import flask_migrate
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from matchmaker.app import create_app
-from matchmaker.configuration import Config
-from matchmaker.worker import work
+from matchmaker.parent import leave_with
 
 HOST, PORT = "127.0.0.1", 8000
 THREADS_A_WORKER = 2
@@ -27,8 +28,11 @@ PATIENCE_SECONDS = 10
 LOOK_EVERY = 0.3
 
 
-def web_application() -> Flask:
-    """What each web process runs, configured from the environment it inherits."""
+def application() -> Flask:
+    """What web and worker run, configured from the environment they inherit."""
+    from matchmaker.app import create_app  # noqa: PLC0415 - see the top
+    from matchmaker.configuration import Config  # noqa: PLC0415 - see the top
+
     return create_app(Config.from_env())
 
 
@@ -59,8 +63,10 @@ def web(host: str, port: int, parent: int | None) -> None:
         refuse_taken_port(host, port)
         name_address(host, port)
         upgrade_database()
+    else:
+        leave_with(parent)
     Granian(
-        "matchmaker.serving:web_application",
+        "matchmaker.serving:application",
         factory=True,
         address=host,
         port=port,
@@ -77,9 +83,13 @@ def web(host: str, port: int, parent: int | None) -> None:
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is gone.")
 def worker(parent: int | None) -> None:
     """Start the worker alone: runs of the optimiser, and mail."""
+    from matchmaker.worker import work  # noqa: PLC0415 - see the top
+
     if parent is None:
         upgrade_database()
-    work(create_app(Config.from_env()), parent=parent)
+    else:
+        leave_with(parent)
+    work(application())
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -104,7 +114,9 @@ def name_address(host: str, port: int) -> None:
 
 def upgrade_database() -> None:
     """Bring the tables up to date; several processes may do so at once."""
-    with create_app(Config.from_env()).app_context():
+    import flask_migrate  # noqa: PLC0415 - see the top
+
+    with application().app_context():
         flask_migrate.upgrade()
 
 

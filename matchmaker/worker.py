@@ -1,8 +1,6 @@
 """The worker process: takes runs from the queue, sweeps up forgotten ones, sends mail."""
 
 import logging
-import os
-import signal
 import threading
 from collections.abc import Callable
 
@@ -17,20 +15,17 @@ from matchmaker.queue import Queue, queue
 RUNS_AT_ONCE = 2
 SWEEP_EVERY = 2.0
 SEND_EVERY = 3.0
-LOOK_FOR_PARENT_EVERY = 1.0
 LONGEST_NAP = 0.5
 
 log = logging.getLogger(__name__)
 
 
-def work(app: Flask, *, parent: int | None = None) -> None:
-    """Work until told to stop, or until the process `parent` that started this one is gone."""
+def work(app: Flask) -> None:
+    """Work until told to stop."""
     with app.app_context():
         work_queue = queue()
     _repeat(SWEEP_EVERY, lambda: _sweep(app, work_queue))
     _repeat(SEND_EVERY, lambda: _send(app))
-    if parent is not None:
-        _repeat(LOOK_FOR_PARENT_EVERY, lambda: _leave_with(parent))
     Consumer(work_queue.huey, workers=RUNS_AT_ONCE, periodic=False, max_delay=LONGEST_NAP).run()
 
 
@@ -62,8 +57,3 @@ def _sweep(app: Flask, work_queue: Queue) -> None:
 def _send(app: Flask) -> None:
     with app.app_context():
         send_waiting(app.extensions["matchmaker.config"])
-
-
-def _leave_with(parent: int) -> None:
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGTERM)

@@ -32,7 +32,7 @@ def test_every_command_named_exists(document: Path) -> None:
     command_line = r"matchmaker ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?[^`\n]*`"
 
     for command, subcommand in re.findall(command_line, document.read_text()):
-        found = main.commands.get(command)
+        found = main.get_command(click.Context(main), command)
         assert found is not None, f"{document.name} names matchmaker {command}"
         if isinstance(found, click.Group):
             assert subcommand in found.commands

@@ -33,7 +33,7 @@ HOW_TO_GET_ONE = (
     "No Chromium found, so nothing was tried in a browser. Install one (Debian and Ubuntu:"
     " apt-get install chromium) or name its program in MATCHMAKER_CHROMIUM."
 )
-STARTING_SECONDS = 40
+STARTING_SECONDS = 120
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
