@@ -224,7 +224,8 @@ def _moment(text: str) -> datetime:
 
 def _make_folder(data_dir: Path) -> None:
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        # It holds people's addresses and the key that signs them in.
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _unusable_folder(error) from error
 

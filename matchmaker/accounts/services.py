@@ -80,14 +80,16 @@ def issue_link(user: User, *, next_path: str = "/", lifetime: timedelta = SIGN_I
 def send_sign_in_link(user: User, next_path: str = "/", *, event_name: str = "") -> None:
     """Mail the user a link; after a few in an hour silently none, so that nobody is flooded.
 
-    With `event_name` the mail speaks of registering for that event and its link lives longer.
+    With `event_name` the mail speaks of registering for that event and its link lives longer. A
+    link too many is taken back rather than not made: else the time would tell who is known.
     """
     db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
-    if count_links_since(user, now() - timedelta(hours=1)) >= MOST_LINKS_AN_HOUR:
-        return
+    enough = count_links_since(user, now() - timedelta(hours=1)) >= MOST_LINKS_AN_HOUR
     lifetime = REGISTRATION_LIFETIME if event_name else SIGN_IN_LIFETIME
+    trial = db.session.begin_nested()
     link = issue_link(user, next_path=next_path, lifetime=lifetime)
     _mail_link(user, link, lifetime, event_name)
+    trial.rollback() if enough else trial.commit()
 
 
 def mail_link_if_known(address: str, next_path: str) -> None:

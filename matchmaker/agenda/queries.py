@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.models import Run, RunMeeting
@@ -23,8 +24,8 @@ Pair = tuple[int, int]
 class Difference:
     """What publishing a run would change, by pair of participants' ids.
 
-    `left_out` are proposals that may no longer be published: one of the two has left the event
-    or no longer wishes to meet since the run took its snapshot.
+    `left_out` are proposals that may no longer be published: since the run took its snapshot one
+    of the two has left the event, no longer wishes to meet, or no longer wants to be shown.
     """
 
     before: dict[Pair, Meeting]
@@ -67,7 +68,7 @@ def difference(run: Run) -> Difference:
         select(Meeting).where(Meeting.event_id == run.event_id, Meeting.state == "confirmed")
     )
     proposed = db.session.scalars(select(RunMeeting).where(RunMeeting.run_id == run.id)).all()
-    here = _approved_ids(run.event_id)
+    here = _listed_ids(run.event_id)
     refused = _refused_pairs(run.event_id)
     fit = [row for row in proposed if {row.a_id, row.b_id} <= here and _pair(row) not in refused]
     kept = {_pair(row) for row in fit}
@@ -135,9 +136,15 @@ def titles_of(people: Iterable[Participant], kind: str) -> dict[int, tuple[str, 
 
 
 def participant_by_feed_token(token: str) -> Participant | None:
+    """Whose feed it is; nobody's while they are not in, or the event is a draft that none sees."""
     return db.session.scalar(
         select(Participant)
-        .where(Participant.feed_token == token, Participant.status == Status.APPROVED)
+        .join(Participant.event)
+        .where(
+            Participant.feed_token == token,
+            Participant.status == Status.APPROVED,
+            Event.phase != Phase.DRAFT,
+        )
         .options(joinedload(Participant.event))
     )
 
@@ -162,11 +169,13 @@ def _pair(row: RunMeeting) -> Pair:
     return row.a_id, row.b_id
 
 
-def _approved_ids(event_id: int) -> set[int]:
+def _listed_ids(event_id: int) -> set[int]:
     return set(
         db.session.scalars(
             select(Participant.id).where(
-                Participant.event_id == event_id, Participant.status == Status.APPROVED
+                Participant.event_id == event_id,
+                Participant.status == Status.APPROVED,
+                Participant.listed_at.is_not(None),
             )
         )
     )

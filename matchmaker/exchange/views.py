@@ -59,6 +59,8 @@ def import_page(user: User) -> Answer:
 
 
 def _read(form: ImportForm) -> Snapshot:
+    """Reading may take a while; no transaction is open meanwhile, so that nobody waits for it."""
+    db.session.rollback()
     with unpacked(form.file.data.read()) as folder:
         snapshot = read_folder(folder)
     return replace(snapshot, slug=form.slug.data) if form.slug.data else snapshot

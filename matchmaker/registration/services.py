@@ -142,7 +142,10 @@ def set_availability(
 
 
 def _enter(event: Event, user: User, name: str) -> Participant:
-    """Make the row; if a second tab made it a moment before, take that one."""
+    """Make the row; if a second tab made it a moment before, take that one.
+
+    Where a namesake took the same `ref` a moment before, the next try finds a free one.
+    """
     participant = Participant(
         event_id=event.id,
         user_id=user.id,
@@ -154,10 +157,7 @@ def _enter(event: Event, user: User, name: str) -> Participant:
         with db.session.begin_nested():
             db.session.add(participant)
     except IntegrityError:
-        found = own_participant(event, user)
-        if found is None:
-            raise
-        return found
+        return own_participant(event, user) or _enter(event, user, name)
     return participant
 
 

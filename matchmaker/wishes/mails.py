@@ -13,7 +13,7 @@ from matchmaker.web import absolute_url
 
 
 def mail_request(asker: Participant, answerer: Participant, *, in_vain: bool) -> None:
-    """Tell `answerer` who asks; one who said "no" to them gets nothing.
+    """Tell `answerer` who asks; one who said "no" to them, or heard it lately, gets nothing.
 
     Both ways cost the same work, so that the asker cannot tell them apart by a clock.
     """

@@ -4,6 +4,8 @@ A "no" has the same visible effects as saying nothing: it takes back one's own p
 taking back a wish does, and leaves requests of the other side as they stand.
 """
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -23,6 +25,7 @@ from matchmaker.wishes.rules import (
 )
 
 OPEN_AGAIN = (RequestState.WITHDRAWN, RequestState.EXPIRED)
+TOLD_ONCE_IN = timedelta(days=1)
 
 
 def set_wish(me: Participant, other: Participant, level: str) -> Wish:
@@ -135,7 +138,9 @@ def _stands(mine: Request, other: Participant) -> bool:
 
 
 def _ask(me: Participant, other: Participant, note: str, earlier: Request | None) -> Request:
+    """Asking anew within a day mails nobody again: else one could flood another's mailbox."""
     check_room_to_ask(me)
+    told_lately = earlier is not None and earlier.created_at > now() - TOLD_ONCE_IN
     request = earlier or Request(event_id=me.event_id, asker_id=me.id, answerer_id=other.id)
     request.state = RequestState.PENDING
     request.note = note.strip()
@@ -144,7 +149,8 @@ def _ask(me: Participant, other: Participant, note: str, earlier: Request | None
     db.session.add(request)
     db.session.flush()
     said = find_wish(other, me)
-    mail_request(me, other, in_vain=said is not None and said.level == "no")
+    in_vain = said is not None and said.level == "no"
+    mail_request(me, other, in_vain=in_vain or told_lately)
     return request
 
 
