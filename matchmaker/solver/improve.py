@@ -55,7 +55,7 @@ def reassemble(
     free[:, opened] = problem.usable[:, opened]
     free[elsewhere] = False
     pair, slot = np.nonzero(free)
-    model = _model(problem, table, np.flatnonzero(elsewhere), pair, slot)
+    model = plain_model(problem, table, np.flatnonzero(elsewhere), pair, slot)
     answer = model.maximise(nodes=params.improve_nodes, seconds=seconds)
     if answer.x is None:
         return slots
@@ -66,7 +66,7 @@ def reassemble(
     return found if better else slots
 
 
-def _model(
+def plain_model(
     problem: Problem, table: IntArray, held: IntArray, pair: IntArray, slot: IntArray
 ) -> Model:
     """The plain model: one column for each pair and slot that may still be chosen."""

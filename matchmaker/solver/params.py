@@ -10,7 +10,8 @@ class Params:
     A person's first meeting adds `first_meeting` of the largest value, the k-th one (2 to 8)
     `later_meetings` / k of the median value, and each meeting up to the promised minimum
     `promise` of the largest value. Compacting counts a person's breaks above `fair_breaks` twice.
-    The other numbers limit the effort of a stage.
+    The bound is tightened where a gap above `relax_gap` is left and the plain model has at most
+    `relax_columns`. The other numbers limit the effort of a stage.
     """
 
     first_meeting: float = 1.0
@@ -21,6 +22,8 @@ class Params:
     improve_trades: int = 5000
     improve_slots: int = 2
     improve_nodes: int = 1
+    relax_gap: float = 0.002
+    relax_columns: int = 40_000
     fair_breaks: int = 2
     compact_tries: int = 2_000_000
 

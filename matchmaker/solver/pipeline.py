@@ -12,6 +12,7 @@ from matchmaker.solver.params import Params
 from matchmaker.solver.place import place
 from matchmaker.solver.problem import IntArray, Problem
 from matchmaker.solver.progress import Listener, Run
+from matchmaker.solver.relax import relaxed_bound
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import count_breaks
 from matchmaker.solver.seat import seat
@@ -41,6 +42,8 @@ def solve(
         slots = np.array(place(problem, selection.pairs).slot, dtype=np.int64)
     with run.stage("improve"):
         slots = improve(problem, params, slots, seed, run)
+    with run.stage("relax"):
+        bound = _tightened(problem, params, slots, seed, run, selection.bound)
     with run.stage("compact"):
         slots, breaks_bound = _compacted(problem, params, slots, seed, run)
     with run.stage("seat"):
@@ -52,7 +55,7 @@ def solve(
     return Result(
         schedule=schedule,
         terms=terms,
-        bound=selection.bound,
+        bound=bound,
         person_breaks=count_breaks(given, schedule),
         breaks_bound=breaks_bound,
         seed=seed,
@@ -60,6 +63,19 @@ def solve(
         seconds=run.seconds,
         violations=violations,
     )
+
+
+def _tightened(
+    problem: Problem, params: Params, slots: IntArray, seed: int, run: Run, bound: int
+) -> int:
+    """The lower of the selection's and the relaxation's bound, where it is worth the time."""
+    value = measure(problem, params, np.flatnonzero(slots >= 0)).value
+    small = problem.usable.sum() <= params.relax_columns
+    if bound - value <= params.relax_gap * bound or not small or run.over():
+        return bound
+    relaxed = relaxed_bound(problem, params, seed=seed, seconds=run.seconds_left())
+    run.bound = bound if relaxed is None else min(bound, relaxed)
+    return run.bound
 
 
 def _compacted(
