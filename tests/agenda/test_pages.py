@@ -109,6 +109,23 @@ def test_long_before_the_event_the_first_meeting_is_said_with_its_day(
     assert page.texts("//section[@class='next']/*")[:2] == ["Your first meeting", "Wed 28, 13:20"]
 
 
+def test_days_gone_by_are_folded_while_a_meeting_is_to_come(
+    client: PageClient, event: Event, aino: Participant, marek: Participant
+) -> None:
+    day = timedelta(days=1)
+    arrival = FIRST_SLOT - day
+    add_session(event, title="Arrival", starts_at=arrival, ends_at=arrival + day / 24, room="Foyer")
+    publish(event, aino, marek)
+
+    with stopped_at(FIRST_SLOT):
+        during = client.sign_in(aino.user).get("/e/kittila/agenda")
+    with stopped_at(FIRST_SLOT + day):
+        after = client.get("/e/kittila/agenda")
+
+    folded = "//details/summary/h2"
+    assert (during.texts(folded), after.texts(folded)) == (["Tuesday 27 April"], [])
+
+
 def test_a_cancelled_meeting_is_said_on_the_page(
     client: PageClient, event: Event, aino: Participant, marek: Participant
 ) -> None:
@@ -217,3 +234,17 @@ def test_the_organiser_reviews_and_publishes(
     assert re.search(r"New 1 Moved 0 Cancelled 0 Unchanged 0", page.text)
     assert "Aino Niskala and Marek Zieliński" in page.text
     assert after.heading == "Run 1 is published"
+
+
+def test_a_run_that_changes_nothing_is_not_offered_for_publishing(
+    client: PageClient, event: Event, aino: Participant, marek: Participant
+) -> None:
+    organiser = make_user("Olli")
+    db.session.add(EventOrganiser(event_id=event.id, user_id=organiser.id))
+    publish(event, aino, marek)
+    make_run(event, (aino, marek, 1, 0))
+
+    page = client.sign_in(organiser).get("/e/kittila/organise/runs/2/review")
+
+    assert page.heading == "Run 2 would change nothing"
+    assert page.texts("//main//button") == []
