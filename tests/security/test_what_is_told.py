@@ -1,7 +1,10 @@
 """Who is told what: consent taken back, drafts, mails again and again, and what time gives away."""
 
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +15,7 @@ from matchmaker.accounts.services import mail_link_if_known, send_sign_in_link
 from matchmaker.agenda.queries import difference
 from matchmaker.agenda.services import publish_run
 from matchmaker.clock import stopped_at
+from matchmaker.configuration import Config
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
@@ -22,7 +26,7 @@ from matchmaker.wishes.queries import find_request, find_sent
 from matchmaker.wishes.services import send_request, withdraw_request
 from tests.factories.events import FIRST_SLOT, make_event, make_participant, make_user
 from tests.factories.runs import make_run
-from tests.pages.client import PageClient
+from tests.pages.client import Page, PageClient
 from tests.query_counter import counted_queries
 
 
@@ -127,3 +131,27 @@ def test_namesakes_who_register_at_once_are_all_in(app: Flask, event: Event) -> 
         refs = list(threads.map(register, users))
 
     assert sorted(refs) == ["aino-niskala", *(f"aino-niskala-{n}" for n in range(2, 7))]
+
+
+def test_a_mailed_link_leads_to_the_configured_host(client: PageClient, event: Event) -> None:
+    forged: dict[str, Any] = {
+        "base_url": "http://evil.example",
+        "headers": {"X-Forwarded-Host": "evil.example"},
+    }
+    path = "/e/kittila/register"
+    page = Page(client.http.get(path, **forged))
+    token = page.find("//input[@name='csrf_token']/@value")[0]
+    form = {"csrf_token": token, "name": "Aino", "email": "aino@niskala.example"}
+
+    answer = client.http.post(path, data=form, **forged)
+
+    text = db.session.scalars(select(Mail.text)).one()
+    assert answer.headers["Location"] == "/e/kittila/register/check-mail"
+    assert "http://127.0.0.1:8000/sign-in/" in text
+    assert "evil" not in text
+
+
+def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    Config.from_env({"MATCHMAKER_DATA": str(tmp_path / "data")})
+
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
