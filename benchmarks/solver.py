@@ -103,7 +103,9 @@ def published(name: str, method: str, seconds: float) -> Line:
 def compacted(forbidden: float, seconds: float) -> Line:
     problem = brokerage(forbidden)
     given, began = all_given(problem), time.perf_counter()
-    slots = np.array(place(problem, np.arange(len(problem.pairs))).slot)
+    slots = np.array(
+        place(problem, np.arange(len(problem.pairs)), np.zeros(len(problem.pairs))).slot
+    )
     feasible = time.perf_counter() - began
     if (slots < 0).any():
         return {"breaks": None, "feasible after": None, "seconds": round(feasible, 2)}

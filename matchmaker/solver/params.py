@@ -18,6 +18,7 @@ class Params:
     later_meetings: float = 0.25
     promise: float = 0.5
     select_nodes: int = 500
+    place_tries: int = 20
     improve_rounds: int = 40
     improve_trades: int = 5000
     improve_slots: int = 2

@@ -16,7 +16,7 @@ from matchmaker.solver.relax import relaxed_bound
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import count_breaks
 from matchmaker.solver.seat import seat
-from matchmaker.solver.select import select
+from matchmaker.solver.select import Selection, select
 from matchmaker.solver.stop import Stop
 from matchmaker.solver.verify import verify
 
@@ -39,7 +39,7 @@ def solve(
         run.bound = selection.bound
     run.tell("select", 0, 0.2)
     with run.stage("place"):
-        slots = np.array(place(problem, selection.pairs).slot, dtype=np.int64)
+        slots = _placed(problem, params, selection, seed, run)
     with run.stage("improve"):
         slots = improve(problem, params, slots, seed, run)
     with run.stage("relax"):
@@ -63,6 +63,23 @@ def solve(
         seconds=run.seconds,
         violations=violations,
     )
+
+
+def _placed(
+    problem: Problem, params: Params, selection: Selection, seed: int, run: Run
+) -> IntArray:
+    """The best of several tries at placing; many an event is placed whole by one of them."""
+    random, best_value = np.random.default_rng(seed), -1
+    best = np.zeros(0, dtype=np.int64)
+    for _ in range(max(1, params.place_tries)):
+        table = place(problem, selection.pairs, random.random(len(selection.pairs)))
+        slots = np.array(table.slot, dtype=np.int64)
+        value = measure(problem, params, np.flatnonzero(slots >= 0)).value
+        if value > best_value:
+            best, best_value = slots, value
+        if value == selection.bound or run.over():
+            break
+    return best
 
 
 def _tightened(

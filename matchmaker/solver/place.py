@@ -2,16 +2,20 @@
 
 import numpy as np
 
+from matchmaker.solver.linear import FloatArray
 from matchmaker.solver.problem import IntArray, Problem
 from matchmaker.solver.timetable import Timetable, bits
 
 
-def place(problem: Problem, chosen: IntArray) -> Timetable:
-    """A timetable with as many chosen pairs as insertion finds room for, then any others."""
+def place(problem: Problem, chosen: IntArray, draws: FloatArray) -> Timetable:
+    """A timetable with as many chosen pairs as insertion finds room for, then any others.
+
+    `draws` float[len(chosen)] in [0, 1) decide between pairs about equally hard.
+    """
     table = Timetable(problem)
     for locked in problem.locked:
         table.put(locked.pair, locked.slot)
-    for pair in _hardest_first(problem, chosen):
+    for pair in _hardest_first(problem, chosen, draws):
         insert(table, pair)
     fill(problem, table)
     return table
@@ -23,12 +27,12 @@ def fill(problem: Problem, table: Timetable) -> None:
         insert(table, pair)
 
 
-def _hardest_first(problem: Problem, chosen: IntArray) -> list[int]:
+def _hardest_first(problem: Problem, chosen: IntArray, draws: FloatArray) -> list[int]:
     """By how few slots its busier person has to spare, then both, then the pair itself."""
     demand = np.bincount(problem.pairs[chosen].ravel(), minlength=problem.people)
     spare = (problem.available.sum(axis=1) - demand)[problem.pairs[chosen]]
     shared = problem.usable[chosen].sum(axis=1)
-    order = np.lexsort((shared, spare.sum(axis=1), spare.min(axis=1)))
+    order = np.lexsort((draws, shared, spare.sum(axis=1) + 2 * draws, spare.min(axis=1)))
     return [int(pair) for pair in chosen[order]]
 
 

@@ -45,7 +45,7 @@ def test_an_event_in_another_order_has_the_same_schedule(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_value_and_bound_are_the_same_in_any_order(seed: int) -> None:
     original = random_problem(seed)
     shuffled, _ = _shuffled(original, seed)
@@ -56,7 +56,7 @@ def test_value_and_bound_are_the_same_in_any_order(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_one_more_point_never_lowers_the_bound(seed: int) -> None:
     original = random_problem(seed, points=1)
     roomier = original.replace(point_open=np.ones((2, original.slots)))
