@@ -19,8 +19,8 @@ from matchmaker.extensions import db, limiter
 from tests.pages.client import PageClient
 from tests.postgres import server_address
 
-# Machines are shared and slow at times; how long an example takes proves nothing. The examples are
-# the same everywhere, so that a failure comes back; `--hypothesis-profile=default` looks for new ones.
+# Machines are shared and slow at times; how long an example takes proves nothing. The examples
+# are the same everywhere, so that a failure comes back.
 settings.register_profile("unhurried", deadline=None, derandomize=True)
 settings.load_profile("unhurried")
 
