@@ -28,15 +28,15 @@ def solve(
 ) -> Result:
     """The best schedule found before `stop` or the limits in `params` end the search.
 
-    The same problem, seed and params give the same schedule unless `stop` watches the time; so
-    does the same problem with its people and pairs in another order.
+    The same problem, seed and params give the same schedule, in whatever order people and pairs
+    are listed, unless `stop` watches the time.
     """
     run = Run(stop, progress)
     given, (problem, numbers) = problem, in_own_order(problem)
     with run.stage("select"):
         nodes, seconds = params.select_nodes, run.seconds_left()
         selection = select(problem, gains(problem, params), nodes=nodes, seconds=seconds)
-        run.bound = selection.bound
+    run.bound = selection.bound
     run.tell("select", 0, 0.2)
     with run.stage("place"):
         slots = _placed(problem, params, selection, seed, run)
@@ -44,13 +44,14 @@ def solve(
         slots = improve(problem, params, slots, seed, run)
     with run.stage("relax"):
         bound = _tightened(problem, params, slots, seed, run, selection.bound)
+    run.tell("compact", measure(problem, params, np.flatnonzero(slots >= 0)).value, 0.9)
     with run.stage("compact"):
         slots, breaks_bound = _compacted(problem, params, slots, seed, run)
     with run.stage("seat"):
         schedule = seat(problem, slots).renumbered(numbers)
     with run.stage("verify"):
         violations = tuple(verify(given, schedule))
-    terms = measure(given, params, schedule.pair)
+        terms = measure(given, params, schedule.pair)
     run.tell("verify", terms.value, 1.0)
     return Result(
         schedule=schedule,
