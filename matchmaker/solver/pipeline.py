@@ -28,8 +28,7 @@ def solve(
 ) -> Result:
     """The best schedule found before `stop` or the limits in `params` end the search.
 
-    The same problem, seed and params give the same schedule, in whatever order people and pairs
-    are listed, unless `stop` watches the time.
+    Problem, seed and params decide it, in whatever order pairs come, unless `stop` watches time.
     """
     run = Run(stop, progress)
     given, (problem, numbers) = problem, in_own_order(problem)
