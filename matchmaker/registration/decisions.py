@@ -11,6 +11,7 @@ from matchmaker.extensions import db
 from matchmaker.registration import mails
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.queries import pending_participants
+from matchmaker.registration.services import WITHDREW
 
 DECIDABLE = frozenset({Status.PENDING, Status.APPROVED, Status.REJECTED})
 
@@ -64,7 +65,7 @@ def withdraw(participant: Participant) -> bool:
     participant.status = Status.WITHDRAWN
     db.session.flush()
     record(
-        "participant withdrew",
+        WITHDREW,
         event_id=participant.event_id,
         actor_id=participant.user_id,
         subject=participant.ref,
@@ -104,5 +105,8 @@ def _undecidable(participant: Participant) -> str:
 
 
 def _lock(participant: Participant) -> None:
-    """See the row as it is now, and let nobody decide at the same time."""
-    db.session.refresh(participant, with_for_update=True)
+    """See the row as it is now, and let nobody decide at the same time.
+
+    Its row alone: PostgreSQL locks none of those that were loaded along with it.
+    """
+    db.session.refresh(participant, with_for_update={"of": Participant})

@@ -1,12 +1,14 @@
 """Joining an event: the steps of registering, each saved when it is taken."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
+from matchmaker.audit.models import AuditEntry
 from matchmaker.clock import now
 from matchmaker.errors import Invalid, NotAllowed
 from matchmaker.events.models import Event, ParticipantType
@@ -23,6 +25,9 @@ from matchmaker.registration.queries import may_describe, own_participant
 from matchmaker.registration.refs import new_feed_token, new_ref
 
 __all__ = ["add_participant", "new_feed_token", "new_ref"]
+
+WITHDREW = "participant withdrew"
+MOST_WITHDRAWALS_A_DAY = 3
 
 
 def add_participant(
@@ -72,7 +77,8 @@ def join(event: Event, user: User, *, name: str) -> Participant:
     """The user's participant row, made on the first step; coming back after withdrawing reopens it.
 
     Raises:
-        NotAllowed: the event takes no registrations now, or the organiser declined this one.
+        NotAllowed: the event takes no registrations now, the organiser declined this one, or the
+            person came and went too often today.
     """
     participant = own_participant(event, user)
     if participant is None:
@@ -82,7 +88,9 @@ def join(event: Event, user: User, *, name: str) -> Participant:
         raise NotAllowed(_declined(event))
     if participant.status == Status.WITHDRAWN:
         check_open(event)
+        _check_resolved(participant)
         participant.status = Status.REGISTERING
+        db.session.flush()
     elif participant.status == Status.REGISTERING:
         check_open(event)
     return participant
@@ -176,6 +184,24 @@ def check_open(event: Event) -> None:
             "%(event)s takes no registrations now. Write to %(address)s if you still want to come.",
             event=event.name,
             address=event.organiser_email,
+        )
+        raise NotAllowed(sentence)
+
+
+def _check_resolved(participant: Participant) -> None:
+    """The organiser is mailed of each coming and going, so there is an end to them."""
+    withdrawals = select(func.count()).where(
+        AuditEntry.event_id == participant.event_id,
+        AuditEntry.actor_id == participant.user_id,
+        AuditEntry.action == WITHDREW,
+        AuditEntry.at > now() - timedelta(days=1),
+    )
+    if (db.session.scalar(withdrawals) or 0) >= MOST_WITHDRAWALS_A_DAY:
+        sentence = _(
+            "You withdrew %(most)d times within a day. Register again tomorrow, or write to"
+            " %(address)s if that is too late.",
+            most=MOST_WITHDRAWALS_A_DAY,
+            address=participant.event.organiser_email,
         )
         raise NotAllowed(sentence)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
@@ -16,10 +17,12 @@ from matchmaker.agenda.queries import difference
 from matchmaker.agenda.services import publish_run
 from matchmaker.clock import stopped_at
 from matchmaker.configuration import Config
+from matchmaker.errors import NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.messages.models import Mail
+from matchmaker.registration.decisions import send_registration, withdraw
 from matchmaker.registration.models import Participant
 from matchmaker.registration.services import join
 from matchmaker.wishes.queries import find_request, find_sent
@@ -89,6 +92,28 @@ def test_asking_and_withdrawing_all_day_mails_once(two: tuple[Participant, Parti
             withdraw_request(aino, find_sent(aino, find_request(aino, marek).id))
 
     assert list(db.session.scalars(select(Mail.address))) == [marek.user.email] * 2
+
+
+@pytest.mark.both_databases
+def test_coming_and_going_has_an_end_for_the_day(event: Event) -> None:
+    event.approval = "automatic"
+    user = make_user("Aino Niskala")
+    aino = make_participant(event, "Aino Niskala", user=user)
+
+    with force_locale("en"), stopped_at(FIRST_SLOT):
+        for _ in range(2):
+            withdraw(aino)
+            join(event, user, name="Aino")
+            send_registration(aino)
+        withdraw(aino)
+        with pytest.raises(NotAllowed, match="You withdrew 3 times within a day"):
+            join(event, user, name="Aino")
+    with stopped_at(FIRST_SLOT + timedelta(days=1, minutes=1)):
+        again = join(event, user, name="Aino")
+
+    organiser = select(Mail.id).where(Mail.address == event.organiser_email)
+    assert len(db.session.scalars(organiser).all()) == 3
+    assert again.status == "registering"
 
 
 @pytest.mark.both_databases
