@@ -1,51 +1,18 @@
-"""The tables of a TOML file, where each key stands in it, and what is wrong with a value."""
+"""The tables of a TOML file, and what is wrong with a value."""
 
 import re
 import tomllib
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from matchmaker.exchange.problems import NotRight, Place, Problems, advice, shown
+from matchmaker.exchange.toml_places import Path, Source
 
 T = TypeVar("T")
-Path = tuple[str | int, ...]
 Shape = Callable[[Any], T]
 
 _SYNTAX = re.compile(r"(?P<wrong>.*) \(at (line (?P<line>\d+), column (?P<column>\d+)|.*)\)")
-
-
-class Source:
-    """The text of a TOML file; finds the line of a key by reading ever longer beginnings of it.
-
-    The parser keeps no positions. A beginning that ends inside a statement does not parse, so
-    the shortest one that leads to a key ends with the line in which its statement starts.
-    """
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.lines = text.split("\n")
-
-    def place(self, path: Path) -> Place:
-        """Where the path is written; for a path nobody wrote, the part of it that is."""
-        whole = self._beginning(len(self.lines))
-        while path and not _holds(whole, path):
-            path = path[:-1]
-        if not path:
-            return Place(self.file)
-        sizes = range(len(self.lines) + 1)
-        size = bisect_left(sizes, True, key=lambda n: _holds(self._beginning(n), path))
-        text = self.lines[size - 1]
-        return Place(self.file, size, len(text) - len(text.lstrip()) + 1)
-
-    def _beginning(self, size: int) -> dict[str, Any]:
-        """What the first lines say, with as many more as their last statement goes on for."""
-        while True:
-            try:
-                return tomllib.loads("\n".join(self.lines[:size]))
-            except tomllib.TOMLDecodeError:
-                size += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +102,6 @@ def number(least: int, most: int) -> Shape[int]:
         return value
 
     return of_number
-
-
-def _holds(values: Any, path: Path) -> bool:
-    for step in path:
-        try:
-            values = values[step]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True
 
 
 def _syntax(file: str, text: str, message: str) -> tuple[Place, str, str]:

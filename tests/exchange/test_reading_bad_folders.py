@@ -238,6 +238,40 @@ def test_a_key_is_found_behind_texts_and_lists_of_several_lines(folder):
     ]
 
 
+def test_lines_are_counted_the_same_where_lines_end_in_crlf(folder):
+    folder.write(EVENT, folder.text(EVENT).replace("\n", "\r\n").replace('"13:00"', '"25:00"'))
+
+    assert only(folder).startswith("event.toml:18:1: ")
+
+
+ODD_TOML = (
+    "# \"unclosed and ' [[points]]",
+    "lit = '''it's ] not",
+    "one''''",
+    '"slot [" = "a \\" [b"',
+    "x.y = [1, # ]",
+    '  {z = "]"}]',
+    "  [[points]]",
+    "  [points.more]",
+    '  kind = "table"',
+    "",
+)
+
+
+def test_keys_are_found_wherever_toml_lets_them_stand(folder):
+    folder.change(EVENT, "[[points]]", "\n".join(ODD_TOML) + "[[points]]")
+
+    found = [re.split(" is missing| here;", problem)[0] for problem in folder.problems()]
+
+    assert found == [
+        'event.toml:23:1: there is no key "lit"',
+        'event.toml:25:1: there is no key "slot ["',
+        'event.toml:26:1: there is no key "x"',
+        "event.toml:28:3: the key name",
+        'event.toml:29:3: there is no key "more"',
+    ]
+
+
 ROW_ERRORS = [
     (PEOPLE, "p1,X,x@x.example,SME,Y,,,,,", 'the participant "p1" is in line 2 already', 1),
     (
