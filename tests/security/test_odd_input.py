@@ -13,7 +13,7 @@ from matchmaker.extensions import db
 from matchmaker.wishes.models import Request
 from tests.factories.events import make_event, make_item, make_participant, make_user, make_wish
 from tests.factories.runs import make_run
-from tests.pages.client import PageClient
+from tests.pages.client import Page, PageClient
 
 METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "ODD")
 NUMBERS = ("0", "2147483648", "9" * 30)
@@ -135,7 +135,8 @@ def test_odd_words_in_every_field(client: PageClient, typed: str) -> None:
 
 def forms_on(client: PageClient, path: str) -> list[dict[str, Any]]:
     """The forms of a page that change something, each with its fields as the page fills them."""
-    page = client.get(path)
+    page = Page(client.http.get(path))
+    assert page.status == 200, f"{path} has no form to send"
     return [
         {
             "action": form.get("action") or path,
