@@ -55,6 +55,8 @@ def reassemble(
     free[:, opened] = problem.usable[:, opened]
     free[elsewhere] = False
     pair, slot = np.nonzero(free)
+    if not len(pair):
+        return slots
     model = plain_model(problem, table, np.flatnonzero(elsewhere), pair, slot)
     answer = model.maximise(nodes=params.improve_nodes, seconds=seconds)
     if answer.x is None:

@@ -173,3 +173,20 @@ def test_meetings_come_in_order_of_slot_and_point() -> None:
     schedule = Schedule.of([(2, 1, 0), (0, 0, 1), (1, 0, 0)])
 
     assert schedule.meetings() == [(1, 0, 0), (0, 0, 1), (2, 1, 0)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_slots_that_nobody_is_left_for_are_no_trouble(seed: int) -> None:
+    """Three who all want each other in two slots leave the other two slots without a pair."""
+    event = problem(
+        5,
+        4,
+        2,
+        {(0, 1): 2, (0, 2): 2, (1, 2): 2, (3, 4): 2},
+        available=np.array([[True, True, False, False]] * 5),
+        max_meetings=[9] * 5,
+    )
+
+    result = solve(event, stop=Never(), seed=seed, params=Params())
+
+    assert (result.terms.pair_value, result.violations) == (6, ())
