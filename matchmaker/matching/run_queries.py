@@ -22,6 +22,12 @@ def run_numbered(event: Event, number: int) -> Run | None:
     return db.session.scalar(select(Run).where(Run.event_id == event.id, Run.number == number))
 
 
+def latest_seed(event: Event) -> int:
+    """The seed of the latest run: with it, the same wishes give the same agenda again."""
+    query = select(Run.seed).where(Run.event_id == event.id).order_by(Run.number.desc()).limit(1)
+    return db.session.scalar(query) or 0
+
+
 def run_at_work(event: Event) -> Run | None:
     """The run that is queued or running, if any."""
     return db.session.scalar(

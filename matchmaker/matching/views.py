@@ -11,7 +11,7 @@ from matchmaker.extensions import db
 from matchmaker.matching.forms import RunForm
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.result_page import headline, result_page
-from matchmaker.matching.run_queries import run_at_work, run_numbered, runs_of
+from matchmaker.matching.run_queries import latest_seed, run_at_work, run_numbered, runs_of
 from matchmaker.matching.services import ask_to_stop, request_run
 from matchmaker.queue import queue
 
@@ -23,7 +23,7 @@ LOOK_AGAIN_SECONDS = "2"
 @blueprint.get("/e/<slug>/organise/scheduling")
 @organiser
 def scheduling(event: Event, user: User) -> str:
-    return _scheduling_page(event, RunForm(formdata=None))
+    return _scheduling_page(event, RunForm(formdata=None, seed=latest_seed(event)))
 
 
 @blueprint.post("/e/<slug>/organise/runs")

@@ -55,6 +55,16 @@ def test_starting_a_run_queues_it_and_leads_to_its_page(
     assert client.get(f"{RUNS}/1").heading == "Run 1 is at work"
 
 
+def test_the_next_run_is_offered_the_same_seed(client: PageClient, event: Event) -> None:
+    run = run_of(event, RunState.FAILED)
+    run.seed = 2023
+    db.session.commit()
+
+    page = client.get(SCHEDULING)
+
+    assert page.find("//input[@name='seed']/@value") == ["2023"]
+
+
 def test_a_double_click_starts_one_run(client: PageClient, event: Event) -> None:
     token = client.token(SCHEDULING)
 
