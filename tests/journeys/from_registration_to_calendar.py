@@ -4,7 +4,6 @@ import re
 from urllib.request import urlopen
 
 import icalendar
-import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
@@ -25,23 +24,19 @@ POLICYMAKER = ("Claire Vidal", "claire@occitanie.example")
 SME = ("Aino Niskala", "aino@kierto.example")
 
 
-@pytest.fixture(params=[360, 1280], ids=["phone", "desktop"])
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
-
-
 class Cast:
     """Everybody in the journey, each with a browser window of their own."""
 
     def __init__(self, browser: Browser, site: Site, width: int) -> None:
         self.browser, self.site, self.width = browser, site, width
+        self.seen: set[str] = set()
         self.organiser = OrganiserAtBrowser(self.window(), SLUG)
         self.cluster, self.policymaker, self.sme = (
             ParticipantAtBrowser(self.window(), SLUG, self.newest_link) for _each in range(3)
         )
 
     def window(self) -> Visitor:
-        return Visitor(self.browser, self.site.url, self.width)
+        return Visitor(self.browser, self.site.url, self.width, self.seen)
 
     def newest_link(self, email: str) -> str:
         with self.site.app.app_context():
@@ -50,7 +45,8 @@ class Cast:
         return next(found[0] for found in map(LINK.search, texts) if found)
 
 
-def test_from_registration_to_calendar(browser: Browser, site: Site, width: int) -> None:
+def from_registration_to_calendar(browser: Browser, site: Site, *, width: int) -> None:
+    """Walk the whole way in windows of one width, checking every page on it."""
     with site.app.app_context():
         host = make_user("Olli Organiser", email="olli@host.example")
         make_event(SLUG, phase=Phase.REGISTRATION, organiser=host)
