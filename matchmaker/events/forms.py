@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from matchmaker.events.labels import APPROVAL_LABELS, CONSENT_LABELS, PHASE_LABELS, WEIGHT_LABELS
 from matchmaker.events.models import Event
-from matchmaker.events.weights import MOST, complete, least
+from matchmaker.events.weights import MAX_WEIGHT, complete, min_weight
 from matchmaker.fields import LineField, ParagraphsField
 
 TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
@@ -21,7 +21,7 @@ def _weight(name: str) -> IntegerField:
     wrong = _l("Write a whole number from %(min)d to %(max)d.")
     return IntegerField(
         WEIGHT_LABELS[name],
-        validators=[InputRequired(wrong), NumberRange(least(name), MOST, message=wrong)],
+        validators=[InputRequired(wrong), NumberRange(min_weight(name), MAX_WEIGHT, message=wrong)],
     )
 
 

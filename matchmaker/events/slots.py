@@ -1,4 +1,4 @@
-"""The one rule by which a stretch of time is cut into slots. Pure: used by events and by files."""
+"""The one rule by which time is cut into slots. Pure: used by events, matching and files."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

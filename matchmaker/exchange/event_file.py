@@ -1,19 +1,17 @@
 """`event.toml`: the event itself, its topics, blocks, meeting points and sessions."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from matchmaker.events.weights import MAX_WEIGHT, USUAL_WEIGHTS, Weights, min_weight
 from matchmaker.exchange import moments, shapes
 from matchmaker.exchange.problems import NotRight, Problems, shown
 from matchmaker.exchange.toml_tables import TomlTable, number, parse_toml, written
 from matchmaker.exchange.topic_tree import read_topics
 from matchmaker.matching.snapshot import (
-    ASKED_FOR,
     CONSENTS,
-    MAX_WEIGHT,
     POINT_KINDS,
     Block,
     Point,
@@ -21,7 +19,6 @@ from matchmaker.matching.snapshot import (
     Session,
     Settings,
     Snapshot,
-    Weights,
 )
 
 FILE = "event.toml"
@@ -155,11 +152,10 @@ def _settings(table: TomlTable) -> Settings:
 
 
 def _weights(table: TomlTable) -> Weights:
-    usual = {field.name: getattr(Weights(), field.name) for field in fields(Weights)}
-    table.check_keys(*usual)
+    table.check_keys(*USUAL_WEIGHTS)
     return Weights(
         **{
-            name: table.if_given(name, number(int(name in ASKED_FOR), MAX_WEIGHT), points)
-            for name, points in usual.items()
+            name: table.if_given(name, number(min_weight(name), MAX_WEIGHT), points)
+            for name, points in USUAL_WEIGHTS.items()
         }
     )

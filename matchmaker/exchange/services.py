@@ -15,11 +15,12 @@ from matchmaker.errors import Conflict
 from matchmaker.events.models import Event
 from matchmaker.events.parts import NewBlock, NewPermission, NewPoint, NewTopic
 from matchmaker.events.services import create_event
+from matchmaker.events.weights import USUAL_WEIGHTS, Weights
 from matchmaker.exchange.entering import Participants, enter_people, enter_rows, enter_wishes
 from matchmaker.exchange.writing import folder_files
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
-from matchmaker.matching.snapshot import Block, Session, Settings, Snapshot, Weights
+from matchmaker.matching.snapshot import Block, Session, Settings, Snapshot
 from matchmaker.programme import models as programme
 from matchmaker.wishes.models import Request, RequestState
 
@@ -108,8 +109,8 @@ def _permissions(settings: Settings, names: Sequence[str]) -> list[NewPermission
 
 
 def _unusual(weights: Weights) -> dict[str, int]:
-    usual = asdict(Weights())
-    return {name: points for name, points in asdict(weights).items() if points != usual[name]}
+    own = asdict(weights).items()
+    return {name: points for name, points in own if points != USUAL_WEIGHTS[name]}
 
 
 def _days(snapshot: Snapshot) -> tuple[date, date]:

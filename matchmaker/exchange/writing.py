@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 import tomlkit
 
+from matchmaker.events.weights import Weights
 from matchmaker.exchange import event_file, items_file, moments, participants_file, wishes_file
 from matchmaker.exchange.formulas import guarded
 from matchmaker.exchange.placing import place_files
 from matchmaker.exchange.tables import Layout
-from matchmaker.matching.snapshot import Block, Person, Session, Settings, Snapshot, Topic, Weights
+from matchmaker.matching.snapshot import Block, Person, Session, Settings, Snapshot, Topic
 
 
 def write_folder(snapshot: Snapshot, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Select, select
@@ -11,6 +10,7 @@ from sqlalchemy.orm import aliased
 from matchmaker.accounts.models import User
 from matchmaker.events import models as events
 from matchmaker.events.models import Event, MeetingBlock, MeetingPoint, ParticipantType
+from matchmaker.events.weights import USUAL_WEIGHTS, Weights
 from matchmaker.extensions import db
 from matchmaker.marketplace import models as marketplace
 from matchmaker.matching.snapshot import (
@@ -27,7 +27,6 @@ from matchmaker.matching.snapshot import (
     Settings,
     Snapshot,
     Topic,
-    Weights,
     Wish,
 )
 from matchmaker.organisations.models import Organisation
@@ -96,8 +95,7 @@ def topics_of(event: Event) -> tuple[Topic, ...]:
 
 def settings_of(event: Event) -> Settings:
     """How the event matches; weights it does not name are the usual ones."""
-    known = {field.name for field in fields(Weights)}
-    chosen = {name: value for name, value in event.weights.items() if name in known}
+    chosen = {name: value for name, value in event.weights.items() if name in USUAL_WEIGHTS}
     cells = _permissions(event)
     return Settings(
         consent=cast("Consent", event.consent),

@@ -7,8 +7,11 @@ no SQLAlchemy and no files; times are aware and in UTC; ids are short strings ch
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
+
+from matchmaker.events.slots import cut
+from matchmaker.events.weights import Weights
 
 Consent = Literal["accepted", "wishes", "suggest"]
 ItemKind = Literal["offer", "need"]
@@ -19,8 +22,6 @@ CONSENTS: tuple[Consent, ...] = ("accepted", "wishes", "suggest")
 ITEM_KINDS: tuple[ItemKind, ...] = ("offer", "need")
 LEVELS: tuple[Level, ...] = ("must", "want", "no")
 POINT_KINDS: tuple[PointKind, ...] = ("table", "booth", "video")
-ASKED_FOR = ("must", "want", "accepted")
-MAX_WEIGHT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of time for meetings, cut into equal slots; a remainder at the end stays unused."""
+    """A stretch of time for meetings, cut into equal slots."""
 
     start: datetime
     end: datetime
     slot_minutes: int
 
     def slots(self) -> Iterator[Interval]:
-        length = timedelta(minutes=self.slot_minutes)
-        start = self.start
-        while start + length <= self.end:
-            yield Interval(start, start + length)
-            start += length
+        for start, end in cut(self.start, self.end, self.slot_minutes):
+            yield Interval(start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +109,6 @@ class Wish:
     person: str
     other: str
     level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each reason adds to the value of a meeting: whole numbers, 0 to `MAX_WEIGHT`.
-
-    What people ask for is always worth something: the first three are at least 1.
-    """
-
-    must: int = 30
-    want: int = 12
-    accepted: int = 20
-    offer_meets_need: int = 10
-    same_topic: int = 3
-    type_preference: int = 4
-    different_regions: int = 2
-
-    def __post_init__(self) -> None:
-        for name in self.__dataclass_fields__:
-            least = 1 if name in ASKED_FOR else 0
-            if not least <= getattr(self, name) <= MAX_WEIGHT:
-                raise ValueError(f"The weight of {name} is a number from {least} to {MAX_WEIGHT}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from matchmaker.events.models import Event
+from matchmaker.events.weights import Weights
 from matchmaker.matching.outcome import PairValue, Reason
 from matchmaker.matching.queries import snapshot_for
-from matchmaker.matching.snapshot import Person, Snapshot, Weights
+from matchmaker.matching.snapshot import Person, Snapshot
 from matchmaker.matching.value import values_for
 from matchmaker.matching.words import Names, Sentence, for_reader
 from matchmaker.organisations.queries import fold_name

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from matchmaker.audit.models import AuditEntry
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
-from matchmaker.events.weights import DEFAULT_WEIGHTS
+from matchmaker.events.weights import USUAL_WEIGHTS
 from matchmaker.extensions import db
 from matchmaker.registration.models import Status
 from tests.factories.events import make_event, make_organisation, make_participant, make_user
@@ -22,7 +22,7 @@ NAME = "A sustainable approach to raw materials"
 
 def settings(event: Event, **changes: str) -> dict[str, str]:
     """The settings form as a browser sends it back, with something changed."""
-    weights = {name: str(value) for name, value in DEFAULT_WEIGHTS.items()}
+    weights = {name: str(value) for name, value in USUAL_WEIGHTS.items()}
     plain = {"name": event.name, "place": event.place, "venue": event.venue, "tagline": ""}
     rest = {"approval": event.approval, "consent": event.consent, "max_meetings": "10"}
     return plain | rest | weights | {"version": str(event.version)} | changes

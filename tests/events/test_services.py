@@ -13,9 +13,8 @@ from matchmaker.events.parts import NewBlock, NewPermission, NewPoint, NewTopic
 from matchmaker.events.phases import Phase
 from matchmaker.events.services import change_settings, create_event, move_phase
 from matchmaker.events.slots import cut
-from matchmaker.events.weights import ASKED_FOR, DEFAULT_WEIGHTS, MOST
+from matchmaker.events.weights import complete
 from matchmaker.extensions import db
-from matchmaker.matching import snapshot
 from tests.factories.events import make_event, make_participant, make_user
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
@@ -94,19 +93,25 @@ def test_overlapping_blocks_are_refused() -> None:
     assert db.session.query(Slot).count() == 0
 
 
-def test_slots_are_cut_as_the_matching_cuts_them() -> None:
-    block = snapshot.Block(NINE, NINE + timedelta(minutes=95), 25)
+@pytest.mark.parametrize(("length", "starts"), [(24, []), (75, [0, 25, 50]), (99, [0, 25, 50])])
+def test_slots_are_equal_and_a_remainder_stays_unused(length: int, starts: list[int]) -> None:
+    minute = timedelta(minutes=1)
 
-    assert list(cut(block.start, block.end, 25)) == [(s.start, s.end) for s in block.slots()]
+    slots = list(cut(NINE, NINE + length * minute, 25))
+
+    assert slots == [(NINE + n * minute, NINE + (n + 25) * minute) for n in starts]
 
 
-def test_default_weights_are_those_of_the_matching() -> None:
-    weights = snapshot.Weights()
-
-    assert {
-        name: getattr(weights, name) for name in weights.__dataclass_fields__
-    } == DEFAULT_WEIGHTS
-    assert (MOST, ASKED_FOR) == (snapshot.MAX_WEIGHT, snapshot.ASKED_FOR)
+def test_weights_the_event_does_not_name_are_the_usual_ones() -> None:
+    assert complete({"must": 50}) == {
+        "must": 50,
+        "want": 12,
+        "accepted": 20,
+        "offer_meets_need": 10,
+        "same_topic": 3,
+        "type_preference": 4,
+        "different_regions": 2,
+    }
 
 
 def test_only_what_differs_is_saved_and_recorded() -> None:

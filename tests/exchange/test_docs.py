@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from matchmaker.events.weights import Weights
 from matchmaker.exchange import items_file, participants_file, wishes_file
 from matchmaker.exchange.agenda_files import SCHEDULE, TABLES, UNPLACED
 from matchmaker.exchange.commands import agenda
 from matchmaker.exchange.reading import read_folder
 from matchmaker.matching.outcome import Report
-from matchmaker.matching.snapshot import CONSENTS, LEVELS, POINT_KINDS, Weights
+from matchmaker.matching.snapshot import CONSENTS, LEVELS, POINT_KINDS
 
 DOCS = Path(__file__).parents[2] / "docs" / "files.md"
 EXAMPLE = re.compile(r"^`([\w.]+)`[^\n]*\n\n```\w+\n(.*?)```", re.MULTILINE | re.DOTALL)

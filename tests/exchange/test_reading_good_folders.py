@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from matchmaker.events.weights import Weights
 from matchmaker.matching.snapshot import (
     Block,
     Interval,
@@ -15,7 +16,6 @@ from matchmaker.matching.snapshot import (
     Session,
     Settings,
     Topic,
-    Weights,
     Wish,
 )
 

@@ -15,6 +15,7 @@ from matchmaker.demo.services import load_demo
 from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
+from matchmaker.events.weights import Weights
 from matchmaker.exchange.reading import read_folder
 from matchmaker.exchange.services import event_files, import_event
 from matchmaker.exchange.writing import write_folder
@@ -30,7 +31,6 @@ from matchmaker.matching.snapshot import (
     Settings,
     Snapshot,
     Topic,
-    Weights,
     Wish,
 )
 from matchmaker.organisations.models import Organisation

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.errors import Refusal
+from matchmaker.events.weights import Weights
 from matchmaker.exchange.reading import read_folder
 from matchmaker.exchange.writing import write_folder
 from matchmaker.matching.snapshot import (
@@ -26,7 +27,6 @@ from matchmaker.matching.snapshot import (
     Settings,
     Snapshot,
     Topic,
-    Weights,
     Wish,
 )
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from matchmaker.events.weights import Weights
 from matchmaker.matching.snapshot import (
     CONSENTS,
     ITEM_KINDS,
@@ -19,7 +20,6 @@ from matchmaker.matching.snapshot import (
     Settings,
     Snapshot,
     Topic,
-    Weights,
     Wish,
 )
 

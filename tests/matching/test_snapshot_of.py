@@ -6,6 +6,7 @@ import pytest
 from flask.ctx import AppContext
 
 from matchmaker.events.models import Topic, TypePermission
+from matchmaker.events.weights import Weights
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_for, snapshot_of
 from matchmaker.matching.snapshot import (
@@ -17,7 +18,6 @@ from matchmaker.matching.snapshot import (
     Session,
     Settings,
     Snapshot,
-    Weights,
     Wish,
 )
 from matchmaker.matching.snapshot import Topic as SnapshotTopic

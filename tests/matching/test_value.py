@@ -2,8 +2,9 @@
 
 import pytest
 
+from matchmaker.events.weights import Weights
 from matchmaker.matching.outcome import PairValue, Reason
-from matchmaker.matching.snapshot import Settings, Snapshot, Weights
+from matchmaker.matching.snapshot import Settings, Snapshot
 from matchmaker.matching.value import pair_values, values_for
 from tests.matching.small import event, need, offer, people, person, wishes
 
