@@ -16,7 +16,8 @@ from werkzeug.wrappers import Response
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event, EventOrganiser
 from matchmaker.extensions import db
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import Status
+from matchmaker.registration.queries import own_participant
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,15 +84,6 @@ def organises(user: Any, event: Event) -> bool:
     return user.is_authenticated and db.session.get(EventOrganiser, (event.id, user.id)) is not None
 
 
-def participation(user: Any, event: Event) -> Participant | None:
-    """The user's own participant row at the event, in whatever state."""
-    if not user.is_authenticated:
-        return None
-    return db.session.scalar(
-        select(Participant).where(Participant.event_id == event.id, Participant.user_id == user.id)
-    )
-
-
 def _load_user(values: dict[str, Any]) -> Response | None:
     if not current_user.is_authenticated:
         return _to_sign_in()
@@ -126,7 +118,7 @@ def _load_participant(values: dict[str, Any]) -> Response | None:
         abort(404)
     if not current_user.is_authenticated:
         return _to_sign_in()
-    me = participation(current_user, event)
+    me = own_participant(event, current_user)
     if me is None:
         abort(404)
     if me.status != Status.APPROVED:

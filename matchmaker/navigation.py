@@ -7,9 +7,10 @@ from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.access import organises, participation
+from matchmaker.access import organises
 from matchmaker.events.models import Event
 from matchmaker.registration.models import Participant
+from matchmaker.registration.queries import own_participant
 from matchmaker.wishes.queries import count_requests_waiting
 
 
@@ -65,7 +66,7 @@ def _is_of_a_run() -> bool:
 
 def _event_links(event: Event, *, organising: bool) -> list[Link]:
     links = [_link("programme.show", _("Programme"), event, "programme")]
-    me = participation(current_user, event)
+    me = own_participant(event, current_user) if current_user.is_authenticated else None
     if me is not None and me.is_approved:
         links += _participant_links(event, me)
     elif event.takes_registrations:

@@ -21,6 +21,8 @@ from matchmaker.matching.codec import reasons_from_json
 from matchmaker.matching.outcome import PairValue
 from matchmaker.matching.words import Names, Sentence, for_reader, text
 from matchmaker.programme.models import Session
+from matchmaker.programme.queries import sessions_of
+from matchmaker.registration.availability import blocked, stretches
 from matchmaker.registration.models import Participant
 from matchmaker.web import absolute_url
 
@@ -110,21 +112,9 @@ class PersonalAgenda:
         if self.agenda is None:
             return []
         busy = {meeting.meeting.slot_id for meeting in self.encounters}
-        gaps: list[Gap] = []
-        for slot in self.slots:
-            if slot.id in busy or self._is_away(slot):
-                continue
-            if gaps and gaps[-1].end == slot.starts_at:
-                gaps[-1] = Gap(gaps[-1].start, slot.ends_at)
-            else:
-                gaps.append(Gap(slot.starts_at, slot.ends_at))
-        return gaps
-
-    def _is_away(self, slot: Slot) -> bool:
-        return any(
-            away.starts_at < slot.ends_at and slot.starts_at < away.ends_at
-            for away in self.participant.absences
-        )
+        away = blocked(self.slots, self.participant.absences)
+        free = {slot.starts_at for slot in self.slots if slot.id not in busy} - away
+        return [Gap(start, end) for start, end in stretches(self.slots, free)]
 
 
 def personal_agenda(participant: Participant) -> PersonalAgenda:
@@ -137,7 +127,7 @@ def personal_agenda(participant: Participant) -> PersonalAgenda:
         agenda=queries.latest_agenda(event),
         encounters=confirmed,
         cancelled=[each for each in encounters if each.meeting.state == "cancelled"],
-        sessions=_attended(queries.sessions_of(event), confirmed, participant),
+        sessions=_attended(sessions_of(event), confirmed, participant),
         slots=list(event.slots),
     )
 

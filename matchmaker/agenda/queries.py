@@ -13,7 +13,6 @@ from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.models import Run, RunMeeting
-from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant, Status
 from matchmaker.wishes.models import Wish
 
@@ -155,14 +154,6 @@ def people_named(event: Event) -> dict[int, str]:
         select(Participant.id, Participant.name).where(Participant.event_id == event.id)
     )
     return {participant_id: name for participant_id, name in rows}
-
-
-def sessions_of(event: Event) -> Sequence[Session]:
-    return db.session.scalars(
-        select(Session)
-        .where(Session.event_id == event.id)
-        .order_by(Session.starts_at, Session.position, Session.id)
-    ).all()
 
 
 def _pair(row: RunMeeting) -> Pair:

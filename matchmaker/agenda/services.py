@@ -1,7 +1,5 @@
 """Publishing: a run's proposal becomes the agenda everybody sees."""
 
-import secrets
-
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select, update
 
@@ -18,6 +16,7 @@ from matchmaker.events.phases import AGENDA_SHOWN, Phase
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunState
 from matchmaker.registration.models import Participant
+from matchmaker.registration.refs import new_feed_token
 
 
 def publish_run(event: Event, run: Run, user: User | None) -> Agenda:
@@ -147,7 +146,7 @@ def _take_seats(meeting_id: int, slot_id: int, pair: tuple[int, int]) -> None:
 
 def renew_feed(me: Participant) -> None:
     """Give the calendar feed a new secret address; the old one stops working at once."""
-    me.feed_token = secrets.token_urlsafe(24)
+    me.feed_token = new_feed_token()
     record(
         "feed address renewed",
         event_id=me.event_id,

@@ -10,6 +10,7 @@ from matchmaker.marketplace.models import Item
 from matchmaker.matching.candidates import candidates
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.queries import count_by_status
 from matchmaker.wishes.models import Request, RequestState, Wish
 
 WISHES = ("must", "want")
@@ -54,7 +55,7 @@ class Overview:
 
 def overview_of(event: Event) -> Overview:
     """All the figures, in a fixed number of queries."""
-    by_status = _people_by_status(event)
+    by_status = count_by_status(event)
     wishes = _wishes(event)
     return Overview(
         people=by_status.get(Status.APPROVED, 0),
@@ -76,15 +77,6 @@ def overview_of(event: Event) -> Overview:
         slots=_count(select(Slot.id).where(Slot.event_id == event.id)),
         points=_count(select(MeetingPoint.id).where(MeetingPoint.event_id == event.id)),
     )
-
-
-def _people_by_status(event: Event) -> dict[str, int]:
-    rows = db.session.execute(
-        select(Participant.status, func.count())
-        .where(Participant.event_id == event.id)
-        .group_by(Participant.status)
-    )
-    return {status: count for status, count in rows}
 
 
 def _people_by_type(event: Event) -> list[tuple[str, int]]:

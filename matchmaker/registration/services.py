@@ -24,8 +24,6 @@ from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.registration.queries import may_describe, own_participant
 from matchmaker.registration.refs import new_feed_token, new_ref
 
-__all__ = ["add_participant", "new_feed_token", "new_ref"]
-
 WITHDREW = "participant withdrew"
 MOST_WITHDRAWALS_A_DAY = 3
 
