@@ -89,8 +89,12 @@ def test_the_programme_holds_the_subjects_of_the_real_event(demo: DemoEvent) -> 
         assert subject in titles
 
 
-def test_speakers_are_participants(demo: DemoEvent) -> None:
-    coming = {f"{person.name}, {person.organisation}" for person in demo.snapshot.people}
+def test_speakers_are_participants_who_agreed_to_be_shown(demo: DemoEvent) -> None:
+    coming = {
+        f"{person.name}, {person.organisation}"
+        for person in demo.snapshot.people
+        if person.id in demo.consented
+    }
 
     speaking = {
         speaker for session in demo.sessions for speaker in session.speaker.split("; ") if speaker
