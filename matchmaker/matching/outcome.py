@@ -37,6 +37,11 @@ class Reason:
     need: str = ""
     topic: str = ""
 
+    @property
+    def is_wish(self) -> bool:
+        """Whether one of the two says it of the other."""
+        return self.kind in ("must", "want")
+
 
 @dataclass(frozen=True, slots=True)
 class PairValue:

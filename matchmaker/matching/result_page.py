@@ -18,7 +18,6 @@ from matchmaker.matching.outcome import PairValue, Reason, Unplaced, WhyNot
 from matchmaker.matching.words import Names, Sentence, for_organiser, why_not
 from matchmaker.registration.models import Participant
 
-WISHES = ("must", "want")
 People = dict[int, Participant]
 
 
@@ -114,7 +113,7 @@ def headline(meetings: int, gap: float) -> str:
 
 def strength(reasons: Iterable[Reason]) -> str:
     """How much the two want it: the colour of the grid."""
-    wished = Counter(reason.kind for reason in reasons if reason.kind in WISHES)
+    wished = Counter(reason.kind for reason in reasons if reason.is_wish)
     if wished["must"] == 2:
         return "both-must"
     return {0: "suggested", 1: "one-wants"}.get(wished.total(), "both-want")

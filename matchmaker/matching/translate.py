@@ -66,7 +66,7 @@ def unplaced_of(translation: Translation, result: Result) -> tuple[Unplaced, ...
 
 
 def is_wished(pair: PairValue) -> bool:
-    return any(reason.kind in ("must", "want") for reason in pair.reasons)
+    return any(reason.is_wish for reason in pair.reasons)
 
 
 def _slots(snapshot: Snapshot) -> tuple[Interval, ...]:

@@ -62,8 +62,8 @@ def for_reader(pair: PairValue, reader: str, names: Names, _: Gettext) -> tuple[
     A must and a want of the other read the same. Where the other has not wished nothing is said,
     be it silence or a "no".
     """
-    wishes = {reason.person for reason in pair.reasons if reason.kind in ("must", "want")}
-    others = (reason for reason in pair.reasons if reason.kind not in ("must", "want"))
+    wishes = {reason.person for reason in pair.reasons if reason.is_wish}
+    others = (reason for reason in pair.reasons if not reason.is_wish)
     return (
         *_wishes_for_reader(wishes, reader, _),
         *(_reason_for_reader(reason, reader, names, _) for reason in others),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from matchmaker.events.models import Event
 from matchmaker.events.weights import Weights
-from matchmaker.matching.outcome import PairValue, Reason
+from matchmaker.matching.outcome import PairValue
 from matchmaker.matching.queries import snapshot_for
 from matchmaker.matching.snapshot import Person, Snapshot
 from matchmaker.matching.value import values_for
@@ -73,7 +73,7 @@ def reasons_of(
 def _without_wish_of(me: str, pair: PairValue | None) -> PairValue | None:
     if pair is None:
         return None
-    others = (reason for reason in pair.reasons if not (_is_wish(reason) and reason.person == me))
+    others = (reason for reason in pair.reasons if not (reason.is_wish and reason.person == me))
     return replace(pair, reasons=tuple(others))
 
 
@@ -81,11 +81,7 @@ def _promise(entry: Entry, weights: Weights) -> int:
     """What orders the list: a must counts as a want, or its place would tell the two apart."""
     if entry.pair is None or entry.is_colleague:
         return 0
-    return sum(weights.want if _is_wish(why) else why.points for why in entry.pair.reasons)
-
-
-def _is_wish(reason: Reason) -> bool:
-    return reason.kind in ("must", "want")
+    return sum(weights.want if why.is_wish else why.points for why in entry.pair.reasons)
 
 
 def _are_colleagues(mine: Person, other: Person) -> bool:
