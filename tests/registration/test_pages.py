@@ -238,6 +238,21 @@ def test_registering_goes_on_where_it_stopped(client: PageClient) -> None:
     assert leads_to(client.get(REGISTER, status=302)) == AVAILABILITY
 
 
+def test_on_another_device_the_mail_leads_to_where_registering_stopped(app: Flask) -> None:
+    make_event()
+    laptop, phone = PageClient(app), PageClient(app)
+    laptop.submit(REGISTER, name="Aino Niskala", email="aino@kierto.example")
+    used = link_in_mail()
+    laptop.submit(used)
+    laptop.submit(YOU, **NEW_HERE)
+
+    phone.submit(f"{used}/new", on=used)
+    arrived = leads_to(phone.submit(link_in_mail()))
+
+    assert leads_to(phone.get(arrived, status=302)) == ITEMS
+    assert phone.get(YOU).find("//input[@name='organisation']/@value") == ["Pohjolan Kierto 🪨"]
+
+
 def test_later_steps_lead_back_to_the_first_until_it_is_done(client: PageClient) -> None:
     make_event()
     client.sign_in(make_user())
