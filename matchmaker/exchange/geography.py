@@ -7,13 +7,15 @@ from babel import Locale
 from babel.core import get_global
 
 from matchmaker.exchange.problems import NotRight, advice_by_name, shown
+from matchmaker.organisations.countries import country_names
+from matchmaker.organisations.regions import (
+    COUNTRIES_OF_PREFIXES,
+    PREFIXES,
+    country_of,
+    country_prefix,
+    is_region,
+)
 
-# The list of territories has codes for other uses that ISO 3166-1 does not assign. It does not
-# assign XK (Kosovo) either, but European statistics use it and there is no other code.
-_NOT_COUNTRIES = frozenset(re.findall("..", "ACCPCQDGEAEUEZICQOTAUNXAXBZZ"))
-_NUTS_PREFIXES = {"GR": "EL", "GB": "UK"}
-_COUNTRIES_OF_PREFIXES = {prefix: country for country, prefix in _NUTS_PREFIXES.items()}
-_NUTS = re.compile("[A-Z]{2}[A-Z0-9]{0,3}")
 _TAG = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8})*)")
 
 
@@ -21,7 +23,7 @@ def country(text: str) -> str:
     """An ISO 3166 alpha-2 code, in capitals."""
     code = text.strip().upper()
     if code not in _countries():
-        named = {**_codes_by_name(), **_COUNTRIES_OF_PREFIXES}
+        named = {**_codes_by_name(), **COUNTRIES_OF_PREFIXES}
         right = advice_by_name(text.strip(), named, 'write two letters of ISO 3166, as "FI"')
         raise NotRight(f"{shown(text.strip())} is no country code", right)
     return code
@@ -31,23 +33,19 @@ def region(text: str) -> str:
     """A NUTS code, in capitals: the country's letters and up to three more."""
     code = text.strip().upper()
     prefix = code[:2]
-    if prefix in _NUTS_PREFIXES and _NUTS.fullmatch(code):
-        right = f"write {shown(_NUTS_PREFIXES[prefix] + code[2:])}"
+    if prefix in PREFIXES and is_region(code):
+        right = f"write {shown(PREFIXES[prefix] + code[2:])}"
         raise NotRight(f"{shown(code)} is no NUTS code, {prefix} has other letters there", right)
-    if not _NUTS.fullmatch(code) or country_of(code) not in _countries():
+    if not is_region(code) or country_of(code) not in _countries():
         right = 'write the country and up to three letters or digits, as "FI1D7" for Lapland'
         raise NotRight(f"{shown(text.strip())} is no NUTS code", right)
     return code
 
 
-def country_of(nuts: str) -> str:
-    return _COUNTRIES_OF_PREFIXES.get(nuts[:2], nuts[:2])
-
-
 def check_agreement(nuts: str, home: str) -> None:
     if nuts and home and country_of(nuts) != home:
         wrong = f"the region {shown(nuts)} is not in the country {shown(home)}"
-        right = f"begin the region with {_NUTS_PREFIXES.get(home, home)}, or correct the country"
+        right = f"begin the region with {country_prefix(home)}, or correct the country"
         raise NotRight(wrong, right)
 
 
@@ -80,14 +78,13 @@ def _usual_code(code: str) -> str:
 
 
 @cache
-def _countries() -> frozenset[str]:
-    codes = (str(code) for code in Locale("en").territories)
-    return frozenset(c for c in codes if len(c) == 2 and c.isalpha()) - _NOT_COUNTRIES
+def _countries() -> dict[str, str]:
+    return country_names(Locale("en"))
 
 
 @cache
 def _codes_by_name() -> dict[str, str]:
-    return {str(Locale("en").territories[code]): code for code in _countries()}
+    return {name: code for code, name in _countries().items()}
 
 
 @cache

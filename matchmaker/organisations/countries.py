@@ -1,22 +1,16 @@
-"""Countries by ISO 3166 code, named in the reader's language."""
+"""Countries by ISO 3166 code, named in any language. Pure: used by forms and by files."""
 
 from babel import Locale
-from flask_babel import get_locale
 
-NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
-
-
-def is_country(code: str) -> bool:
-    return code in COUNTRIES
-
-
-def country_choices() -> list[tuple[str, str]]:
-    """Every country as (code, name), in order of the names."""
-    names = _names(get_locale() or Locale("en"))
-    return sorted(names.items(), key=lambda pair: pair[1])
+# The list of territories has codes for other uses that ISO 3166-1 does not assign. It does not
+# assign XK (Kosovo) either, but European statistics use it and there is no other code.
+NOT_COUNTRIES = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+)
 
 
-def _names(locale: Locale) -> dict[str, str]:
+def country_names(locale: Locale) -> dict[str, str]:
+    """Every country's name by its code."""
     return {
         str(code): str(name)
         for code, name in locale.territories.items()
@@ -24,4 +18,6 @@ def _names(locale: Locale) -> dict[str, str]:
     }
 
 
-COUNTRIES = frozenset(_names(Locale("en")))
+def country_choices(locale: Locale) -> list[tuple[str, str]]:
+    """Every country as (code, name), in order of the names."""
+    return sorted(country_names(locale).items(), key=lambda pair: pair[1])

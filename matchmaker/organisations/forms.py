@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from babel import Locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -38,7 +40,7 @@ class OrganisationFields(FlaskForm):
         """Fill the lists to choose from, in the reader's language."""
         blank = ("", _("Choose one"))
         self.kind.choices = [blank, *KIND_LABELS.items()]
-        self.country.choices = [blank, *country_choices()]
+        self.country.choices = [blank, *country_choices(get_locale() or Locale("en"))]
 
     def validate_region(self, field: LineField) -> None:
         code = field.data or ""

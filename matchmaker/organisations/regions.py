@@ -4,6 +4,7 @@ import re
 
 SHAPE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
 PREFIXES = {"GR": "EL", "GB": "UK"}
+COUNTRIES_OF_PREFIXES = {prefix: country for country, prefix in PREFIXES.items()}
 NORDIC_REGIONS = {
     "FI1D7": "Lapland",
     "FI1D8": "Kainuu",
@@ -45,6 +46,6 @@ def country_prefix(country: str) -> str:
     return PREFIXES.get(country, country)
 
 
-def region_name(code: str) -> str:
-    """The region's name where we know it, else nothing."""
-    return NORDIC_REGIONS.get(code, "")
+def country_of(region: str) -> str:
+    """The country whose letters the region begins with."""
+    return COUNTRIES_OF_PREFIXES.get(region[:2], region[:2])

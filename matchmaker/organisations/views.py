@@ -15,7 +15,7 @@ blueprint = Blueprint("organisations", __name__)
 @signed_in
 def search(user: User) -> str:
     """Options for the field of a name; the field sends itself as `organisation`."""
-    typed = one_line(request.args.get("q") or request.args.get("organisation"))
+    typed = one_line(request.args.get("organisation"))
     return render_template(
         "organisations/search.html",
         organisations=suggest_organisations(typed),

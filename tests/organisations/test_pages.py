@@ -30,8 +30,8 @@ def test_nothing_is_suggested_for_nothing_known(client: PageClient, typed: str) 
     db.session.commit()
     client.sign_in(make_user())
 
-    assert client.get(f"{SEARCH}?q={typed}").find("//option") == []
+    assert client.get(f"{SEARCH}?organisation={typed}").find("//option") == []
 
 
 def test_one_must_be_signed_in(client: PageClient) -> None:
-    client.get(f"{SEARCH}?q=nordic", status=302)
+    client.get(f"{SEARCH}?organisation=nordic", status=302)
