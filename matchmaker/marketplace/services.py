@@ -27,23 +27,6 @@ class NewItem:
     text: str = ""
 
 
-def replace_items(participant: Participant, items: Sequence[NewItem]) -> list[Item]:
-    """Make these the participant's offers and needs; those given again stay the same rows."""
-    known = {_content(item): item for item in items_of(participant)}
-    topics = {topic.key: topic for topic in participant.event.topics}
-    kept = []
-    for given in items:
-        content = given.kind, given.topic, given.title, given.text
-        same = known.pop(content) if content in known else None
-        kept.append(same or _new_item(participant, given, topics))
-    for item in known.values():
-        db.session.delete(item)
-    for position, item in enumerate(kept):
-        item.position = position
-    db.session.flush()
-    return kept
-
-
 def add_item(participant: Participant, given: NewItem) -> Item:
     """Add one at the end; the same one sent twice is entered once."""
     own = items_of(participant)

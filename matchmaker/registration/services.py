@@ -1,6 +1,6 @@
 """Joining an event: the steps of registering, each saved when it is taken."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -26,49 +26,6 @@ from matchmaker.registration.refs import new_feed_token, new_ref
 
 WITHDREW = "participant withdrew"
 MOST_WITHDRAWALS_A_DAY = 3
-
-
-def add_participant(
-    event: Event,
-    user: User,
-    *,
-    name: str,
-    organisation: Organisation,
-    type_name: str,
-    status: Status = Status.APPROVED,
-    listed: bool = True,
-    ref: str = "",
-    country: str | None = None,
-    region: str | None = None,
-    languages: Sequence[str] = (),
-    max_meetings: int | None = None,
-    min_meetings: int = 0,
-    absences: Iterable[tuple[datetime, datetime]] = (),
-) -> Participant:
-    """Enter a participant with everything known, as an import or the demonstration does."""
-    decided = status in (Status.APPROVED, Status.REJECTED)
-    participant = Participant(
-        event=event,
-        user=user,
-        organisation=organisation,
-        type=_find_type(event, type_name),
-        ref=ref or new_ref(event, name),
-        name=name,
-        country=country,
-        region=region,
-        languages=list(languages),
-        status=status,
-        step=3,
-        max_meetings=max_meetings,
-        min_meetings=min_meetings,
-        listed_at=now() if listed else None,
-        feed_token=new_feed_token(),
-        decided_at=now() if decided else None,
-        absences=[Absence(starts_at=start, ends_at=end) for start, end in absences],
-    )
-    db.session.add(participant)
-    db.session.flush()
-    return participant
 
 
 def join(event: Event, user: User, *, name: str) -> Participant:

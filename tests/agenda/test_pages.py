@@ -11,7 +11,6 @@ from matchmaker.agenda.services import publish_run
 from matchmaker.clock import stopped_at
 from matchmaker.events.models import Event, EventOrganiser
 from matchmaker.extensions import db
-from matchmaker.programme.services import add_session
 from matchmaker.registration.models import Participant, Status
 from tests.factories.events import (
     FIRST_SLOT,
@@ -19,6 +18,7 @@ from tests.factories.events import (
     make_item,
     make_organisation,
     make_participant,
+    make_session,
     make_user,
 )
 from tests.factories.runs import make_run
@@ -63,11 +63,11 @@ def test_before_publication_the_page_says_what_comes(client: PageClient, aino: P
 def test_meetings_stand_among_the_programme_with_their_reasons(
     client: PageClient, event: Event, aino: Participant, marek: Participant
 ) -> None:
-    add_session(
+    make_session(
         event,
-        title="Arctic water round table",
-        starts_at=FIRST_SLOT - timedelta(hours=1),
-        ends_at=FIRST_SLOT,
+        "Arctic water round table",
+        FIRST_SLOT - timedelta(hours=1),
+        FIRST_SLOT,
         room="Main hall",
     )
     publish(event, aino, marek)
@@ -114,7 +114,7 @@ def test_days_gone_by_are_folded_while_a_meeting_is_to_come(
 ) -> None:
     day = timedelta(days=1)
     arrival = FIRST_SLOT - day
-    add_session(event, title="Arrival", starts_at=arrival, ends_at=arrival + day / 24, room="Foyer")
+    make_session(event, "Arrival", arrival, arrival + day / 24, room="Foyer")
     publish(event, aino, marek)
 
     with stopped_at(FIRST_SLOT):

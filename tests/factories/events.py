@@ -20,6 +20,7 @@ from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.organisations.models import Organisation
+from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant, Status
 from matchmaker.wishes.models import Wish
 
@@ -119,6 +120,14 @@ def make_item(
     topics = {row.key: row for row in participant.event.topics}
     return _added(
         Item(participant=participant, kind=kind, title=title, text=text, topic=topics[topic])
+    )
+
+
+def make_session(
+    event: Event, title: str, starts_at: datetime, ends_at: datetime, *, room: str = ""
+) -> Session:
+    return _added(
+        Session(event_id=event.id, title=title, starts_at=starts_at, ends_at=ends_at, room=room)
     )
 
 

@@ -1,4 +1,4 @@
-"""Offers and needs: entered once, replaced without churn, limited with a reason."""
+"""Offers and needs: entered once, limited with a reason."""
 
 import pytest
 
@@ -6,8 +6,8 @@ from matchmaker.errors import Invalid
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.marketplace.queries import items_of
-from matchmaker.marketplace.services import MOST_ITEMS, NewItem, add_item, replace_items
-from tests.factories.events import make_event, make_item, make_participant
+from matchmaker.marketplace.services import MOST_ITEMS, NewItem, add_item
+from tests.factories.events import make_event, make_participant
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
 
@@ -21,20 +21,6 @@ def test_the_same_item_sent_twice_is_entered_once() -> None:
     assert [(item.title, item.topic.key) for item in items_of(aino)] == [
         ("Ore-sorting sensors 🪨", "raw")
     ]
-
-
-def test_replacing_keeps_the_rows_that_are_given_again() -> None:
-    aino = make_participant(make_event())
-    kept = make_item(aino, "offer", "Drone surveys")
-    make_item(aino, "need", "Permitting data")
-
-    replace_items(
-        aino,
-        [NewItem("offer", "Recycled aggregate", "raw"), NewItem("offer", "Drone surveys", "raw")],
-    )
-
-    assert [item.title for item in items_of(aino)] == ["Recycled aggregate", "Drone surveys"]
-    assert items_of(aino)[1].id == kept.id
 
 
 @pytest.mark.parametrize(
@@ -58,7 +44,8 @@ def test_what_cannot_be_right_is_refused(item: NewItem, sentence: str) -> None:
 
 def test_there_is_a_most() -> None:
     aino = make_participant(make_event())
-    replace_items(aino, [NewItem("offer", f"Offer {n}") for n in range(MOST_ITEMS)])
+    for n in range(MOST_ITEMS):
+        add_item(aino, NewItem("offer", f"Offer {n}"))
 
     with pytest.raises(Invalid, match="the most there can be"):
         add_item(aino, NewItem("offer", "One more"))
