@@ -64,3 +64,16 @@ def test_a_moment_without_a_zone_is_refused(engine: Engine) -> None:
         session.add(link)
         with pytest.raises(StatementError, match="has no time zone"):
             session.flush()
+
+
+def test_a_moment_is_stored_in_utc_and_comes_back_as_the_same_moment(engine: Engine) -> None:
+    at_one_in_helsinki = datetime.fromisoformat("2027-04-28T13:00:00+03:00")
+    link = SignInLink(user_id=1, secret_hash="x", expires_at=at_one_in_helsinki)
+
+    with Session(engine) as session:
+        session.add(link)
+        session.flush()
+        stored = session.execute(text("SELECT expires_at FROM sign_in_link")).scalar_one()
+        session.refresh(link)
+
+        assert (stored[:16], link.expires_at) == ("2027-04-28 10:00", at_one_in_helsinki)

@@ -1,8 +1,9 @@
 """The migrations: one line of numbers, equal to the models, each reversible with data present."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import pytest
@@ -10,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import inspect
+from sqlalchemy.engine import Inspector
 
 from config import Config
 from matchmaker.app import create_app
@@ -69,3 +71,40 @@ def test_each_step_goes_down_and_up_again_with_data(empty_app: Flask) -> None:
 
     assert left == set()
     assert set(inspect(db.engine).get_table_names()) >= set(metadata.tables)
+
+
+def test_every_constraint_is_named_by_the_convention(empty_app: Flask) -> None:
+    flask_migrate.upgrade()
+    inspector = inspect(db.engine)
+
+    names = {
+        kind: [
+            found["name"] or "nameless"
+            for table in metadata.tables
+            for found in as_list(read(inspector, table))
+        ]
+        for kind, read in CONSTRAINTS.items()
+    }
+
+    odd = [
+        name for kind, all_names in names.items() for name in all_names if not name.startswith(kind)
+    ]
+    assert odd == []
+    assert min(len(all_names) for all_names in names.values()) >= 15
+
+
+CONSTRAINTS: dict[str, Callable[[Inspector, str], Any]] = {
+    "pk_": Inspector.get_pk_constraint,
+    "fk_": Inspector.get_foreign_keys,
+    "uq_": Inspector.get_unique_constraints,
+    "ck_": Inspector.get_check_constraints,
+    "ix_": lambda inspector, table: [
+        index
+        for index in inspector.get_indexes(table)
+        if not index.get("duplicates_constraint") and not (index["name"] or "").startswith("uq_")
+    ],
+}
+
+
+def as_list(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else [found]
