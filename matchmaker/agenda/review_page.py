@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from matchmaker.agenda.queries import Difference, Pair, people_named
 from matchmaker.events.models import Event
 from matchmaker.formatting import clock_time, day_short
-from matchmaker.matching.run_queries import points_in_order, slots_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,8 @@ class _Words:
         self._changes = changes
         self._zone = event.zone
         self._names = people_named(event)
-        self._starts = {slot.id: slot.starts_at for slot in slots_in_order(event)}
-        self._points = {point.id: point.name for point in points_in_order(event)}
+        self._starts = {slot.id: slot.starts_at for slot in event.slots}
+        self._points = {point.id: point.name for point in event.points}
 
     def change(self, pair: Pair) -> Change:
         before, after = self._changes.before.get(pair), self._changes.after.get(pair)

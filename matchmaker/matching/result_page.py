@@ -81,8 +81,7 @@ def result_page(event: Event, run: Run) -> ResultPage:
     people = run_queries.people_by_id(event)
     meetings = run_queries.proposed_meetings(run)
     unplaced = run_queries.unplaced_wishes(run)
-    slots = run_queries.slots_in_order(event)
-    points = {point.id: point.name for point in run_queries.points_in_order(event)}
+    points = {point.id: point.name for point in event.points}
     names = Names(
         people={person.ref: person.name for person in people.values()},
         topics={topic.key: topic.name for topic in event.topics},
@@ -92,8 +91,8 @@ def result_page(event: Event, run: Run) -> ResultPage:
         headline=headline(report["meetings"], report["gap"]),
         wishes_granted=_granted(meetings, unplaced),
         meetings_each=2 * len(meetings) / max(1, report["participants"]),
-        days=_days(event, slots, points, meetings, people),
-        lines=_lines(event, slots, points, meetings, people, names),
+        days=_days(event, points, meetings, people),
+        lines=_lines(event, points, meetings, people, names),
         distribution=_distribution(meetings, report["participants"]),
         unplaced=[_not_fitted(row, people, names) for row in unplaced],
         obstacles=_obstacles(unplaced),
@@ -128,14 +127,13 @@ def _granted(meetings: Iterable[RunMeeting], unplaced: Iterable[RunUnplaced]) ->
 
 def _days(
     event: Event,
-    slots: Iterable[Slot],
     points: dict[int, str],
     meetings: Iterable[RunMeeting],
     people: People,
 ) -> list[Day]:
     taken = {(row.point_id, row.slot_id): _cell(row, people) for row in meetings}
     by_day: dict[date, list[Slot]] = {}
-    for slot in slots:
+    for slot in event.slots:
         by_day.setdefault(slot.starts_at.astimezone(event.zone).date(), []).append(slot)
     return [
         Day(
@@ -161,13 +159,12 @@ def _cell(row: RunMeeting, people: People) -> Cell:
 
 def _lines(
     event: Event,
-    slots: Iterable[Slot],
     points: dict[int, str],
     meetings: Iterable[RunMeeting],
     people: People,
     names: Names,
 ) -> list[Line]:
-    starts = {slot.id: slot.starts_at.astimezone(event.zone) for slot in slots}
+    starts = {slot.id: slot.starts_at.astimezone(event.zone) for slot in event.slots}
     ordered = sorted(meetings, key=lambda row: (starts[row.slot_id], row.point_id))
     return [
         Line(

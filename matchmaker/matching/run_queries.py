@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from matchmaker.events.models import Event, MeetingPoint, Slot
+from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.registration.models import Participant
@@ -45,20 +45,6 @@ def people_by_id(event: Event) -> dict[int, Participant]:
         .options(joinedload(Participant.organisation))
     )
     return {person.id: person for person in found}
-
-
-def slots_in_order(event: Event) -> Sequence[Slot]:
-    return db.session.scalars(
-        select(Slot).where(Slot.event_id == event.id).order_by(Slot.starts_at)
-    ).all()
-
-
-def points_in_order(event: Event) -> Sequence[MeetingPoint]:
-    return db.session.scalars(
-        select(MeetingPoint)
-        .where(MeetingPoint.event_id == event.id)
-        .order_by(MeetingPoint.position, MeetingPoint.id)
-    ).all()
 
 
 def proposed_meetings(run: Run) -> Sequence[RunMeeting]:

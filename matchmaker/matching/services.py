@@ -22,11 +22,11 @@ from matchmaker.matching.codec import reasons_to_json, to_json
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.matching.outcome import Meeting, Outcome, Unplaced
 from matchmaker.matching.queries import snapshot_of
+from matchmaker.matching.run_queries import run_at_work
 from matchmaker.registration.models import Participant
 
 STALE_AFTER = timedelta(seconds=10)
 MOST_ATTEMPTS = 3
-UNFINISHED = (RunState.QUEUED, RunState.RUNNING)
 
 
 def request_run(
@@ -56,15 +56,13 @@ def request_run(
 
 
 def _refuse_second(event: Event) -> None:
-    other = db.session.scalar(
-        select(Run.number).where(Run.event_id == event.id, Run.state.in_(UNFINISHED))
-    )
+    other = run_at_work(event)
     if other is not None:
         raise NotAllowed(
             _(
                 "Run %(number)s is still at work. Wait until it has ended, or stop it; "
                 "then start the next one.",
-                number=other,
+                number=other.number,
             )
         )
 
