@@ -3,7 +3,10 @@
 import unicodedata
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
+
+TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
 
 
 def one_line(text: str | None) -> str:

@@ -10,9 +10,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from matchmaker.events.labels import APPROVAL_LABELS, CONSENT_LABELS, PHASE_LABELS, WEIGHT_LABELS
 from matchmaker.events.models import Event
 from matchmaker.events.weights import MAX_WEIGHT, complete, min_weight
-from matchmaker.fields import LineField, ParagraphsField
+from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
 
-TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
 TEXTS = ("name", "tagline", "description", "place", "venue")
 CHOICES = ("approval", "consent", "max_meetings")
 

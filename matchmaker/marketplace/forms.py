@@ -12,10 +12,9 @@ from wtforms.validators import Length
 
 from matchmaker.events.models import Event
 from matchmaker.events.queries import topic_tree
-from matchmaker.fields import LineField, ParagraphsField
+from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
 from matchmaker.marketplace.models import ITEM_KINDS, Item
 from matchmaker.marketplace.services import LONGEST_TEXT, LONGEST_TITLE, MOST_ITEMS, NewItem
-from matchmaker.organisations.forms import TOO_LONG
 
 INDENT = "\u2003"
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Select, select
@@ -44,20 +45,15 @@ def snapshot_of(event: Event, *, with_unlisted: bool = False) -> Snapshot:
     Wishes and requests are in it only where both sides are.
     """
     people = _people(event, None if with_unlisted else Participant.listed_at.is_not(None))
-    return Snapshot(
-        name=event.name,
-        slug=event.slug,
-        place=event.place,
-        timezone=event.timezone,
-        organiser_email=event.organiser_email,
-        topics=topics_of(event),
+    refs = {person.id for person in people}
+    return replace(
+        _without_people(event),
         blocks=_blocks(event),
         points=_points(event),
         sessions=_sessions(event),
         people=people,
-        wishes=_wishes(event, {person.id for person in people}),
-        accepted=_accepted(event, {person.id for person in people}),
-        settings=settings_of(event),
+        wishes=_wishes(event, refs),
+        accepted=_accepted(event, refs),
     )
 
 
@@ -69,21 +65,27 @@ def snapshot_for(event: Event, me: Participant) -> Snapshot:
     shown: ColumnElement[bool] = Participant.listed_at.is_not(None) | (Participant.id == me.id)
     people = _people(event, shown, with_absences=False)
     refs = {person.id for person in people}
+    return replace(
+        _without_people(event),
+        people=people,
+        wishes=_wishes(event, refs, me),
+        accepted=_accepted(event, refs, me),
+    )
+
+
+def _without_people(event: Event) -> Snapshot:
     return Snapshot(
         name=event.name,
         slug=event.slug,
         place=event.place,
         timezone=event.timezone,
         organiser_email=event.organiser_email,
-        topics=topics_of(event),
-        people=people,
-        wishes=_wishes(event, refs, me),
-        accepted=_accepted(event, refs, me),
-        settings=settings_of(event),
+        topics=_topics(event),
+        settings=_settings(event),
     )
 
 
-def topics_of(event: Event) -> tuple[Topic, ...]:
+def _topics(event: Event) -> tuple[Topic, ...]:
     rows = db.session.execute(
         select(events.Topic.id, events.Topic.key, events.Topic.name, events.Topic.parent_id)
         .where(events.Topic.event_id == event.id)
@@ -93,7 +95,7 @@ def topics_of(event: Event) -> tuple[Topic, ...]:
     return tuple(Topic(row.key, row.name, keys.get(row.parent_id)) for row in rows)
 
 
-def settings_of(event: Event) -> Settings:
+def _settings(event: Event) -> Settings:
     """How the event matches; weights it does not name are the usual ones."""
     chosen = {name: value for name, value in event.weights.items() if name in USUAL_WEIGHTS}
     cells = _permissions(event)

@@ -10,12 +10,10 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, ValidationError
 from wtforms.validators import Length
 
-from matchmaker.fields import LineField, ParagraphsField, one_line
+from matchmaker.fields import TOO_LONG, LineField, ParagraphsField, one_line
 from matchmaker.organisations.countries import country_choices
 from matchmaker.organisations.labels import KIND_LABELS
 from matchmaker.organisations.regions import country_prefix, is_region
-
-TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
 
 
 class OrganisationFields(FlaskForm):

@@ -21,8 +21,8 @@ from matchmaker.accounts.addresses import normalise_address
 from matchmaker.accounts.models import User
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event, Slot
-from matchmaker.fields import LineField
-from matchmaker.organisations.forms import TOO_LONG, OrganisationFields
+from matchmaker.fields import TOO_LONG, LineField
+from matchmaker.organisations.forms import OrganisationFields
 from matchmaker.organisations.queries import find_organisation, organisations_named
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.languages import language_choices
@@ -35,14 +35,18 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class StartForm(FlaskForm):
-    name = LineField(
+def _own_name() -> LineField:
+    return LineField(
         _l("Your name"),
         validators=[
             DataRequired(_l("Write your name as it shall stand on your badge.")),
             Length(max=120, message=TOO_LONG),
         ],
     )
+
+
+class StartForm(FlaskForm):
+    name = _own_name()
     email = LineField(
         _l("E-mail"),
         validators=[
@@ -59,13 +63,7 @@ class StartForm(FlaskForm):
 
 
 class YouForm(OrganisationFields):
-    name = LineField(
-        _l("Your name"),
-        validators=[
-            DataRequired(_l("Write your name as it shall stand on your badge.")),
-            Length(max=120, message=TOO_LONG),
-        ],
-    )
+    name = _own_name()
     organisation = LineField(
         _l("Organisation"),
         description=_l("Type the first letters; if it is known here, choose it from the list."),
