@@ -10,7 +10,6 @@ import pytest
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.services import publish_run
 from matchmaker.extensions import db
-from matchmaker.programme.services import add_session
 from matchmaker.registration.models import Participant
 from tests.factories.events import (
     FIRST_SLOT,
@@ -18,6 +17,7 @@ from tests.factories.events import (
     make_item,
     make_organisation,
     make_participant,
+    make_session,
     make_wish,
 )
 from tests.factories.runs import make_run
@@ -37,7 +37,7 @@ def aino(context: object) -> Participant:
     make_item(marek, "need", "Drone surveys")
     make_wish(aino, marek, "must")
     for title, start in (("Keynote", FIRST_SLOT - HOUR), ("Coffee", FIRST_SLOT)):
-        add_session(event, title=title, starts_at=start, ends_at=start + HOUR, room="Foyer")
+        make_session(event, title, start, start + HOUR, room="Foyer")
     publish_run(event, make_run(event, (aino, marek, 1, 0)), None)
     db.session.commit()
     return aino
