@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from matchmaker.configuration import ConfigurationError
 
@@ -38,6 +39,12 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except ConfigurationError as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            if error.statement is not None:
+                raise
+            raise click.ClickException(
+                f"The database of DATABASE_URL cannot be reached: {error.orig}"
+            ) from error
 
 
 @click.group(cls=Commands)

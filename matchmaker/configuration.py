@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -125,6 +126,8 @@ def _database(text: str) -> str:
         raise ValueError(f"{url.drivername} is not supported; use sqlite or postgresql.")
     if url.get_backend_name() == "sqlite":
         _check_sqlite_file(url.database or "")
+    elif find_spec("psycopg") is None:
+        raise ValueError("PostgreSQL needs a driver; install matchmaker[postgres].")
     return text
 
 

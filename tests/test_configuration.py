@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy.engine import make_url
 
 from config import Config, ConfigurationError
+from matchmaker.cli import main
 from matchmaker.configuration import MailServer
 
 SECRET = "s3cret-of-at-least-thirty-two-characters"
@@ -164,3 +166,23 @@ def test_a_folder_that_cannot_be_made_stops_the_start(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigurationError, match="Name a folder this user may write to"):
         read(tmp_path / "file" / "data", MATCHMAKER_SECRET_KEY=SECRET)
+
+
+def test_postgresql_without_its_driver_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(ConfigurationError, match=r"install matchmaker\[postgres\]"):
+        read(tmp_path, DATABASE_URL="postgresql://me@host/x")
+
+
+def test_a_database_that_does_not_answer_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
+    nobody = "postgresql://me:hunter2@127.0.0.1:1/x"
+    environ = {"MATCHMAKER_DATA": str(tmp_path), "DATABASE_URL": nobody}
+
+    result = CliRunner().invoke(main, ["worker"], env=environ)
+
+    assert result.exit_code == 1
+    assert "Error: The database of DATABASE_URL cannot be reached: " in result.output
+    assert "hunter2" not in result.output
