@@ -1,6 +1,7 @@
 """One participant's agenda: programme and meetings together, for the page and the calendar."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -84,7 +85,7 @@ class PersonalAgenda:
     agenda: Agenda | None
     encounters: list[Encounter]
     cancelled: list[Encounter]
-    sessions: list[Session]
+    programme: Sequence[Session]
     slots: list[Slot]
 
     @property
@@ -100,6 +101,17 @@ class PersonalAgenda:
         for moment in sorted(moments, key=lambda each: (each.start, each.end)):
             found.setdefault(moment.start.astimezone(self.event.zone).date(), []).append(moment)
         return found
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """The sessions that clash with none of the person's meetings or absences."""
+        taken = [(each.start, each.end) for each in self.encounters]
+        taken += [(away.starts_at, away.ends_at) for away in self.participant.absences]
+        return [
+            session
+            for session in self.programme
+            if not any(start < session.ends_at and session.starts_at < end for start, end in taken)
+        ]
 
     @cached_property
     def next_encounter(self) -> Encounter | None:
@@ -127,7 +139,7 @@ def personal_agenda(participant: Participant) -> PersonalAgenda:
         agenda=queries.latest_agenda(event),
         encounters=confirmed,
         cancelled=[each for each in encounters if each.meeting.state == "cancelled"],
-        sessions=_attended(sessions_of(event), confirmed, participant),
+        programme=sessions_of(event),
         slots=list(event.slots),
     )
 
@@ -159,19 +171,6 @@ def _why(
     return for_reader(pair, me.ref, names, _)
 
 
-def _attended(
-    sessions: Iterable[Session], encounters: list[Encounter], participant: Participant
-) -> list[Session]:
-    """The sessions that clash with none of the person's meetings or absences."""
-    taken = [(each.start, each.end) for each in encounters]
-    taken += [(away.starts_at, away.ends_at) for away in participant.absences]
-    return [
-        session
-        for session in sessions
-        if not any(start < session.ends_at and session.starts_at < end for start, end in taken)
-    ]
-
-
 def calendar_of(agenda: PersonalAgenda, *, with_cancelled: bool = True) -> bytes:
     """The agenda as a calendar file; it changes only when a new agenda is published.
 
@@ -184,7 +183,7 @@ def calendar_of(agenda: PersonalAgenda, *, with_cancelled: bool = True) -> bytes
     return build_calendar(
         event.name,
         [_calendar_meeting(each, event) for each in meetings],
-        _calendar_sessions(agenda.sessions, event, stamp),
+        _calendar_sessions(agenda),
         stamp=stamp,
         gettext=_,
     )
@@ -209,25 +208,29 @@ def _calendar_meeting(each: Encounter, event: Event) -> CalendarMeeting:
     )
 
 
-def _calendar_sessions(
-    sessions: Iterable[Session], event: Event, changed_at: datetime
-) -> list[CalendarSession]:
-    seen: dict[str, int] = {}
-    found = []
-    for session in sessions:
-        nth = seen.get(session.title, 0)
-        seen[session.title] = nth + 1
-        found.append(
-            CalendarSession(
-                uid=session_uid(event.slug, session.title, nth),
-                start=session.starts_at,
-                end=session.ends_at,
-                title=session.title,
-                room=session.room,
-                venue=event.venue or event.place,
-                last_modified=changed_at,
-                description=session.abstract,
-                url=absolute_url("programme.show", slug=event.slug),
-            )
+def _calendar_sessions(agenda: PersonalAgenda) -> list[CalendarSession]:
+    event, uids = agenda.event, _session_uids(agenda)
+    return [
+        CalendarSession(
+            uid=uids[session.id],
+            start=session.starts_at,
+            end=session.ends_at,
+            title=session.title,
+            room=session.room,
+            venue=event.venue or event.place,
+            last_modified=event.created_at,
+            description=session.abstract,
+            url=absolute_url("programme.show", slug=event.slug),
         )
-    return found
+        for session in agenda.sessions
+    ]
+
+
+def _session_uids(agenda: PersonalAgenda) -> dict[int, str]:
+    """By session id; counted over the whole programme, so that nobody's meetings change them."""
+    seen: dict[str, int] = defaultdict(int)
+    uids = {}
+    for session in agenda.programme:
+        uids[session.id] = session_uid(agenda.event.slug, session.title, seen[session.title])
+        seen[session.title] += 1
+    return uids

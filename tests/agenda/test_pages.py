@@ -248,3 +248,23 @@ def test_a_run_that_changes_nothing_is_not_offered_for_publishing(
 
     assert page.heading == "Run 2 would change nothing"
     assert page.texts("//main//button") == []
+
+
+def test_a_session_keeps_its_uid_when_meetings_take_an_earlier_one_of_its_name(
+    client: PageClient, event: Event, aino: Participant, marek: Participant
+) -> None:
+    """Coffee comes twice; the meeting moves from the second coffee to the first."""
+    length = timedelta(minutes=20)
+    for slot in (1, 3):
+        start = FIRST_SLOT + slot * length
+        make_session(event, "Coffee", start, start + length)
+    coffees = []
+    for slot in (3, 1):
+        publish(event, aino, marek, slot=slot)
+        feed = calendar(client, f"/feeds/{aino.feed_token}.ics")
+        coffees += [entry for entry in feed.walk("VEVENT") if entry["SUMMARY"] == "Coffee"]
+
+    first, second = coffees
+
+    assert first["DTSTART"].dt < second["DTSTART"].dt
+    assert first["UID"] != second["UID"]
