@@ -11,9 +11,9 @@ from wtforms import SelectField, ValidationError
 from wtforms.validators import Length
 
 from matchmaker.fields import TOO_LONG, LineField, ParagraphsField, one_line
-from matchmaker.organisations.countries import country_choices
+from matchmaker.organisations.countries import country_choices, country_names
 from matchmaker.organisations.labels import KIND_LABELS
-from matchmaker.organisations.regions import country_prefix, is_region
+from matchmaker.organisations.regions import PREFIXES, country_of, country_prefix, is_region
 
 
 class OrganisationFields(FlaskForm):
@@ -44,7 +44,7 @@ class OrganisationFields(FlaskForm):
         code = field.data or ""
         if not code:
             return
-        if not is_region(code):
+        if not is_region(code) or not _is_of_a_country(code):
             raise ValidationError(_("Write two letters and up to three more signs, like FI1D7."))
         prefix = country_prefix(self.country.data or "")
         if prefix and not code.startswith(prefix):
@@ -79,3 +79,8 @@ def _is_web_address(text: str) -> bool:
         return False
     host = parts.hostname or ""
     return parts.scheme in ("http", "https") and "." in host and " " not in text
+
+
+def _is_of_a_country(region: str) -> bool:
+    """Greek and British regions have letters of their own: GR and GB begin none."""
+    return region[:2] not in PREFIXES and country_of(region) in country_names(Locale("en"))

@@ -178,6 +178,19 @@ def test_a_new_organisation_needs_its_details_and_nothing_typed_is_lost(
     assert db.session.query(Organisation).count() == 0
 
 
+@pytest.mark.parametrize("region", ["XX12", "GR30", "GBM50"])
+def test_a_region_of_no_country_is_refused_also_where_none_is_chosen(
+    client: PageClient, region: str
+) -> None:
+    """Files refuse these codes, so an event that held one could not be brought back."""
+    make_event()
+    client.sign_in(make_user())
+
+    page = client.submit(YOU, status=422, **{**NEW_HERE, "country": "", "region": region})
+
+    assert "Write two letters and up to three more signs, like FI1D7." in page.text
+
+
 def test_a_region_of_another_country_is_refused(client: PageClient) -> None:
     make_event()
     client.sign_in(make_user())
