@@ -34,7 +34,7 @@ def next_action(event: Event, figures: Overview) -> NextAction:
 
 
 def _by_phase(event: Event, figures: Overview) -> NextAction:
-    settings = url_for("events.settings", slug=event.slug)
+    settings = url_for("events.settings", slug=event.slug, _anchor="phase")
     scheduling = url_for("matching.scheduling", slug=event.slug)
     match event.phase:
         case Phase.DRAFT:

@@ -94,9 +94,12 @@ class YouForm(OrganisationFields):
 
     @property
     def asks_details(self) -> bool:
-        """Whether the organisation's details are given, or wrong as given."""
+        """Whether a new organisation is being described, or described wrongly.
+
+        The country alone says nothing: it is filled in for a known organisation too.
+        """
         details = (self.kind, self.country, self.region, self.website, self.description)
-        return any(field.data or field.errors for field in details)
+        return bool(self.kind.data) or any(field.errors for field in details)
 
     @property
     def speaks_more(self) -> bool:

@@ -71,6 +71,14 @@ def test_the_grid_is_a_table_that_spells_out_each_cell(render: Render) -> None:
     ]
     assert piece.find("//td/a/@href") == ["/m/1"]
     assert piece.find("//*[@role='region'][@tabindex='0']/@aria-label") == ["Wednesday"]
+    assert "locked" in piece.texts("//ul/li")
+
+
+def test_the_legend_explains_only_marks_that_are_used(render: Render) -> None:
+    piece = render(GRID, rows=[SimpleNamespace(point="Table 4", cells=[None, None])])
+
+    assert "free" in piece.texts("//ul/li")
+    assert "locked" not in piece.texts("//ul/li")
 
 
 @pytest.mark.parametrize(
