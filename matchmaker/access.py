@@ -16,8 +16,8 @@ from werkzeug.wrappers import Response
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event, EventOrganiser
 from matchmaker.extensions import db
+from matchmaker.registration.acting import own_participant
 from matchmaker.registration.models import Status
-from matchmaker.registration.queries import own_participant
 
 P = ParamSpec("P")
 R = TypeVar("R")

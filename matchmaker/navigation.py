@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from matchmaker.access import organises
 from matchmaker.events.models import Event
+from matchmaker.registration.acting import own_participant
 from matchmaker.registration.models import Participant
-from matchmaker.registration.queries import own_participant
 from matchmaker.wishes.queries import count_requests_waiting
 
 

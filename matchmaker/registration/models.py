@@ -27,9 +27,13 @@ STATUSES = tuple(str(status) for status in Status)
 class Participant(Base):
     """One person at one event, for one organisation.
 
+    An account may hold several, one for each organisation it acts for, counted by `number` from
+    one. Where its holder attends for several, they are `in_person` in each and never in two
+    meetings at once; somebody else whose place they look after is not.
     `ref` is the short id used in files and calendars. `country` and `region` are set only where
     they differ from the organisation's. `max_meetings` empty means the event's own number.
-    `listed_at` is when the person agreed to be shown to other participants. `feed_token` is the
+    `listed_at` is when the person agreed to be shown to other participants; `audiences` holds who
+    may see a field, where the person chose other than usual (see `audience`). `feed_token` is the
     secret in the address of the calendar feed.
     """
 
@@ -38,6 +42,8 @@ class Participant(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    number: Mapped[int] = mapped_column(default=1)
+    in_person: Mapped[bool] = mapped_column(default=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     type_id: Mapped[int | None] = mapped_column(ForeignKey("participant_type.id"))
     ref: Mapped[str] = mapped_column(String(60))
@@ -50,6 +56,11 @@ class Participant(Base):
     max_meetings: Mapped[int | None]
     min_meetings: Mapped[int] = mapped_column(default=0)
     listed_at: Mapped[datetime | None]
+    job_title: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    link: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    about: Mapped[str] = mapped_column(Text, default="", server_default="")
+    audiences: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     feed_token: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     decided_at: Mapped[datetime | None]
@@ -61,9 +72,12 @@ class Participant(Base):
     absences: Mapped[list["Absence"]] = relationship(
         order_by="Absence.starts_at", cascade="all, delete-orphan", back_populates="participant"
     )
+    handover: Mapped["Handover | None"] = relationship(
+        cascade="all, delete-orphan", back_populates="participant"
+    )
 
     __table_args__ = (
-        UniqueConstraint("event_id", "user_id"),
+        UniqueConstraint("event_id", "user_id", "number"),
         UniqueConstraint("event_id", "ref"),
         Index("ix_participant_event_id_status", "event_id", "status"),
         CheckConstraint(f"status IN {STATUSES}", name="known_status"),
@@ -85,6 +99,24 @@ class Participant(Base):
     def is_listed(self) -> bool:
         """Whether other participants may see this one."""
         return self.is_approved and self.listed_at is not None
+
+
+class Handover(Base):
+    """An offer to take over a participant, open until it is taken or withdrawn.
+
+    It is for whoever signs in with the address; `email_key` is the address as accounts keep it.
+    """
+
+    __tablename__ = "handover"
+
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)
+    offered_at: Mapped[datetime] = mapped_column(default=now)
+
+    participant: Mapped[Participant] = relationship(back_populates="handover")
 
 
 class Absence(Base):

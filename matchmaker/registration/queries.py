@@ -33,11 +33,12 @@ class PeoplePage:
     found: int
 
 
-def own_participant(event: Event, user: User) -> Participant | None:
-    """The user's own row at the event, in whatever state."""
-    return db.session.scalar(
-        select(Participant).where(Participant.event_id == event.id, Participant.user_id == user.id)
+def own_participants(event: Event, user: User) -> list[Participant]:
+    """Everybody the user's account holds at the event, in whatever state, the first one first."""
+    own = select(Participant).where(
+        Participant.event_id == event.id, Participant.user_id == user.id
     )
+    return list(db.session.scalars(own.order_by(Participant.number)))
 
 
 def find_participant(event: Event, participant_id: int) -> Participant | None:
@@ -102,11 +103,12 @@ def count_by_status(event: Event) -> dict[str, int]:
 
 
 def participations_of(user: User) -> dict[int, Participant]:
-    """Who the user is at each event they have not withdrawn from, by the event's id."""
+    """Who the user is first at each event they have not withdrawn from, by the event's id."""
     own = select(Participant).where(
         Participant.user_id == user.id, Participant.status != Status.WITHDRAWN
     )
-    return {me.event_id: me for me in db.session.scalars(own)}
+    held = db.session.scalars(own.order_by(Participant.number.desc()))
+    return {me.event_id: me for me in held}
 
 
 def pending_participants(event: Event) -> list[Participant]:

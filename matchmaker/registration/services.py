@@ -19,9 +19,10 @@ from matchmaker.organisations.services import (
     describe_organisation,
     find_or_create_organisation,
 )
+from matchmaker.registration.acting import own_participant
 from matchmaker.registration.availability import blocked, stretches
 from matchmaker.registration.models import Absence, Participant, Status
-from matchmaker.registration.queries import may_describe, own_participant
+from matchmaker.registration.queries import may_describe
 from matchmaker.registration.refs import new_feed_token, new_ref
 
 WITHDREW = "participant withdrew"

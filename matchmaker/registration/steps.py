@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
+from matchmaker.registration.acting import own_participant
 from matchmaker.registration.models import Participant, Status
-from matchmaker.registration.queries import own_participant
 from matchmaker.registration.services import check_open
 
 STEPS = ("registration.you", "marketplace.edit", "registration.availability")

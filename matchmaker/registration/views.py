@@ -13,12 +13,12 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db, limiter
 from matchmaker.organisations.regions import NORDIC_REGIONS
 from matchmaker.registration import views_organiser, views_public
+from matchmaker.registration.acting import own_participant
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.blueprint import blueprint
 from matchmaker.registration.decisions import send_registration, withdraw
 from matchmaker.registration.forms import AvailabilityForm, StartForm, YouForm
 from matchmaker.registration.models import Participant, Status
-from matchmaker.registration.queries import own_participant
 from matchmaker.registration.services import (
     describe,
     join,

@@ -13,10 +13,10 @@ from matchmaker.events.queries import organised_events, public_events, topics_by
 from matchmaker.events.views import blueprint as events
 from matchmaker.formatting import country_name
 from matchmaker.programme.queries import programme_by_day
+from matchmaker.registration.acting import own_participant
 from matchmaker.registration.queries import (
     count_by_country,
     count_by_type,
-    own_participant,
     participations_of,
 )
 
