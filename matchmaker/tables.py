@@ -11,6 +11,7 @@ from matchmaker.messages import models as messages
 from matchmaker.organisations import models as organisations
 from matchmaker.programme import models as programme
 from matchmaker.registration import models as registration
+from matchmaker.registration import models_consents as consents
 from matchmaker.wishes import models as wishes
 
 MODULES = (
@@ -19,6 +20,7 @@ MODULES = (
     events,
     programme,
     registration,
+    consents,
     marketplace,
     wishes,
     matching,

@@ -17,7 +17,11 @@ POINT_KINDS = ("table", "booth", "video")
 
 
 class Event(Base):
-    """One workshop. Times are UTC in the database; `timezone` says how to show them."""
+    """One workshop. Times are UTC in the database; `timezone` says how to show them.
+
+    On `erase_on` everything about its participants goes. `meetings_erased` counts the meetings
+    held by people whose data are gone.
+    """
 
     __tablename__ = "event"
 
@@ -39,6 +43,8 @@ class Event(Base):
     max_meetings: Mapped[int] = mapped_column(default=10)
     weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    erase_on: Mapped[date | None]
+    meetings_erased: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column(default=1)
 
     types: Mapped[list["ParticipantType"]] = relationship(
