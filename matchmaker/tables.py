@@ -9,6 +9,7 @@ from matchmaker.marketplace import models as marketplace
 from matchmaker.matching import models as matching
 from matchmaker.messages import models as messages
 from matchmaker.organisations import models as organisations
+from matchmaker.people import models as people
 from matchmaker.programme import models as programme
 from matchmaker.registration import models as registration
 from matchmaker.registration import models_consents as consents
@@ -24,6 +25,7 @@ MODULES = (
     marketplace,
     wishes,
     matching,
+    people,
     agenda,
     messages,
     audit,

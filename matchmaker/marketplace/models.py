@@ -1,17 +1,37 @@
 """Offers and needs."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+import secrets
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.database import Base
 from matchmaker.events.models import Topic
+from matchmaker.marketplace.kinds import CATEGORIES
+from matchmaker.marketplace.searching import words_of
+from matchmaker.own_texts import OwnText, text_in
 from matchmaker.registration.models import Participant
 
 ITEM_KINDS = ("offer", "need")
 
 
+def new_revision() -> int:
+    """Another number for every change: the sum of an event's tells whether any item changed."""
+    return secrets.randbits(40)
+
+
+def _words(context: Any) -> str:
+    given = context.get_current_parameters()
+    return words_of(given["title"], given.get("texts") or {})
+
+
 class Item(Base):
-    """An offer or a need of one participant."""
+    """An offer or a need of one participant.
+
+    `language` is that of title and text where the person said it; `texts` holds the same in other
+    languages, as `{language: {"title": …, "text": …}}`. `words` is what a search looks in. Which
+    of the other fields are asked depends on the category: `kinds` says.
+    """
 
     __tablename__ = "item"
 
@@ -26,6 +46,9 @@ class Item(Base):
     title: Mapped[str] = mapped_column(String(160))
     text: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(
+        BigInteger, default=new_revision, onupdate=new_revision, server_default="0"
+    )
 
     participant: Mapped[Participant] = relationship()
     topic: Mapped[Topic | None] = relationship()
@@ -33,4 +56,10 @@ class Item(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {ITEM_KINDS}", name="known_kind"),
         CheckConstraint("title <> ''", name="titled"),
+        CheckConstraint(f"category IN {('', *CATEGORIES)}", name="known_category"),
     )
+
+    def text_in(self, locale: str) -> OwnText:
+        """Title and text in the reader's language where given, else as first written."""
+        others = (OwnText(language, **said) for language, said in self.texts.items())
+        return text_in(locale, OwnText(self.language, self.title, self.text), others)

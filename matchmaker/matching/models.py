@@ -1,10 +1,19 @@
-"""Runs of the optimiser and what each came up with."""
+"""Runs of the optimiser and what each came up with; which offers meet which needs."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.clock import now
@@ -104,3 +113,18 @@ class RunUnplaced(Base):
         Index("ix_run_unplaced_run_id_value", "run_id", "value"),
         CheckConstraint("a_id < b_id", name="pair_in_order"),
     )
+
+
+class NeedsMet(Base):
+    """Which offers of an event meet which needs, worked out by the worker and kept for the pages.
+
+    `key` names what it was worked out from; where the event has moved on, it is behind.
+    """
+
+    __tablename__ = "needs_met"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(120))
+    found: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
