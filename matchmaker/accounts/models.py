@@ -13,7 +13,8 @@ class User(Base):
     """A person who can sign in. `email_key` is the address in lower case, for finding it.
 
     A higher `session_number` ends every session begun under a lower one. `failed_passwords` counts
-    the wrong passwords since `failed_since`.
+    the wrong passwords since `failed_since`. `locale_chosen` is empty until the person has been here
+    or somebody knew better. An empty `timezone` leaves times to the event's zone and the browser's.
     """
 
     __tablename__ = "user_account"
@@ -23,7 +24,8 @@ class User(Base):
     email_key: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    locale: Mapped[str] = mapped_column(String(5), default="en")
+    locale_chosen: Mapped[str] = mapped_column("locale", String(5), default="")
+    timezone: Mapped[str] = mapped_column(String(60), default="", server_default="")
     may_create_events: Mapped[bool] = mapped_column(default=False)
     session_number: Mapped[int] = mapped_column(default=1)
     failed_passwords: Mapped[int] = mapped_column(default=0)
@@ -36,6 +38,15 @@ class User(Base):
     is_authenticated = True
     is_active = True
     is_anonymous = False
+
+    @property
+    def locale(self) -> str:
+        """The language of mails and calendars."""
+        return self.locale_chosen or "en"
+
+    @locale.setter
+    def locale(self, code: str) -> None:
+        self.locale_chosen = code
 
     def get_id(self) -> str:
         return f"{self.id}:{self.session_number}"

@@ -90,3 +90,14 @@ class Seat(Base):
     )
 
     meeting: Mapped[Meeting] = relationship(back_populates="seats")
+
+
+class Visit(Base):
+    """Up to when a participant has seen the changes of their agenda."""
+
+    __tablename__ = "agenda_visit"
+
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    seen_until: Mapped[datetime]

@@ -64,6 +64,7 @@ class Participant(Base):
     feed_token: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     decided_at: Mapped[datetime | None]
+    wishes_told_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
     user: Mapped[User] = relationship()
