@@ -39,7 +39,9 @@ def candidates(snapshot: Snapshot) -> Square:
 def permitted(people: Sequence[Person], settings: Settings) -> Square:
     """Who could meet whom whatever they wish: other organisations, and types that may meet."""
     organisations = numbered([organisation_key(person) for person in people])
+    bodies = numbered([body_key(person) for person in people])
     strangers: Square = organisations[:, None] != organisations[None, :]
+    strangers &= bodies[:, None] != bodies[None, :]
     if settings.may_meet is None:
         return strangers
     return strangers & pairs_of_types(people, settings.may_meet)
@@ -57,6 +59,11 @@ def organisation_key(person: Person) -> str:
     """The name without its accidents of case and space; nobody shares an organisation unnamed."""
     name = " ".join(normalize("NFKC", person.organisation).casefold().split())
     return name or f"\0{person.id}"
+
+
+def body_key(person: Person) -> tuple[str, str]:
+    """Equal for participants who are one person in several roles."""
+    return ("shared", person.body) if person.body else ("own", person.id)
 
 
 def numbered(names: Sequence[Name]) -> NDArray[np.intp]:

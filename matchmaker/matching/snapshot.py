@@ -85,7 +85,8 @@ class Item:
 class Person:
     """One participant. `organisation` is the name; two people of one name never meet.
 
-    `max_meetings` is `None` where the event's own number holds.
+    `max_meetings` is `None` where the event's own number holds. Participants of one `body`, which
+    is not empty, are one person for several organisations: never in two meetings at once.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Person:
     min_meetings: int = 0
     absences: tuple[Interval, ...] = ()
     items: tuple[Item, ...] = ()
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

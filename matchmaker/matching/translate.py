@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.matching.candidates import in_order, places
+from matchmaker.matching.candidates import body_key, in_order, numbered, places
 from matchmaker.matching.outcome import Meeting, PairValue, Unplaced, WhyNot
 from matchmaker.matching.snapshot import Interval, Person, Snapshot
 from matchmaker.solver import Explanation, Problem, Result, explain_unplaced
@@ -45,6 +45,7 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
         max_meetings=np.array([_most(person, limit) for person in people], dtype=np.int64),
         min_meetings=np.array([person.min_meetings for person in people], dtype=np.int64),
         slot_day=_days(slots, ZoneInfo(snapshot.timezone)),
+        body=numbered([body_key(person) for person in people]),
     )
     names = tuple(point.name for point in snapshot.points)
     return Translation(problem, people, slots, names, pairs)

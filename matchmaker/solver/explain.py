@@ -51,7 +51,8 @@ def _explain(table: Timetable, ledger: Ledger, pair: int) -> Explanation:
     if not usable:
         return Explanation("never_free_together")
     cost, pushed_out = _cheapest(table, ledger, pair)
-    full = tuple(p for p in table.pairs[pair] if table.room[p] <= 0 or not usable & table.idle[p])
+    people = zip(table.pairs[pair], table.bodies[pair], strict=True)
+    full = tuple(p for p, b in people if table.room[p] <= 0 or not usable & table.idle[b])
     if full:
         return Explanation("person_full", people=full, cost=cost, pushed_out=pushed_out)
     slots = table.shared(pair)

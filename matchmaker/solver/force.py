@@ -64,12 +64,13 @@ def force(table: Timetable, ledger: Ledger, pair: int, slot: int) -> tuple[int, 
 
 def _obstacle(table: Timetable, ledger: Ledger, pair: int, slot: int) -> int | None:
     """A meeting that must go first; `IDLE` where nothing can help, `None` where nothing must."""
-    for person in table.pairs[pair]:
-        if (busy := table.meeting[person][slot]) != IDLE:
+    for body in table.bodies[pair]:
+        if (busy := table.meeting[body][slot]) != IDLE:
             return busy
-    for person in table.pairs[pair]:
+    for person, body in zip(table.pairs[pair], table.bodies[pair], strict=True):
         if table.room[person] <= 0:
-            return _least(table, ledger, [p for p in table.meeting[person] if p != IDLE])
+            held = [p for p in table.meeting[body] if p != IDLE and person in table.pairs[p]]
+            return _least(table, ledger, held)
     if not table.not_full >> slot & 1:
         return _least(table, ledger, [p for p, t in enumerate(table.slot) if t == slot])
     return None

@@ -28,8 +28,8 @@ class GivenMeetings:
     def of(cls, problem: Problem, pairs: IntArray) -> "GivenMeetings":
         """The chosen pairs of a problem."""
         return cls(
-            people=problem.people,
-            pairs=problem.pairs[pairs],
+            people=problem.bodies,
+            pairs=problem.pair_bodies[pairs],
             usable=problem.usable[pairs],
             capacity=problem.capacity,
             slot_day=problem.slot_day,

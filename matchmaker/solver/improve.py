@@ -88,8 +88,8 @@ def plain_model(
     )
     model.limit(pair, column, np.ones(len(problem.pairs)))
     model.limit(slot, column, problem.capacity)
-    at = both * problem.slots + np.concatenate([slot, slot])
-    model.limit(at, twice, np.ones(problem.people * problem.slots))
+    at = problem.body[both] * problem.slots + np.concatenate([slot, slot])
+    model.limit(at, twice, np.ones(problem.bodies * problem.slots))
     model.limit(both, twice, problem.max_meetings - counts)
     weights = np.concatenate([np.full(2 * count, -1.0), np.ones(len(extra))])
     model.limit(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from matchmaker.solver.instance_error import InstanceError
-from matchmaker.solver.problem import BoolArray, Locked, Problem
+from matchmaker.solver.problem import BoolArray, IntArray, Locked, Problem
 from matchmaker.solver.schedule import Schedule
 
 Plain = dict[str, Any]
@@ -84,8 +84,16 @@ def _read(plain: Plain) -> NamedProblem:
         slot_day=np.array(plain.get("slot_day", [0] * slots)),
         pair_slots=_open(slots, [_not_among(slots, p.get("slots")) for p in plain["pairs"]]),
         locked=tuple(locked),
+        body=_bodies(people),
     )
     return NamedProblem(problem, list(person), list(point))
+
+
+def _bodies(people: list[Plain]) -> IntArray:
+    """People who name the same body share one; whoever names none has their own."""
+    names = [("of", p["body"]) if "body" in p else ("own", p["id"]) for p in people]
+    number = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    return np.array([number[name] for name in names], dtype=np.int64)
 
 
 def _people_of(person: dict[Any, int], meeting: Plain) -> tuple[int, int]:

@@ -4,6 +4,7 @@ Every search breaks ties by number. Solved in its own order, a problem whose peo
 shuffled has the same schedule as before, but for people nothing tells apart.
 """
 
+from collections import defaultdict
 from hashlib import blake2b
 
 import numpy as np
@@ -26,6 +27,7 @@ def in_own_order(problem: Problem) -> tuple[Problem, IntArray]:
         available=problem.available[people],
         max_meetings=problem.max_meetings[people],
         min_meetings=problem.min_meetings[people],
+        body=_numbered(problem.body[people]),
         pairs=pairs[order],
         values=problem.values[order],
         pair_slots=problem.pair_slots[order],
@@ -48,8 +50,27 @@ def _marks(problem: Problem) -> list[bytes]:
         for (a, b), pair in zip(problem.pairs.tolist(), pairs, strict=True):
             seen[a].append(pair + marks[b])
             seen[b].append(pair + marks[a])
-        marks = [_digest(mark, *sorted(met)) for mark, met in zip(marks, seen, strict=True)]
+        shared = _shared_marks(problem, marks)
+        marks = [
+            _digest(mark, *sorted(met), b"", *others)
+            for mark, met, others in zip(marks, seen, shared, strict=True)
+        ]
     return marks
+
+
+def _numbered(body: IntArray) -> IntArray:
+    """The same bodies, numbered as they come."""
+    _, first, number = np.unique(body, return_index=True, return_inverse=True)
+    return np.asarray(np.argsort(np.argsort(first))[number], dtype=np.int64)
+
+
+def _shared_marks(problem: Problem, marks: list[bytes]) -> list[list[bytes]]:
+    """The marks of all who share each person's body; none for those who are alone in theirs."""
+    together: dict[int, list[bytes]] = defaultdict(list)
+    for body, mark in zip(problem.body.tolist(), marks, strict=True):
+        together[body].append(mark)
+    groups = (together[body] for body in problem.body.tolist())
+    return [sorted(group) if len(group) > 1 else [] for group in groups]
 
 
 def _pair_marks(problem: Problem) -> list[bytes]:

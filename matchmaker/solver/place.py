@@ -29,11 +29,19 @@ def fill(problem: Problem, table: Timetable) -> None:
 
 def _hardest_first(problem: Problem, chosen: IntArray, draws: FloatArray) -> list[int]:
     """By how few slots its busier person has to spare, then both, then the pair itself."""
-    demand = np.bincount(problem.pairs[chosen].ravel(), minlength=problem.people)
-    spare = (problem.available.sum(axis=1) - demand)[problem.pairs[chosen]]
+    bodies = problem.pair_bodies[chosen]
+    demand = np.bincount(bodies.ravel(), minlength=problem.bodies)
+    spare = (_free_slots(problem) - demand)[bodies]
     shared = problem.usable[chosen].sum(axis=1)
     order = np.lexsort((draws, shared, spare.sum(axis=1) + 2 * draws, spare.min(axis=1)))
     return [int(pair) for pair in chosen[order]]
+
+
+def _free_slots(problem: Problem) -> IntArray:
+    """int[B]: in how many slots each body is there."""
+    there = np.zeros((problem.bodies, problem.slots), dtype=np.bool_)
+    np.logical_or.at(there, problem.body, problem.available)
+    return np.asarray(there.sum(axis=1), dtype=np.int64)
 
 
 def insert(table: Timetable, pair: int) -> bool:
@@ -54,7 +62,7 @@ def _insert_plainly(table: Timetable, pair: int) -> bool:
 
 
 def _insert_by_chain(table: Timetable, pair: int) -> bool:
-    a, b = table.pairs[pair]
+    a, b = table.bodies[pair]
     return _free_other(table, pair, a, b) or _free_other(table, pair, b, a)
 
 
@@ -83,7 +91,7 @@ def _fits(table: Timetable, moved: list[int], here: int, there: int, joining: in
 
 def _push_out(table: Timetable, pair: int) -> bool:
     """Where both are idle but the slot is full, move meetings to a slot with a free point."""
-    a, b = table.pairs[pair]
+    a, b = table.bodies[pair]
     for here in bits(table.shared(pair)):
         for held in [p for p, slot in enumerate(table.slot) if slot == here]:
             for there in bits(table.usable[held] & table.not_full):

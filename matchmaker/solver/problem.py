@@ -30,7 +30,9 @@ class Problem:
     `available` bool[P, T]; `point_open` bool[K, T]; `pairs` int[E, 2], lower number first, each
     pair once; `values` int[E], positive; `max_meetings` int[P]. Left out, `min_meetings` int[P]
     (a promise, soft) is 0, `slot_day` int[T] puts all slots on one day (idle slots between two
-    days are no break), and `pair_slots` bool[E, T] allows every slot. Arrays are copied and made
+    days are no break), `pair_slots` bool[E, T] allows every slot, and `body` int[P] gives everybody
+    their own: people who share one are one human being in several roles, who can be in one place
+    at a time. Limits, promises and extras hold for each of the people. Arrays are copied and made
     read-only. Raises `ValueError` with a sentence that names the first thing wrong.
     """
 
@@ -43,6 +45,7 @@ class Problem:
     slot_day: IntArray = LEFT_OUT
     pair_slots: BoolArray = LEFT_OUT
     locked: tuple[Locked, ...] = ()
+    body: IntArray = LEFT_OUT
 
     def __post_init__(self) -> None:
         self._freeze("available", _table(self.available, "available", bool))
@@ -55,6 +58,8 @@ class Problem:
         self._freeze("slot_day", _row(self.slot_day, "slot_day", slots))
         allowed = np.ones((pairs, slots)) if self.pair_slots is None else self.pair_slots
         self._freeze("pair_slots", _table(allowed, "pair_slots", bool))
+        body = np.arange(people) if self.body is None else self.body
+        self._freeze("body", _row(body, "body", people))
         object.__setattr__(self, "locked", tuple(Locked(*map(int, m)) for m in self.locked))
         _check_shapes(self)
         _check_numbers(self)
@@ -67,6 +72,15 @@ class Problem:
     @property
     def people(self) -> int:
         return int(self.available.shape[0])
+
+    @property
+    def bodies(self) -> int:
+        return int(self.body.max(initial=-1)) + 1
+
+    @cached_property
+    def pair_bodies(self) -> IntArray:
+        """int[E, 2]: the human beings who would meet."""
+        return np.asarray(self.body[self.pairs], dtype=np.int64)
 
     @property
     def slots(self) -> int:
@@ -139,6 +153,9 @@ def _check_numbers(problem: Problem) -> None:
     if np.any(pairs < 0) or np.any(pairs >= problem.people):
         raise ValueError(f"pairs names a person outside 0..{problem.people - 1}.")
     _refuse(pairs[:, 0] >= pairs[:, 1], "pair {} is not written lower number first")
+    _refuse(problem.body < 0, "person {} has a negative body")
+    shared = problem.pair_bodies
+    _refuse(shared[:, 0] == shared[:, 1], "pair {} is of one human being with themselves")
     if len(np.unique(pairs, axis=0)) != len(pairs):
         raise ValueError("pairs holds the same pair twice.")
     _refuse(values <= 0, "pair {} has a value that is not positive")
@@ -159,7 +176,7 @@ def _check_locked(problem: Problem) -> None:
     for number, meeting in enumerate(problem.locked):
         _check_locked_meeting(problem, number, meeting)
         people = problem.pairs[meeting.pair].tolist()
-        claims = {("person", p, meeting.slot) for p in people}
+        claims = {("person", b, meeting.slot) for b in problem.body[people].tolist()}
         claims |= {("point", meeting.point, meeting.slot), ("pair", meeting.pair, 0)}
         if clash := sorted(claims & taken):
             raise ValueError(f"locked meeting {number} takes {clash[0][:2]} a second time.")

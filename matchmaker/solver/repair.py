@@ -90,8 +90,8 @@ def _model(problem: Problem, pair: IntArray, slot: IntArray) -> Model:
     model = Model(gain=zeros.copy(), lower=zeros, upper=ones, integral=ones.astype(np.int64))
     model.limit(slot, column, problem.capacity)
     model.limit(both, twice, problem.max_meetings)
-    at = both * problem.slots + np.concatenate([slot, slot])
-    model.limit(at, twice, np.ones(problem.people * problem.slots))
+    at = problem.body[both] * problem.slots + np.concatenate([slot, slot])
+    model.limit(at, twice, np.ones(problem.bodies * problem.slots))
     return model
 
 

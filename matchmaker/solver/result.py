@@ -14,8 +14,8 @@ from matchmaker.solver.verify import Violation
 class Result:
     """No schedule of the problem is worth more than `bound`; `violations` are the verifier's.
 
-    `person_breaks` int[P]; the chosen pairs cannot meet with fewer breaks than `breaks_bound`;
-    `seconds` by stage; `seed` and `params` repeat the run.
+    `person_breaks` int[B] by body; the chosen pairs cannot meet with fewer breaks than
+    `breaks_bound`; `seconds` by stage; `seed` and `params` repeat the run.
     """
 
     schedule: Schedule

@@ -36,11 +36,11 @@ class Schedule:
 
 
 def count_breaks(problem: Problem, schedule: Schedule) -> IntArray:
-    """int[P]: each person's breaks: runs of idle slots between two meetings of one day."""
-    busy = np.zeros((problem.people, problem.slots), dtype=np.bool_)
+    """int[B]: each body's breaks: runs of idle slots between two meetings of one day."""
+    busy = np.zeros((problem.bodies, problem.slots), dtype=np.bool_)
     for pair, slot, _ in schedule.meetings():
-        busy[problem.pairs[pair], slot] = True
-    breaks = np.zeros(problem.people, dtype=np.int64)
+        busy[problem.pair_bodies[pair], slot] = True
+    breaks = np.zeros(problem.bodies, dtype=np.int64)
     for day in np.unique(problem.slot_day):
         today = busy[:, problem.slot_day == day]
         starts = today[:, 0] + (today[:, 1:] & ~today[:, :-1]).sum(axis=1)

@@ -13,7 +13,7 @@ def seat(problem: Problem, slots: IntArray) -> Schedule:
     locked = {
         int(np.flatnonzero(placed == meeting.pair)[0]): meeting.point for meeting in problem.locked
     }
-    points = seat_meetings(problem.pairs[placed], slots[placed], problem.point_open, locked)
+    points = seat_meetings(problem.pair_bodies[placed], slots[placed], problem.point_open, locked)
     rows = zip(placed.tolist(), slots[placed].tolist(), points.tolist(), strict=True)
     return Schedule.of(list(rows))
 

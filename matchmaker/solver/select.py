@@ -45,6 +45,8 @@ def _model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:
         integral=(np.arange(columns) < count).astype(np.int64),
     )
     model.limit(both, twice, room(problem))
+    if problem.bodies < problem.people:
+        model.limit(problem.body[both], twice, presence(problem).sum(axis=1))
     model.limit(np.zeros(count, dtype=np.int64), pair, [total_room(problem)])
     weights = np.concatenate([np.full(2 * count, -1.0), np.ones(len(extra))])
     rows = np.concatenate([both, extra.person])
@@ -55,16 +57,21 @@ def _model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:
 
 
 def presence(problem: Problem) -> FloatArray:
-    """bool[P, T] as numbers: the slots in which a person could meet somebody at all."""
-    present = np.zeros((problem.people, problem.slots))
-    for side in problem.pairs.T:
+    """bool[B, T] as numbers: the slots in which a body could meet somebody at all."""
+    return _present(problem, problem.pair_bodies, problem.bodies)
+
+
+def _present(problem: Problem, pairs: IntArray, rows: int) -> FloatArray:
+    present = np.zeros((rows, problem.slots))
+    for side in pairs.T:
         np.maximum.at(present, side, problem.usable)
     return present
 
 
 def room(problem: Problem) -> FloatArray:
     """float[P]: how many meetings a person can hold at most."""
-    return np.asarray(np.minimum(problem.max_meetings, presence(problem).sum(axis=1)))
+    slots = _present(problem, problem.pairs, problem.people).sum(axis=1)
+    return np.asarray(np.minimum(problem.max_meetings, slots))
 
 
 def total_room(problem: Problem) -> float:
@@ -81,12 +88,14 @@ def _chosen(problem: Problem, candidates: IntArray, answer: Answer) -> IntArray:
 
 def _by_value(problem: Problem, candidates: IntArray) -> IntArray:
     left, total = room(problem), total_room(problem)
+    free = presence(problem).sum(axis=1)
     locked = [m.pair for m in problem.locked]
     order = np.lexsort((-problem.values[candidates], ~np.isin(candidates, locked)))
     chosen: list[int] = []
     for pair in candidates[order].tolist():
-        people = problem.pairs[pair]
-        if len(chosen) < total and left[people].all():
+        people, bodies = problem.pairs[pair], problem.pair_bodies[pair]
+        if len(chosen) < total and left[people].all() and free[bodies].all():
             left[people] -= 1
+            free[bodies] -= 1
             chosen.append(pair)
     return np.sort(np.array(chosen, dtype=np.int64))

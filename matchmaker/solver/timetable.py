@@ -22,7 +22,10 @@ def masks(table: BoolArray) -> list[int]:
 
 
 class Timetable:
-    """A timetable that never breaks a rule: `put` only where `common` or a chain allows."""
+    """A timetable that never breaks a rule: `put` only where `shared` or a chain allows.
+
+    `room` counts by person; who is busy when is counted by body, of which people may share one.
+    """
 
     @classmethod
     def of(cls, problem: Problem, slots: Iterable[int]) -> "Timetable":
@@ -35,21 +38,25 @@ class Timetable:
 
     def __init__(self, problem: Problem) -> None:
         self.pairs: list[tuple[int, int]] = [(a, b) for a, b in problem.pairs.tolist()]
+        self.bodies: list[tuple[int, int]] = [(a, b) for a, b in problem.pair_bodies.tolist()]
         self.usable = masks(problem.usable)
-        self.idle = masks(problem.available)
+        self.idle = [0] * problem.bodies
+        for body, mask in zip(problem.body.tolist(), masks(problem.available), strict=True):
+            self.idle[body] |= mask
         self.capacity: list[int] = problem.capacity.tolist()
         self.room: list[int] = problem.max_meetings.tolist()
         self.count = [0] * problem.slots
-        self.meeting = [[IDLE] * problem.slots for _ in range(problem.people)]
+        self.meeting = [[IDLE] * problem.slots for _ in range(problem.bodies)]
         self.slot = [UNPLACED] * len(self.pairs)
         self.fixed = {locked.pair for locked in problem.locked}
         self.journal: list[tuple[int, int]] = []
         self.not_full = sum(1 << t for t, c in enumerate(self.capacity) if c)
 
     def put(self, pair: int, slot: int) -> None:
+        for body in self.bodies[pair]:
+            self.meeting[body][slot] = pair
+            self.idle[body] ^= 1 << slot
         for person in self.pairs[pair]:
-            self.meeting[person][slot] = pair
-            self.idle[person] ^= 1 << slot
             self.room[person] -= 1
         self.slot[pair] = slot
         self.journal.append((pair, UNPLACED))
@@ -60,9 +67,10 @@ class Timetable:
     def take(self, pair: int) -> int:
         """Take a meeting out and say where it was."""
         slot = self.slot[pair]
+        for body in self.bodies[pair]:
+            self.meeting[body][slot] = IDLE
+            self.idle[body] ^= 1 << slot
         for person in self.pairs[pair]:
-            self.meeting[person][slot] = IDLE
-            self.idle[person] ^= 1 << slot
             self.room[person] += 1
         self.slot[pair] = UNPLACED
         self.journal.append((pair, slot))
@@ -83,46 +91,46 @@ class Timetable:
 
     def shared(self, pair: int) -> int:
         """The slots in which both are idle and the pair may meet, full ones included."""
-        a, b = self.pairs[pair]
+        a, b = self.bodies[pair]
         return self.usable[pair] & self.idle[a] & self.idle[b]
 
     def has_room(self, pair: int) -> bool:
         a, b = self.pairs[pair]
         return self.room[a] > 0 and self.room[b] > 0
 
-    def partner(self, pair: int, person: int) -> int:
-        a, b = self.pairs[pair]
-        return b if a == person else a
+    def partner(self, pair: int, body: int) -> int:
+        a, b = self.bodies[pair]
+        return b if a == body else a
 
     def placed(self) -> list[int]:
         return [pair for pair, slot in enumerate(self.slot) if slot != UNPLACED]
 
-    def chain(self, person: int, here: int, there: int) -> tuple[list[int], int] | None:
-        """The meetings that must swap two slots to make `person` idle `here`, and who ends it.
+    def chain(self, body: int, here: int, there: int) -> tuple[list[int], int] | None:
+        """The meetings that must swap two slots to make `body` idle `here`, and who ends it.
 
-        `person` is idle `there`. `None` where a meeting may not use its other slot.
+        `body` is idle `there`. `None` where a meeting may not use its other slot.
         """
         moved: list[int] = []
-        while (pair := self.meeting[person][here]) != IDLE:
+        while (pair := self.meeting[body][here]) != IDLE:
             if not self.usable[pair] >> there & 1:
                 return None
             moved.append(pair)
-            person = self.partner(pair, person)
+            body = self.partner(pair, body)
             here, there = there, here
-        return moved, person
+        return moved, body
 
     def component(self, pair: int, here: int, there: int) -> list[int] | None:
         """All meetings that swap two slots when `pair` moves from `here` to `there`."""
         if not self.usable[pair] >> there & 1:
             return None
         moved = [pair]
-        for start in self.pairs[pair]:
-            person, this, that = start, there, here
-            while (other := self.meeting[person][this]) not in (IDLE, pair):
+        for start in self.bodies[pair]:
+            body, this, that = start, there, here
+            while (other := self.meeting[body][this]) not in (IDLE, pair):
                 if not self.usable[other] >> that & 1:
                     return None
                 moved.append(other)
-                person = self.partner(other, person)
+                body = self.partner(other, body)
                 this, that = that, this
             if other == pair:
                 break  # the chain came back to its start: a cycle, seen whole

@@ -22,6 +22,7 @@ class Trader:
     candidates: list[int]
     slots: list[list[int]]
     best_of: list[list[int]]
+    body: list[int]
 
     @classmethod
     def of(cls, problem: Problem, gains: IntArray) -> "Trader":
@@ -32,7 +33,9 @@ class Trader:
             for person in table.pairs[pair]:
                 best_of[person].append(pair)
         slots = [list(bits(mask)) for mask in table.usable]
-        return cls(problem, Ledger.of(problem, gains), candidates, slots, best_of)
+        return cls(
+            problem, Ledger.of(problem, gains), candidates, slots, best_of, problem.body.tolist()
+        )
 
     def trade(self, slots: IntArray, draws: FloatArray) -> IntArray:
         """A timetable worth at least as much; `draws` float[N, 2] in [0, 1) chooses the tries."""
@@ -66,6 +69,6 @@ class Trader:
                 worth = self.ledger.put(table, pair)
                 added += worth if insert(table, pair) else 0
                 tried += 1
-            if tried == REFILLS or not table.idle[person]:
+            if tried == REFILLS or not table.idle[self.body[person]]:
                 break
         return added

@@ -47,7 +47,7 @@ def _twice(problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         seen["meets_once", f"pair {pair}"] += 1
         seen["one_at_a_point", f"point {point} in slot {slot}"] += 1
         for person in problem.pairs[pair]:
-            seen["one_at_a_time", f"person {person} in slot {slot}"] += 1
+            seen["one_at_a_time", f"body {problem.body[person]} in slot {slot}"] += 1
     for (rule, where), times in seen.items():
         if times > 1:
             yield Violation(rule, f"{where} has {times} meetings")

@@ -234,3 +234,14 @@ def test_progress_tells_stages_values_and_how_far_it_is() -> None:
     assert told[0] == ("value", 0, None, 0.0)
     assert told[-1] == ("done", outcome.report.value, outcome.report.bound, 1.0)
     assert fractions == sorted(fractions)
+
+
+def test_one_person_in_two_roles_is_in_one_place_at_a_time() -> None:
+    attending = (person("a", body="aino"), person("b", body="aino"), *people("c d"))
+
+    one = arrange(wished_event(*attending, points=2, said="a>c! b>d"))
+    two = arrange(wished_event(*attending, slots=2, points=2, said="a>c! b>d"))
+
+    assert held(one) == ["10:00 Table 1: a c"]
+    assert unplaced(one)[0][:3] == ("b d", "person_full", ("b",))
+    assert sorted(line.partition(": ")[2] for line in held(two)) == ["a c", "b d"]

@@ -111,3 +111,9 @@ def test_wishes_and_requests_of_people_who_left_count_for_nothing() -> None:
 
 def test_nobody_is_a_candidate_of_an_empty_event() -> None:
     assert pairs(event()) == set()
+
+
+def test_one_person_in_two_roles_never_meets_themselves() -> None:
+    roles = (person("a", body="aino"), person("b", body="aino"))
+
+    assert pairs(event(*roles, person("c"), settings=Settings(consent="suggest"))) == {"a c", "b c"}

@@ -8,7 +8,7 @@ from matchmaker.solver import Problem
 
 def best_schedule_value(problem: Problem, extra: list[list[int]]) -> int:
     """The most any schedule is worth; `extra[p][k]` is what person p's next meeting adds."""
-    busy = [[False] * problem.slots for _ in range(problem.people)]
+    busy = [[False] * problem.slots for _ in range(problem.bodies)]
     left = problem.point_open.sum(axis=0).tolist()
     held = [0] * problem.people
 
@@ -21,29 +21,29 @@ def best_schedule_value(problem: Problem, extra: list[list[int]]) -> int:
             return value
         for slot in range(problem.slots):
             here = problem.available[[a, b], slot].all() and problem.pair_slots[pair, slot]
-            if not here or busy[a][slot] or busy[b][slot] or not left[slot]:
+            bodies = problem.body[[a, b]].tolist()
+            if not here or any(busy[body][slot] for body in bodies) or not left[slot]:
                 continue
             gain = int(problem.values[pair]) + extra[a][held[a]] + extra[b][held[b]]
-            _hold(busy, left, held, (a, b), slot, True)
+            _hold(busy, bodies, slot, True)
+            _count(left, held, (a, b), slot, 1)
             value = max(value, gain + best(pair + 1))
-            _hold(busy, left, held, (a, b), slot, False)
+            _hold(busy, bodies, slot, False)
+            _count(left, held, (a, b), slot, -1)
         return value
 
     return best(0)
 
 
-def _hold(
-    busy: list[list[bool]],
-    left: list[int],
-    held: list[int],
-    people: tuple[int, int],
-    slot: int,
-    meets: bool,
-) -> None:
+def _hold(busy: list[list[bool]], bodies: list[int], slot: int, meets: bool) -> None:
+    for body in bodies:
+        busy[body][slot] = meets
+
+
+def _count(left: list[int], held: list[int], people: tuple[int, int], slot: int, more: int) -> None:
     for person in people:
-        busy[person][slot] = meets
-        held[person] += 1 if meets else -1
-    left[slot] -= 1 if meets else -1
+        held[person] += more
+    left[slot] -= more
 
 
 def best_selection_value(problem: Problem, rooms: list[int], total: int) -> int:

@@ -41,6 +41,19 @@ def random_problem(seed: int, *, people: int = 6, slots: int = 3, points: int = 
     )
 
 
+def random_roles(seed: int) -> Problem:
+    """A small event where one human being stands for two of the people, and another for two."""
+    alone = random_problem(seed)
+    body = np.array([0, 1, 2, 3, 0, 1])
+    apart = body[alone.pairs[:, 0]] != body[alone.pairs[:, 1]]
+    return alone.replace(
+        body=body,
+        pairs=alone.pairs[apart][:8],
+        values=alone.values[apart][:8],
+        pair_slots=alone.pair_slots[apart][:8],
+    )
+
+
 def event(seed: int, *, people: int = 60, slots: int = 8, points: int = 20) -> Problem:
     """A believable event: a few people are wanted by many, 85 % of the slots are free."""
     random = np.random.default_rng(seed)

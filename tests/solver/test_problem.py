@@ -25,6 +25,8 @@ PAIRS = {(0, 1): 5, (1, 2): 3}
         ({"values": [5]}, "values has the shape (1,); it needs 2 numbers."),
         ({"max_meetings": [2, -1, 2]}, "person 1 has a negative max_meetings."),
         ({"min_meetings": [0, 0, -2]}, "person 2 has a negative min_meetings."),
+        ({"body": [0, 0, 1]}, "pair 0 is of one human being with themselves."),
+        ({"body": [0, -1, 1]}, "person 1 has a negative body."),
         ({"slot_day": [1, 0]}, "slot_day goes back after slot 0."),
         ({"available": [True, False]}, "available has 1 dimensions; it needs 2."),
         ({"point_open": np.ones((1, 3))}, "point_open has 3 slots, available 2."),

@@ -38,7 +38,7 @@ def test_a_right_schedule_breaks_no_rule(given: Problem) -> None:
         (
             [(0, 0, 0), (1, 1, 0), (2, 1, 1)],
             "one_at_a_time",
-            "person 2 in slot 1 has 2 meetings",
+            "body 2 in slot 1 has 2 meetings",
         ),
         ([(0, 0, 0), (1, 0, 1)], "available", "person 2 is not available in slot 0"),
         ([(0, 2, 0)], "pair_slots", "pair 0 may not use slot 2"),
@@ -53,6 +53,16 @@ def test_each_broken_rule_is_seen(
     found = verify(given, Schedule.of(change))
 
     assert (rule, text) in [(v.rule, v.text) for v in found]
+
+
+def test_a_human_being_in_two_roles_is_seen_in_two_places() -> None:
+    given = problem(4, 1, 2, {(0, 1): 1, (2, 3): 1}, body=[0, 1, 0, 2])
+
+    found = verify(given, Schedule.of([(0, 0, 0), (1, 0, 1)]))
+
+    assert [(v.rule, v.text) for v in found] == [
+        ("one_at_a_time", "body 0 in slot 0 has 2 meetings")
+    ]
 
 
 def test_two_meetings_at_one_point_are_seen() -> None:

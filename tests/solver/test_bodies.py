@@ -1,0 +1,84 @@
+"""One human being in several roles is in one place at a time; limits hold for each role."""
+
+import numpy as np
+import pytest
+
+from matchmaker.solver import Params, verify
+from matchmaker.solver.objective import gains
+from matchmaker.solver.relax import relaxed_bound
+from tests.solver.brute import best_schedule_value
+from tests.solver.instances import PLAIN, event, held, problem, random_roles, solved
+
+CLUSTER_AND_FIRM = [0, 1, 2, 0]  # person 3 is person 0 again, for another organisation
+
+
+def test_two_roles_never_meet_somebody_at_the_same_time() -> None:
+    rivals = problem(4, 1, 2, {(0, 1): 5, (2, 3): 4}, body=CLUSTER_AND_FIRM)
+
+    assert held(rivals, solved(rivals)) == {(0, 1)}
+
+
+def test_each_role_has_its_own_limit() -> None:
+    roles = problem(
+        4,
+        3,
+        2,
+        {(0, 1): 5, (0, 2): 6, (1, 3): 5, (2, 3): 5},
+        body=CLUSTER_AND_FIRM,
+        max_meetings=[1, 3, 3, 2],
+    )
+
+    result = solved(roles, params=PLAIN)
+
+    assert np.bincount(roles.pairs[result.schedule.pair].ravel()).tolist() == [1, 1, 2, 2]
+    assert (result.value, result.gap, result.breaks) == (16, 0.0, 0)
+
+
+def test_a_first_meeting_counts_for_each_role() -> None:
+    roles = problem(4, 2, 1, {(0, 1): 9, (0, 2): 9, (2, 3): 8}, body=CLUSTER_AND_FIRM)
+
+    assert (2, 3) in held(roles, solved(roles))
+
+
+def test_breaks_are_those_of_the_human_being() -> None:
+    roles = problem(
+        4,
+        3,
+        1,
+        {(0, 1): 1, (2, 3): 1},
+        body=CLUSTER_AND_FIRM,
+        locked=[(0, 0, 0), (1, 2, 0)],
+    )
+
+    assert solved(roles).person_breaks.tolist() == [1, 0, 0]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_small_problems_reach_the_true_optimum_and_are_bounded(seed: int) -> None:
+    small = random_roles(seed)
+    extra = np.pad(gains(small, Params()), ((0, 0), (0, 1))).tolist()
+    best = best_schedule_value(small, extra)
+
+    result = solved(small)
+
+    assert verify(small, result.schedule) == []
+    assert result.value == best <= result.bound
+    assert best <= (relaxed_bound(small, Params(), seed=1, seconds=np.inf) or 0)
+
+
+def test_an_event_with_many_in_two_roles_is_solved_to_half_a_percent() -> None:
+    alone = event(3)
+    body = np.arange(60)
+    body[50:] = np.arange(20, 30)
+    apart = body[alone.pairs[:, 0]] != body[alone.pairs[:, 1]]
+    roles = alone.replace(
+        body=body,
+        pairs=alone.pairs[apart],
+        values=alone.values[apart],
+        pair_slots=alone.pair_slots[apart],
+    )
+
+    result = solved(roles)
+
+    assert result.violations == ()
+    assert result.gap <= 0.005
