@@ -1,13 +1,13 @@
 """Offers and needs."""
 
 import secrets
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.database import Base
 from matchmaker.events.models import Topic
-from matchmaker.marketplace.kinds import CATEGORIES
 from matchmaker.marketplace.searching import words_of
 from matchmaker.own_texts import OwnText, text_in
 from matchmaker.registration.models import Participant
@@ -49,6 +49,15 @@ class Item(Base):
     revision: Mapped[int] = mapped_column(
         BigInteger, default=new_revision, onupdate=new_revision, server_default="0"
     )
+    category: Mapped[str] = mapped_column(String(20), default="")
+    stage: Mapped[str] = mapped_column(String(20), default="")
+    ipr: Mapped[str] = mapped_column(String(20), default="")
+    cooperation: Mapped[list[str]] = mapped_column(JSON, default=list)
+    partner_kinds: Mapped[list[str]] = mapped_column(JSON, default=list)
+    partner_role: Mapped[str] = mapped_column(String(300), default="")
+    language: Mapped[str] = mapped_column(String(2), default="")
+    texts: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    words: Mapped[str] = mapped_column(Text, default=_words)
 
     participant: Mapped[Participant] = relationship()
     topic: Mapped[Topic | None] = relationship()
@@ -56,7 +65,6 @@ class Item(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {ITEM_KINDS}", name="known_kind"),
         CheckConstraint("title <> ''", name="titled"),
-        CheckConstraint(f"category IN {('', *CATEGORIES)}", name="known_category"),
     )
 
     def text_in(self, locale: str) -> OwnText:

@@ -12,6 +12,7 @@ FEATURES = (
     "events",
     "programme",
     "registration",
+    "questions",
     "marketplace",
     "wishes",
     "matching",

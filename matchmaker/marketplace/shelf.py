@@ -1,0 +1,94 @@
+"""The offers and needs of an event as its pages show them, kept by each process while none changes.
+
+What is kept is never asked who may see it: a page takes from it the items of the people it shows.
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from matchmaker.events.models import Event, Topic
+from matchmaker.extensions import db
+from matchmaker.marketplace.models import Item
+from matchmaker.registration.models import Participant
+
+MOST_EVENTS = 8
+AT_ONCE = 500
+
+
+class Shelved(NamedTuple):
+    """One offer or need without its text; `topic` is a topic's key, or empty."""
+
+    id: int
+    participant_id: int
+    kind: str
+    topic: str
+    title: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """By the item's id, and by whose it is in the order they were entered."""
+
+    state: tuple[object, ...]
+    items: dict[int, Shelved]
+    by_person: dict[int, tuple[Shelved, ...]]
+
+
+_shelves: OrderedDict[int, Shelf] = OrderedDict()
+
+
+def shelf_of(event: Event) -> Shelf:
+    """The items of the event as they are now: three small queries, and another after a change."""
+    state = _state(event)
+    kept = _shelves.get(event.id)
+    if kept is None or kept.state != state:
+        kept = _load(event, state)
+        _shelves[event.id] = kept
+        while len(_shelves) > MOST_EVENTS:
+            _shelves.popitem(last=False)
+    return kept
+
+
+def texts_of(item_ids: Iterable[int]) -> dict[int, str]:
+    """What is written below the titles, by item."""
+    wanted, found = list(item_ids), {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = select(Item.id, Item.text).where(Item.id.in_(wanted[start : start + AT_ONCE]))
+        found.update({number: text for number, text in db.session.execute(rows)})
+    return found
+
+
+def _state(event: Event) -> tuple[object, ...]:
+    """Changes with every change of an item or of the topics it may name."""
+    sums = (func.count(), func.sum(Item.revision), func.sum(Item.id), func.sum(Item.topic_id))
+    of_items = select(*sums).join(Item.participant).where(Participant.event_id == event.id)
+    of_topics = select(Topic.id, Topic.key).where(Topic.event_id == event.id).order_by(Topic.id)
+    items = tuple(int(number or 0) for number in db.session.execute(of_items).one())
+    return (*items, *(tuple(row) for row in db.session.execute(of_topics)))
+
+
+def _load(event: Event, state: tuple[object, ...]) -> Shelf:
+    rows = db.session.execute(
+        select(Item.id, Item.participant_id, Item.kind, Topic.key, Item.title, Item.revision)
+        .join(Item.participant)
+        .outerjoin(Item.topic)
+        .where(Participant.event_id == event.id)
+        .order_by(Item.position, Item.id)
+    )
+    items = [
+        Shelved(id_, person, kind, topic or "", title, revision)
+        for id_, person, kind, topic, title, revision in rows
+    ]
+    by_person: dict[int, list[Shelved]] = defaultdict(list)
+    for item in items:
+        by_person[item.participant_id].append(item)
+    return Shelf(
+        state,
+        {item.id: item for item in items},
+        {person: tuple(own) for person, own in by_person.items()},
+    )

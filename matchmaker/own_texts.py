@@ -1,0 +1,34 @@
+"""What participants write in their own words, in one language or several."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A title and a text, and which language each is in; empty where nobody said."""
+
+    language: str
+    title: str
+    text: str = ""
+    text_language: str = ""
+
+
+def text_in(locale: str, original: OwnText, others: Iterable[OwnText]) -> OwnText:
+    """What to show a reader of `locale`: their language where it was given, else the original.
+
+    Where only the title was translated, the text stays the original's, in its language.
+    """
+    original = replace(original, text_language=original.language)
+    if original.language == locale:
+        return original
+    for other in others:
+        if other.language == locale and other.title:
+            whole = bool(other.text) or not original.text
+            return OwnText(
+                locale,
+                other.title,
+                other.text if whole else original.text,
+                locale if whole else original.language,
+            )
+    return original

@@ -1,0 +1,1 @@
+"""The organiser's own questions, and what participants answer."""
