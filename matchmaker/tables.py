@@ -11,6 +11,7 @@ from matchmaker.messages import models as messages
 from matchmaker.organisations import models as organisations
 from matchmaker.people import models as people
 from matchmaker.programme import models as programme
+from matchmaker.questions import models as questions
 from matchmaker.registration import models as registration
 from matchmaker.registration import models_consents as consents
 from matchmaker.wishes import models as wishes
@@ -22,6 +23,7 @@ MODULES = (
     programme,
     registration,
     consents,
+    questions,
     marketplace,
     wishes,
     matching,
