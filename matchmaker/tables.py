@@ -14,6 +14,7 @@ from matchmaker.programme import models as programme
 from matchmaker.questions import models as questions
 from matchmaker.registration import models as registration
 from matchmaker.registration import models_consents as consents
+from matchmaker.registration import models_profile as profiles
 from matchmaker.wishes import models as wishes
 
 MODULES = (
@@ -23,6 +24,7 @@ MODULES = (
     programme,
     registration,
     consents,
+    profiles,
     questions,
     marketplace,
     wishes,

@@ -2,11 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from matchmaker.clock import now
 from matchmaker.database import Base
+from matchmaker.organisations.names import (
+    LONGEST_NAME,
+    LONGEST_SEARCH_KEY,
+    fold_name,
+    search_key,
+)
 
 KINDS = (
     "cluster",
@@ -21,18 +27,24 @@ KINDS = (
 
 
 class Organisation(Base):
-    """One organisation. `name_key` is the name folded for finding it again."""
+    """One organisation.
+
+    `name_key` is the name folded for finding it again, `search_key` what a search looks through;
+    both follow the name. `logo` is the print of the logo there is, or empty.
+    """
 
     __tablename__ = "organisation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(160))
-    name_key: Mapped[str] = mapped_column(String(160), index=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    name_key: Mapped[str] = mapped_column(String(LONGEST_NAME), index=True)
+    search_key: Mapped[str] = mapped_column(String(LONGEST_SEARCH_KEY), default="")
     kind: Mapped[str] = mapped_column(String(30), default="other")
     country: Mapped[str] = mapped_column(String(2), default="")
     region: Mapped[str] = mapped_column(String(5), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
     description: Mapped[str] = mapped_column(Text, default="")
+    logo: Mapped[str] = mapped_column(String(16), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (
@@ -40,3 +52,23 @@ class Organisation(Base):
         CheckConstraint("name <> ''", name="named"),
         CheckConstraint(f"kind IN {KINDS}", name="known_kind"),
     )
+
+    @validates("name")
+    def _fold(self, _attribute: str, name: str) -> str:
+        self.name_key, self.search_key = fold_name(name), search_key(name)
+        return name
+
+
+class Logo(Base):
+    """An organisation's logo in two sizes; `user_id` is who put it there."""
+
+    __tablename__ = "logo"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user_account.id", ondelete="SET NULL"), index=True
+    )
+    large: Mapped[bytes] = mapped_column(LargeBinary)
+    small: Mapped[bytes] = mapped_column(LargeBinary)

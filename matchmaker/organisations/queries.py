@@ -1,26 +1,12 @@
 """Questions about organisations: finding one by its name."""
 
-import unicodedata
-
 from sqlalchemy import ColumnElement, select
 
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.names import fold, fold_name
 
-LONGEST_NAME = 160
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: case, accents and spacing do not count."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(bare.casefold().split())
-
-
-def fold_name(name: str) -> str:
-    """An organisation's name as it is stored for comparing; a legal form counts."""
-    return fold(name)[:LONGEST_NAME]
-
+__all__ = ["fold", "fold_name"]
 
 def organisations_named(name: str) -> list[Organisation]:
     """All organisations of this name: more than one where countries differ."""

@@ -6,7 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker.errors import Invalid
 from matchmaker.extensions import db
 from matchmaker.organisations.models import KINDS, Organisation
-from matchmaker.organisations.queries import find_organisation, fold_name
+from matchmaker.organisations.names import fold_name
+from matchmaker.organisations.queries import find_organisation
 
 
 def find_or_create_organisation(
@@ -23,14 +24,13 @@ def find_or_create_organisation(
     Names are compared by `fold_name`. A known organisation without a country matches any country,
     and no country matches the first known one.
     """
-    name = " ".join(name.split())
+    name = _checked_name(name)
     found = find_organisation(name, country)
     if found is not None:
         return found
     return _create(
         Organisation(
             name=name,
-            name_key=_checked_key(name),
             kind=_checked_kind(kind),
             country=country,
             region=region,
@@ -75,11 +75,11 @@ def _create(organisation: Organisation) -> Organisation:
     return organisation
 
 
-def _checked_key(name: str) -> str:
-    key = fold_name(name)
-    if not key:
+def _checked_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not fold_name(name):
         raise Invalid(_("Give the organisation's name."), field="organisation")
-    return key
+    return name
 
 
 def _checked_kind(kind: str) -> str:

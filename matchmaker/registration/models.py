@@ -65,6 +65,7 @@ class Participant(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     decided_at: Mapped[datetime | None]
     wishes_told_at: Mapped[datetime | None]
+    picture: Mapped[str] = mapped_column(String(16), default="")
 
     event: Mapped[Event] = relationship()
     user: Mapped[User] = relationship()

@@ -42,7 +42,7 @@ def make_user(name: str = "Aino Niskala", *, email: str = "", creates_events: bo
 
 def make_organisation(name: str = "", *, kind: str = "SME", country: str = "FI") -> Organisation:
     own = name or f"Organisation {next(_numbers)}"
-    return _added(Organisation(name=own, name_key=own.casefold(), kind=kind, country=country))
+    return _added(Organisation(name=own, kind=kind, country=country))
 
 
 def make_event(
