@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.clock import now
@@ -10,6 +19,7 @@ from matchmaker.database import Base
 from matchmaker.events.models import MeetingPoint, Slot
 
 MEETING_STATES = ("confirmed", "cancelled")
+MOVE_STATES = ("pending", "accepted", "declined", "withdrawn", "outdated")
 
 
 class Agenda(Base):
@@ -36,7 +46,8 @@ class Meeting(Base):
     """A published meeting of two participants, `a_id` < `b_id`; one row a pair for good.
 
     `sequence` and `changed_at` are what calendars need: they rise whenever the meeting moves,
-    is cancelled or comes back, and at no other time.
+    is cancelled or comes back, and at no other time. A `kept` meeting was settled by the two
+    themselves: the next run leaves it where it is.
     """
 
     __tablename__ = "meeting"
@@ -49,6 +60,7 @@ class Meeting(Base):
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
     point_id: Mapped[int] = mapped_column(ForeignKey("meeting_point.id"))
     state: Mapped[str] = mapped_column(String(10), default="confirmed")
+    kept: Mapped[bool] = mapped_column(default=False, server_default=false())
     value: Mapped[int]
     reasons: Mapped[str] = mapped_column(Text)
     sequence: Mapped[int] = mapped_column(default=0)
@@ -101,3 +113,38 @@ class Visit(Base):
         ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
     )
     seen_until: Mapped[datetime]
+
+
+class MeetingMove(Base):
+    """Another time that one of two proposes for their meeting; the other side answers.
+
+    `sequence` is the meeting's when it was proposed: where the meeting changed since, the proposal
+    is outdated.
+    """
+
+    __tablename__ = "meeting_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
+    sequence: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    answered_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting] = relationship()
+    slot: Mapped[Slot] = relationship()
+
+    __table_args__ = (
+        CheckConstraint(f"state IN {MOVE_STATES}", name="known_state"),
+        Index(
+            "uq_meeting_move_meeting_id",
+            "meeting_id",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )

@@ -14,6 +14,7 @@ PHASES = tuple(str(phase) for phase in Phase)
 CONSENTS = ("accepted", "wishes", "suggest")
 APPROVALS = ("automatic", "organiser")
 POINT_KINDS = ("table", "booth", "video")
+PLACEMENTS = ("run", "at once")
 
 
 class Event(Base):
@@ -21,6 +22,9 @@ class Event(Base):
 
     On `erase_on` everything about its participants goes. `meetings_erased` counts the meetings
     held by people whose data are gone.
+    A request waits at most `request_days` (0: for ever), and of one person at most `most_pending`
+    at a time. `placement` says what gives a meeting its time when two agree: the next run, or at
+    once. Participants change their meetings until `change_hours` before; empty means never.
     """
 
     __tablename__ = "event"
@@ -42,6 +46,10 @@ class Event(Base):
     consent: Mapped[str] = mapped_column(String(10), default="wishes")
     max_meetings: Mapped[int] = mapped_column(default=10)
     weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    most_pending: Mapped[int] = mapped_column(default=10, server_default="10")
+    request_days: Mapped[int] = mapped_column(default=7, server_default="7")
+    placement: Mapped[str] = mapped_column(String(10), default="run", server_default="run")
+    change_hours: Mapped[int | None] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(default=now)
     erase_on: Mapped[date | None]
     meetings_erased: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -71,6 +79,10 @@ class Event(Base):
         CheckConstraint(f"consent IN {CONSENTS}", name="known_consent"),
         CheckConstraint(f"approval IN {APPROVALS}", name="known_approval"),
         CheckConstraint("max_meetings >= 0", name="max_meetings_counts"),
+        CheckConstraint("most_pending >= 1", name="most_pending_counts"),
+        CheckConstraint("request_days >= 0", name="request_days_count"),
+        CheckConstraint(f"placement IN {PLACEMENTS}", name="known_placement"),
+        CheckConstraint("change_hours >= 0", name="change_hours_count"),
     )
 
     @property

@@ -3,11 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.clock import now
 from matchmaker.database import Base
+from matchmaker.events.models import Slot
+from matchmaker.marketplace.models import Item
 
 LEVELS = ("must", "want", "no")
 
@@ -21,6 +23,8 @@ class RequestState(StrEnum):
 
 
 STATES = tuple(str(state) for state in RequestState)
+SIDES = ("asker", "answerer", "")
+DEEDS = ("asked", "edited", "proposed", "accepted", "declined", "withdrawn", "expired")
 
 
 class Wish(Base):
@@ -45,7 +49,12 @@ class Wish(Base):
 
 
 class Request(Base):
-    """A wish that asks for consent."""
+    """A wish that asks for consent.
+
+    `about` is what the asker would talk of. `reason` is what whoever declined says to it. While
+    `proposed_at` is set the answerer would meet at one of the `times`, and the asker is to answer.
+    `slot` is the time both agreed on, if any. `reminded_at` is when the last day to answer began.
+    """
 
     __tablename__ = "request"
 
@@ -59,9 +68,61 @@ class Request(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     answered_at: Mapped[datetime | None]
+    about_id: Mapped[int | None] = mapped_column(
+        ForeignKey("item.id", ondelete="SET NULL"), index=True
+    )
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    proposed_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+
+    about: Mapped[Item | None] = relationship()
+    slot: Mapped[Slot | None] = relationship()
+    times: Mapped[list[Slot]] = relationship(
+        secondary="request_slot", order_by="Slot.starts_at", passive_deletes=True
+    )
+    steps: Mapped[list["RequestStep"]] = relationship(
+        order_by="RequestStep.id", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     __table_args__ = (
         UniqueConstraint("asker_id", "answerer_id"),
+        Index("ix_request_state_created_at", "state", "created_at"),
         CheckConstraint("asker_id <> answerer_id", name="not_oneself"),
         CheckConstraint(f"state IN {STATES}", name="known_state"),
+    )
+
+
+class RequestSlot(Base):
+    """A time that the answerer of a request proposes."""
+
+    __tablename__ = "request_slot"
+
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("request.id", ondelete="CASCADE"), primary_key=True
+    )
+    slot_id: Mapped[int] = mapped_column(
+        ForeignKey("slot.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class RequestStep(Base):
+    """What was done with a request, when and by whom; both sides may read it.
+
+    `side` is empty for what time did.
+    """
+
+    __tablename__ = "request_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("request.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=now)
+    side: Mapped[str] = mapped_column(String(10), default="")
+    deed: Mapped[str] = mapped_column(String(10))
+
+    __table_args__ = (
+        CheckConstraint(f"side IN {SIDES}", name="known_side"),
+        CheckConstraint(f"deed IN {DEEDS}", name="known_deed"),
     )
