@@ -58,11 +58,10 @@ class OrganisationFields(FlaskForm):
 
     def validate_website(self, field: LineField) -> None:
         """An address without https:// gets it."""
-        text = field.data or ""
-        if not text:
+        if not field.data:
             return
-        address = text if "://" in text else f"https://{text}"
-        if not _is_web_address(address):
+        address = web_address(field.data)
+        if address is None:
             raise ValidationError(_("Write the address like https://www.example.org."))
         field.data = address
 
@@ -70,6 +69,12 @@ class OrganisationFields(FlaskForm):
         """What was given, as `find_or_create_organisation` takes it."""
         fields = (self.kind, self.country, self.region, self.website, self.description)
         return {field.name: field.data or "" for field in fields}
+
+
+def web_address(text: str) -> str | None:
+    """The address typed, with https:// where that was left out; none where it is no address."""
+    address = text if "://" in text else f"https://{text}"
+    return address if _is_web_address(address) else None
 
 
 def _is_web_address(text: str) -> bool:

@@ -21,8 +21,9 @@ from matchmaker.organisations.services import (
 )
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.availability import blocked, stretches
+from matchmaker.registration.consents import Purpose, set_consents
 from matchmaker.registration.models import Absence, Participant, Status
-from matchmaker.registration.queries import may_describe
+from matchmaker.registration.queries import may_describe, own_participants
 from matchmaker.registration.refs import new_feed_token, new_ref
 
 WITHDREW = "participant withdrew"
@@ -62,13 +63,27 @@ def describe(
     listed: bool,
 ) -> None:
     """Save the first step: who one is, and whether others may see it."""
+    check_not_held(participant, organisation)
     participant.name = name
     participant.organisation = organisation
     participant.type = _find_type(participant.event, type_name)
     participant.languages = list(languages)
-    if listed != (participant.listed_at is not None):
-        participant.listed_at = now() if listed else None
+    set_consents(participant, {Purpose.SHOWN: listed})
     reach(participant, 2)
+
+
+def check_not_held(participant: Participant, organisation: Organisation) -> None:
+    """Refuse to come twice for one organisation; its further people may be looked after."""
+    if not participant.in_person:
+        return
+    for other in own_participants(participant.event, participant.user):
+        same = other.organisation_id == organisation.id and other.id != participant.id
+        if same and other.in_person and other.status != Status.WITHDRAWN:
+            sentence = _(
+                "You take part for %(organisation)s already. Write another organisation here.",
+                organisation=organisation.name,
+            )
+            raise Invalid(sentence, field="organisation")
 
 
 def settle_organisation(

@@ -1,0 +1,135 @@
+"""Who may see which field of a participant: chosen by the person, with sensible defaults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import current_app
+
+from matchmaker.registration.models import Participant
+
+
+class Field(StrEnum):
+    """What has an audience of its own. `NAME` stands for name, organisation, type and country."""
+
+    NAME = "name"
+    JOB_TITLE = "job_title"
+    PICTURE = "picture"
+    ABOUT = "about"
+    LINK = "link"
+    LANGUAGES = "languages"
+    ITEMS = "items"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class Audience(StrEnum):
+    """Each sees what the ones before it see; organisers see everything."""
+
+    PUBLIC = "public"
+    PARTICIPANTS = "participants"
+    MET = "met"
+    ORGANISERS = "organisers"
+
+
+RANKS = {audience: rank for rank, audience in enumerate(Audience)}
+DEFAULTS = {
+    Field.NAME: Audience.PARTICIPANTS,
+    Field.JOB_TITLE: Audience.PARTICIPANTS,
+    Field.PICTURE: Audience.PARTICIPANTS,
+    Field.ABOUT: Audience.PARTICIPANTS,
+    Field.LINK: Audience.PARTICIPANTS,
+    Field.LANGUAGES: Audience.PARTICIPANTS,
+    Field.ITEMS: Audience.PARTICIPANTS,
+    Field.EMAIL: Audience.MET,
+    Field.PHONE: Audience.MET,
+}
+# Whether others see one's name at all is the consent to be shown, so it cannot be narrower.
+CHOICES = {
+    field: (Audience.PUBLIC, Audience.PARTICIPANTS) if field is Field.NAME else tuple(Audience)
+    for field in Field
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: anybody at all, a participant with those they meet, or an organiser."""
+
+    event_id: int | None = None
+    user_id: int | None = None
+    met: frozenset[int] = frozenset()
+    organises: bool = False
+
+
+ANYBODY = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a viewer may know of a person; what is kept from them is empty."""
+
+    name: str
+    job_title: str = ""
+    about: str = ""
+    link: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+def viewer_for(me: Participant) -> Viewer:
+    """Look as `me`, who sees more of the people they meet; one query."""
+    met = current_app.extensions["matchmaker.met_by"](me)
+    return Viewer(event_id=me.event_id, user_id=me.user_id, met=frozenset(met))
+
+
+def organiser_of(event_id: int) -> Viewer:
+    return Viewer(event_id=event_id, organises=True)
+
+
+def audience_of(audiences: Mapping[str, str], field: Field) -> Audience:
+    """Who may see the field, by a participant's own `audiences`."""
+    chosen = audiences.get(field)
+    known = chosen in tuple(CHOICES[field])
+    return Audience(chosen) if chosen is not None and known else DEFAULTS[field]
+
+
+def for_participants(audiences: Mapping[str, str], field: Field) -> bool:
+    """Whether every participant may see it, so that lists, searches and reasons may use it."""
+    return RANKS[audience_of(audiences, field)] <= RANKS[Audience.PARTICIPANTS]
+
+
+def may_see(field: Field, person: Participant, viewer: Viewer) -> bool:
+    """Whether the viewer may see the field; being shown at all is asked elsewhere."""
+    return _reach(person, viewer) >= RANKS[audience_of(person.audiences, field)]
+
+
+def visible(person: Participant, viewer: Viewer) -> frozenset[Field]:
+    """All the fields of the person that the viewer may see."""
+    reach = _reach(person, viewer)
+    return frozenset(
+        field for field in Field if reach >= RANKS[audience_of(person.audiences, field)]
+    )
+
+
+def contact_of(person: Participant, viewer: Viewer) -> Contact:
+    """The person's own words and addresses, as far as the viewer may see them."""
+    seen = visible(person, viewer)
+    given = {
+        Field.JOB_TITLE: person.job_title,
+        Field.ABOUT: person.about,
+        Field.LINK: person.link,
+        Field.EMAIL: person.user.email if Field.EMAIL in seen else "",
+        Field.PHONE: person.phone,
+    }
+    return Contact(person.name, **{str(field): given[field] for field in given if field in seen})
+
+
+def _reach(person: Participant, viewer: Viewer) -> int:
+    """The narrowest audience of the person's that the viewer belongs to, as its rank."""
+    if viewer.user_id == person.user_id:
+        return RANKS[Audience.ORGANISERS]
+    if viewer.event_id != person.event_id:
+        return RANKS[Audience.PUBLIC]
+    if viewer.organises:
+        return RANKS[Audience.ORGANISERS]
+    return RANKS[Audience.MET if person.id in viewer.met else Audience.PARTICIPANTS]

@@ -1,0 +1,119 @@
+"""What a participant agrees to, purpose by purpose, each with its wording and the moment.
+
+A wording that was agreed to is never changed: a new one gets the next version, and whoever agreed
+to an earlier one has agreed to that.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from matchmaker.clock import now
+from matchmaker.extensions import db
+from matchmaker.registration.models import Participant
+from matchmaker.registration.models_consents import Consent
+
+
+class Purpose(StrEnum):
+    SHOWN = "shown"
+    SERIES = "series"
+    PHOTOS = "photos"
+    NEWS = "news"
+
+
+class Wording(NamedTuple):
+    """What somebody agrees to, in short and in full."""
+
+    version: int
+    label: str
+    text: str
+
+
+WORDINGS = {
+    Purpose.SHOWN: (
+        Wording(
+            1,
+            _l("Other participants may see me"),
+            _l(
+                "If you agree, approved participants see your name, organisation, type, country,"
+                " languages, offers and needs, so that they can ask to meet you. Without it nobody"
+                " finds you. You can take it back at any time."
+            ),
+        ),
+    ),
+    Purpose.SERIES: (
+        Wording(
+            1,
+            _l("Keep my profile for the next events of this series"),
+            _l(
+                "The organiser may use what you entered to invite you to the next event of the"
+                " series and to fill in your registration there."
+            ),
+        ),
+    ),
+    Purpose.PHOTOS: (
+        Wording(
+            1,
+            _l("I may be in photos of the event"),
+            _l("The organiser may publish pictures from the event in which you can be recognised."),
+        ),
+    ),
+    Purpose.NEWS: (
+        Wording(
+            1,
+            _l("Write to me about other events"),
+            _l("The organiser may mail you about other events, a few times a year."),
+        ),
+    ),
+}
+OPTIONAL = tuple(purpose for purpose in Purpose if purpose is not Purpose.SHOWN)
+
+
+def wording(purpose: Purpose, version: int | None = None) -> Wording:
+    """The wording in force, or the one of this version."""
+    known = WORDINGS[purpose]
+    return next((each for each in known if each.version == version), known[-1])
+
+
+def consents_of(participant: Participant) -> list[Consent]:
+    """All that was ever agreed to, the oldest first."""
+    given = select(Consent).where(Consent.participant_id == participant.id)
+    return list(db.session.scalars(given.order_by(Consent.given_at, Consent.id)))
+
+
+def standing_consents(participant: Participant) -> dict[Purpose, Consent]:
+    """What the participant agrees to now."""
+    known = {str(purpose) for purpose in Purpose}
+    return {
+        Purpose(each.purpose): each
+        for each in consents_of(participant)
+        if each.withdrawn_at is None and each.purpose in known
+    }
+
+
+def set_consents(participant: Participant, answers: Mapping[Purpose, bool]) -> None:
+    """Record each answer that differs from what was said before; the participant has an id."""
+    standing = standing_consents(participant)
+    for purpose, agreed in answers.items():
+        if agreed and purpose not in standing:
+            _give(participant, purpose)
+        elif not agreed and purpose in standing:
+            standing[purpose].withdrawn_at = now()
+    if Purpose.SHOWN in answers:
+        _show(participant, shown=answers[Purpose.SHOWN])
+    db.session.flush()
+
+
+def _give(participant: Participant, purpose: Purpose) -> None:
+    db.session.add(
+        Consent(participant_id=participant.id, purpose=purpose, version=wording(purpose).version)
+    )
+
+
+def _show(participant: Participant, *, shown: bool) -> None:
+    """`listed_at` is asked in every list, so it stands on the participant too."""
+    if shown != (participant.listed_at is not None):
+        participant.listed_at = now() if shown else None
