@@ -19,8 +19,10 @@ from sqlalchemy import select, update
 from matchmaker.clock import now
 from matchmaker.configuration import Config, MailServer
 from matchmaker.extensions import db
+from matchmaker.messages.mime import as_message
 from matchmaker.messages.models import MOST_ATTEMPTS, Mail
-from matchmaker.messages.smtp import Connection, as_message
+from matchmaker.messages.smtp import Connection
+from matchmaker.messages.stopping import set_aside_unwanted
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,8 @@ MINUTES_TO_NEXT_TRY = (1, 5, 15, 60, 180, 360, 720)
 
 def send_waiting(config: Config) -> int:
     """Send, or print, the mails that are due; returns how many. Commits after each step."""
+    set_aside_unwanted()
+    db.session.commit()
     if config.mail_server is None:
         return _print_due()
     return _send_due(config, config.mail_server)
@@ -48,6 +52,7 @@ def _due() -> tuple[Any, ...]:
     return (
         Mail.sent_at.is_(None),
         Mail.printed_at.is_(None),
+        Mail.stopped_at.is_(None),
         Mail.attempts < MOST_ATTEMPTS,
         Mail.due_at <= now(),
     )
@@ -78,7 +83,7 @@ def _print_due() -> int:
 
 
 def _take_to_print(mail_id: int) -> _Printed | None:
-    mail = _change_if_due(mail_id, printed_at=now())
+    mail = _change_if_due(mail_id, printed_at=now(), invitations=[])
     taken = None
     if mail is not None:
         taken = _Printed(mail.event_id, mail.address, mail.subject, mail.text)
@@ -136,7 +141,7 @@ def _claim(mail_id: int, config: Config) -> EmailMessage | None:
 
 def _record_sent(mail_id: int) -> None:
     mail = db.session.get_one(Mail, mail_id)
-    mail.sent_at, mail.error = now(), ""
+    mail.sent_at, mail.error, mail.invitations = now(), "", []
     _erase_secret(mail)
     db.session.commit()
 

@@ -1,16 +1,12 @@
-"""The mail server: a connection that is opened when first needed, and mails as it wants them."""
+"""The mail server: a connection that is opened when first needed."""
 
 import smtplib
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
-from email.utils import format_datetime
 from types import TracebackType
 
-from email_validator import EmailNotValidError, validate_email
-
-from matchmaker.configuration import Config, MailServer
-from matchmaker.messages.models import Mail
+from matchmaker.configuration import MailServer
 
 TIMEOUT_SECONDS = 30
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -79,24 +75,3 @@ class Connection:
                 " write smtps:// in MATCHMAKER_SMTP."
             )
         smtp.login(self.server.user, self.server.password)
-
-
-def as_message(mail: Mail, config: Config) -> EmailMessage:
-    message = EmailMessage()
-    message["From"] = config.mail_from
-    message["To"] = _wire_address(mail.address)
-    message["Subject"] = mail.subject
-    message["Date"] = format_datetime(mail.created_at)
-    message["Message-ID"] = mail.message_id
-    # Keeps answering machines from writing back.
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)
-    return message
-
-
-def _wire_address(address: str) -> str:
-    """The address with its domain in ASCII, which every server understands."""
-    try:
-        return validate_email(address, check_deliverability=False).ascii_email or address
-    except EmailNotValidError:
-        return address
