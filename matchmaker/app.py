@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaker import clock
 from matchmaker.accounts.views import blueprint as accounts
+from matchmaker.agenda.acquaintances import met_by
 from matchmaker.agenda.views import blueprint as agenda
 from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
@@ -13,6 +14,7 @@ from matchmaker.exchange.views import blueprint as exchange
 from matchmaker.extensions import babel, csrf, db, limiter, login, migrate
 from matchmaker.formatting import register_filters
 from matchmaker.insights.views import blueprint as insights
+from matchmaker.locales import select_locale
 from matchmaker.marketplace.views import blueprint as marketplace
 from matchmaker.matching.views import blueprint as matching
 from matchmaker.messages.views import blueprint as messages
@@ -22,7 +24,7 @@ from matchmaker.people.views import blueprint as people
 from matchmaker.programme.views import blueprint as programme
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
-from matchmaker.web import RowNumber, flask_settings, register_request_rules, select_locale
+from matchmaker.web import RowNumber, flask_settings, register_request_rules
 from matchmaker.wishes.views import blueprint as wishes
 
 BLUEPRINTS = (
@@ -52,6 +54,7 @@ def create_app(config: Config) -> Flask:
     app.config.from_mapping(flask_settings(config))
     app.url_map.converters["int"] = RowNumber
     app.extensions["matchmaker.config"] = config
+    app.extensions["matchmaker.met_by"] = met_by
     clock.stop_at(config.stop_clock_at)
     _bind_extensions(app)
     for blueprint in BLUEPRINTS:

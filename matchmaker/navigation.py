@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.access import organises
 from matchmaker.events.models import Event
-from matchmaker.registration.acting import own_participant
+from matchmaker.locales import LOCALES, OWN_NAMES
+from matchmaker.registration.acting import chosen_of
 from matchmaker.registration.models import Participant
+from matchmaker.registration.queries import own_participants
 from matchmaker.wishes.queries import count_requests_waiting
 
 
@@ -24,8 +27,27 @@ class Link:
 
 
 def register_navigation(app: Flask) -> None:
+    app.context_processor(_languages)
     app.context_processor(_account)
     app.context_processor(_event)
+
+
+def _languages() -> dict[str, Any]:
+    switch = {
+        "code": str(get_locale() or LOCALES[0]),
+        "names": OWN_NAMES,
+        "url": url_for("accounts.choose_language"),
+        "back": _page_in_hand(),
+    }
+    return {"page_language": switch}
+
+
+def _page_in_hand() -> str:
+    """Its path, where it can be opened again; a form's answer may stand at one that cannot."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    adapter = current_app.create_url_adapter(request)
+    return request.path if adapter is not None and adapter.test(request.path, "GET") else "/"
 
 
 def _account() -> dict[str, Any]:
@@ -47,8 +69,19 @@ def _event() -> dict[str, Any]:
     if organising and request.path.startswith(f"/e/{event.slug}/organise/"):
         overview = url_for("insights.overview", slug=event.slug)
         return {"event": event, "nav": _organiser_links(event), "brand_url": overview}
-    links = _event_links(event, organising=organising)
-    return {"event": event, "nav": links, "brand_url": url_for("events.show", slug=event.slug)}
+    held = own_participants(event, current_user) if current_user.is_authenticated else []
+    me = chosen_of(event, held)
+    return {
+        "event": event,
+        "nav": _event_links(event, me, organising=organising),
+        "brand_url": url_for("events.show", slug=event.slug),
+        "acting_for": _acting_for(event, me) if me and len(held) > 1 else None,
+    }
+
+
+def _acting_for(event: Event, me: Participant) -> dict[str, str]:
+    name = me.organisation.name if me.organisation else _("an organisation not yet entered")
+    return {"name": name, "url": url_for("registration.acting", slug=event.slug)}
 
 
 def _link(endpoint: str, label: str, event: Event, icon: str = "", count: int = 0) -> Link:
@@ -64,9 +97,8 @@ def _is_of_a_run() -> bool:
     return "number" in (request.view_args or {})
 
 
-def _event_links(event: Event, *, organising: bool) -> list[Link]:
+def _event_links(event: Event, me: Participant | None, *, organising: bool) -> list[Link]:
     links = [_link("programme.show", _("Programme"), event, "programme")]
-    me = own_participant(event, current_user) if current_user.is_authenticated else None
     if me is not None and me.is_approved:
         links += _participant_links(event, me)
     elif event.takes_registrations:

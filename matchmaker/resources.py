@@ -1,4 +1,4 @@
-"""Where templates, static files and migrations are, in a checkout and in an installed wheel."""
+"""Where templates, static files and their like are, in a checkout and in an installed wheel."""
 
 from pathlib import Path
 

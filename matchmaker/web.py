@@ -1,4 +1,4 @@
-"""What every request and response has in common: settings, headers, locale, transactions."""
+"""What every request and response has in common: settings, headers, transactions."""
 
 import hashlib
 from datetime import timedelta
@@ -6,14 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, has_request_context, request
-from flask_login import current_user
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.routing import IntegerConverter
 
 from matchmaker.configuration import Config
 from matchmaker.database import begin_reading, begin_writing
+from matchmaker.resources import resource_dir
 
-LOCALES = ("en",)
 LARGEST_UPLOAD = 6 * 1024 * 1024
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -62,6 +61,7 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": "memory://",
         "RATELIMIT_HEADERS_ENABLED": True,
         "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_TRANSLATION_DIRECTORIES": str(resource_dir("translations")),
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
     }
 
@@ -78,14 +78,6 @@ def register_request_rules(app: Flask) -> None:
     app.teardown_request(lambda _error: begin_writing())
     app.after_request(_add_headers)
     app.url_defaults(_name_version_of_static_file)
-
-
-def select_locale() -> str:
-    """The reader's own language where it is known, else the browser's wish, else English."""
-    if not has_request_context():
-        return LOCALES[0]
-    own = getattr(current_user, "locale", None)
-    return own if own in LOCALES else request.accept_languages.best_match(LOCALES) or "en"
 
 
 def _refuse_null_signs() -> None:
@@ -126,4 +118,5 @@ def _add_headers(response: Response) -> Response:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "private, no-cache")
+        response.vary.add("Accept-Language")
     return response

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, PasswordField
-from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationError
+from wtforms import BooleanField, EmailField, PasswordField, StringField
+from wtforms.validators import AnyOf, DataRequired, Email, EqualTo, Length, ValidationError
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.passwords import LONGEST, SHORTEST, easily_guessed
 from matchmaker.fields import LineField
+from matchmaker.locales import LOCALES
 
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
@@ -69,6 +70,12 @@ class ProfileForm(FlaskForm):
             Length(max=LONGEST_NAME, message=_l("A name has at most %(max)d characters.")),
         ],
     )
+
+
+class LanguageForm(FlaskForm):
+    """Sent from every page's footer, with one button a language."""
+
+    locale = StringField(validators=[AnyOf(LOCALES)])
 
 
 class _OwnPasswordForm(FlaskForm):

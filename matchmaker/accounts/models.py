@@ -13,8 +13,9 @@ class User(Base):
     """A person who can sign in. `email_key` is the address in lower case, for finding it.
 
     A higher `session_number` ends every session begun under a lower one. `failed_passwords` counts
-    the wrong passwords since `failed_since`. `locale_chosen` is empty until the person has been here
-    or somebody knew better. An empty `timezone` leaves times to the event's zone and the browser's.
+    the wrong passwords since `failed_since`. `locale_chosen` is empty until the person has chosen
+    a language, or registered or signed in in one. An empty `timezone` leaves times to the event's
+    zone and the browser's.
     """
 
     __tablename__ = "user_account"

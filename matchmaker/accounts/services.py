@@ -25,18 +25,20 @@ REGISTRATION_LIFETIME = timedelta(days=7)
 MOST_LINKS_AN_HOUR = 5
 
 
-def find_or_create_user(email: str, name: str = "") -> User:
-    """The user with this address, or a new one; a known user's name stays what they chose.
+def find_or_create_user(email: str, name: str = "", *, locale: str = "") -> User:
+    """The user with this address, or a new one; a known user's name and language stay.
 
     Raises:
         Invalid: `email` cannot be an address.
     """
     address = normalise_address(email)
-    return user_by_address(address) or _create_user(address, name)
+    return user_by_address(address) or _create_user(address, name, locale)
 
 
-def _create_user(address: str, name: str) -> User:
-    user = User(email=address, email_key=address_key(address), name=name.strip())
+def _create_user(address: str, name: str, locale: str) -> User:
+    user = User(
+        email=address, email_key=address_key(address), name=name.strip(), locale_chosen=locale
+    )
     try:
         with db.session.begin_nested():
             db.session.add(user)
@@ -51,6 +53,18 @@ def _create_user(address: str, name: str) -> User:
 def rename(user: User, name: str) -> None:
     user.name = name.strip()
     db.session.flush()
+
+
+def choose_locale(user: User, locale: str) -> None:
+    """From now on pages, mails and calendars speak this language to the user."""
+    user.locale_chosen = locale
+    db.session.flush()
+
+
+def adopt_locale(user: User, locale: str) -> None:
+    """Take the language somebody signs in in for theirs, unless they have one."""
+    if not user.locale_chosen:
+        choose_locale(user, locale)
 
 
 def allow_to_create_events(user: User) -> None:
@@ -102,7 +116,7 @@ def mail_link_if_known(address: str, next_path: str) -> None:
         send_sign_in_link(user, next_path)
         return
     rehearsal = db.session.begin_nested()
-    send_sign_in_link(_create_user(address, ""), next_path)
+    send_sign_in_link(_create_user(address, "", ""), next_path)
     rehearsal.rollback()
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from matchmaker.access import anyone, secret_link, signed_in
 from matchmaker.accounts.forms import (
     AskForLinkForm,
+    LanguageForm,
     PasswordSignInForm,
     ProfileForm,
     RemovePasswordForm,
@@ -18,9 +19,16 @@ from matchmaker.accounts.forms import (
 )
 from matchmaker.accounts.limits import LINK_LIMITS, PASSWORD_LIMITS
 from matchmaker.accounts.models import SignInLink, User
-from matchmaker.accounts.paths import local_path
+from matchmaker.accounts.paths import local_path, own_path
 from matchmaker.accounts.queries import link_by_token
-from matchmaker.accounts.services import mail_link_if_known, rename, renew_link, use_link
+from matchmaker.accounts.services import (
+    adopt_locale,
+    choose_locale,
+    mail_link_if_known,
+    rename,
+    renew_link,
+    use_link,
+)
 from matchmaker.accounts.services_passwords import (
     check_password,
     drop_password,
@@ -34,6 +42,7 @@ from matchmaker.accounts.sessions import (
     start_session,
 )
 from matchmaker.extensions import db, limiter
+from matchmaker.locales import locale_of_browser, remember_locale
 from matchmaker.web import app_config
 
 blueprint = Blueprint("accounts", __name__)
@@ -78,6 +87,7 @@ def sign_in_with_link(token: str) -> Answer:
     if not form.validate_on_submit():
         return _form_page("accounts/use_link.html", form, user=link.user)
     user, path = use_link(link), link.next_path
+    adopt_locale(user, locale_of_browser())
     db.session.commit()
     start_session(user, remember=form.remember.data, by_link=True)
     return redirect(path)
@@ -102,6 +112,8 @@ def sign_in_with_password() -> Answer:
     form, user = PasswordSignInForm(), None
     if form.validate_on_submit():
         user = check_password(form.email.data or "", form.password.data or "")
+        if user is not None:
+            adopt_locale(user, locale_of_browser())
         db.session.commit()
         form.refuse_unless(user)
     if user is None:
@@ -117,6 +129,22 @@ def sign_out() -> Answer:
     end_session()
     flash(_("You are signed out."), "success")
     return redirect(url_for("accounts.sign_in"))
+
+
+@blueprint.post("/language")
+@anyone
+def choose_language() -> Answer:
+    """A link could do this, but then a page opened in advance would change the language."""
+    form = LanguageForm()
+    if not form.validate_on_submit():
+        abort(404)
+    user, locale = signed_in_user(), form.locale.data or ""
+    if user is not None:
+        choose_locale(user, locale)
+        db.session.commit()
+    answer = redirect(own_path(request.form.get("next")))
+    remember_locale(answer, locale, secure=app_config().is_https)
+    return answer
 
 
 @blueprint.route("/account", methods=["GET", "POST"])

@@ -2,6 +2,8 @@
 
 from babel import Locale
 
+from matchmaker.collation import sort_key
+
 # The list of territories has codes for other uses that ISO 3166-1 does not assign. It does not
 # assign XK (Kosovo) either, but European statistics use it and there is no other code.
 NOT_COUNTRIES = frozenset(
@@ -20,4 +22,5 @@ def country_names(locale: Locale) -> dict[str, str]:
 
 def country_choices(locale: Locale) -> list[tuple[str, str]]:
     """Every country as (code, name), in order of the names."""
-    return sorted(country_names(locale).items(), key=lambda pair: pair[1])
+    language = locale.language
+    return sorted(country_names(locale).items(), key=lambda pair: sort_key(pair[1], language))

@@ -3,6 +3,8 @@
 from babel import Locale
 from flask_babel import get_locale
 
+from matchmaker.collation import by_name
+
 FIRST = ("en", "fi", "sv", "de", "fr", "es", "it", "pl")
 MORE = (
     *("bg", "cs", "da", "el", "et", "ga", "hr", "hu", "is", "lt", "lv", "mt"),
@@ -16,4 +18,4 @@ def language_choices(of_event: list[str]) -> tuple[list[tuple[str, str]], list[t
     rest = [code for code in MORE if code not in first]
     names = (get_locale() or Locale("en")).languages
     named = [[(code, str(names.get(code, code))) for code in codes] for codes in (first, rest)]
-    return named[0], sorted(named[1], key=lambda pair: pair[1])
+    return named[0], by_name(named[1], lambda pair: pair[1])

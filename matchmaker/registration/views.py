@@ -11,8 +11,9 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.services import find_or_create_user, send_sign_in_link
 from matchmaker.events.models import Event
 from matchmaker.extensions import db, limiter
+from matchmaker.locales import select_locale
 from matchmaker.organisations.regions import NORDIC_REGIONS
-from matchmaker.registration import views_organiser, views_public
+from matchmaker.registration import views_acting, views_organiser, views_privacy, views_public
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.blueprint import blueprint
@@ -29,7 +30,7 @@ from matchmaker.registration.services import (
 from matchmaker.registration.standing import standing_of
 from matchmaker.registration.steps import begun, next_url, step_labels, step_urls
 
-__all__ = ["blueprint", "views_organiser", "views_public"]
+__all__ = ["blueprint", "views_acting", "views_organiser", "views_privacy", "views_public"]
 
 Answer = str | Response | tuple[str, int]
 
@@ -54,7 +55,7 @@ def ask_for_link(event: Event) -> Answer:
         return redirect(url_for("registration.start", slug=event.slug))
     if not form.validate_on_submit():
         return render_template("registration/start.html", form=form), 422
-    user = find_or_create_user(form.email.data or "", form.name.data or "")
+    user = find_or_create_user(form.email.data or "", form.name.data or "", locale=select_locale())
     next_path = url_for("registration.start", slug=event.slug)
     send_sign_in_link(user, next_path, event_name=event.name)
     db.session.commit()
