@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from matchmaker.exchange.bodies import share_bodies
 from matchmaker.exchange.event_file import FILE as EVENT
 from matchmaker.exchange.event_file import read_event
 from matchmaker.exchange.items_file import LAYOUT as ITEMS
@@ -47,4 +48,4 @@ def _read_tables(
     items = {} if (text := of[ITEMS]) is None else read_items(text, participants, topics, problems)
     wishes = () if (text := of[WISHES]) is None else read_wishes(text, participants, problems)
     people = (replace(p, items=tuple(items.get(p.id, ()))) for p in participants.people)
-    return tuple(people), wishes
+    return share_bodies(people), wishes

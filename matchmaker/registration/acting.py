@@ -13,7 +13,11 @@ CSRF_SEED = "csrf_token"
 
 def own_participant(event: Event, user: User) -> Participant | None:
     """Whom the user acts as: the one chosen, else the first that has not withdrawn."""
-    held = own_participants(event, user)
+    return chosen_of(event, own_participants(event, user))
+
+
+def chosen_of(event: Event, held: list[Participant]) -> Participant | None:
+    """The one chosen of those held at the event."""
     chosen = _chosen(event)
     here = [one for one in held if one.status != Status.WITHDRAWN] or held
     return next((one for one in held if one.id == chosen), here[0] if here else None)

@@ -3,6 +3,7 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from matchmaker.accounts.models import User
 from matchmaker.messages.composing import compose
 from matchmaker.messages.services import queue_mail
 from matchmaker.registration.models import Participant
@@ -38,6 +39,38 @@ def mail_withdrawn(participant: Participant) -> None:
     """Tell the organiser that somebody who was in is not coming."""
     subject = _("%(name)s withdrew from %(event)s")
     _mail_organiser(participant, "participant_withdrew", subject)
+
+
+def mail_handover(participant: Participant, reader: User, link: str) -> None:
+    """Offer a participant to `reader`. The link is a secret, so organisers do not see the mail."""
+    with force_locale(reader.locale):
+        subject = _("Take over a registration for %(event)s", event=participant.event.name)
+    text = compose(
+        "handover",
+        locale=reader.locale,
+        giver=participant.user.name or participant.user.email,
+        organisation=participant.organisation.name if participant.organisation else "",
+        event=participant.event,
+        link=link,
+    )
+    queue_mail(user=reader, address=reader.email, subject=subject, text=text)
+
+
+def mail_taken_over(participant: Participant, former: User) -> None:
+    """Tell who held the participant that it is somebody else's now."""
+    event = participant.event
+    with force_locale(former.locale):
+        subject = _("Your handover for %(event)s is done", event=event.name)
+    text = compose(
+        "handover_taken",
+        locale=former.locale,
+        name=former.name,
+        taker=participant.user.name or participant.user.email,
+        organisation=participant.organisation.name if participant.organisation else "",
+        event=event,
+        link=absolute_url("registration.state", slug=event.slug),
+    )
+    queue_mail(user=former, address=former.email, subject=subject, text=text, event_id=event.id)
 
 
 def _mail_participant(participant: Participant, template: str, subject: str) -> None:

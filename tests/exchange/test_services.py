@@ -16,6 +16,7 @@ from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.events.weights import Weights
+from matchmaker.exchange.bodies import share_bodies
 from matchmaker.exchange.reading import read_folder
 from matchmaker.exchange.services import event_files, import_event
 from matchmaker.exchange.writing import write_folder
@@ -180,7 +181,7 @@ def test_a_taken_slug_is_refused(owner: User) -> None:
 
 
 def test_all_addresses_that_cannot_be_are_named_at_once(owner: User) -> None:
-    twice = replace(OIVA, email="AINO@kierto.example")
+    twice = replace(AINO, id="oiva", email="AINO@kierto.example", name="aino  Niskala 🦌")
     nowhere = replace(TUULI, email="tuuli@kierto.test")
 
     with pytest.raises(Invalid) as refusal:
@@ -189,6 +190,24 @@ def test_all_addresses_that_cannot_be_are_named_at_once(owner: User) -> None:
     first, second = refusal.value.sentence.splitlines()
     assert "Participants aino and oiva have the same e-mail address" in first
     assert "tuuli@kierto.test of participant tuuli cannot sign in here" in second
+
+
+def test_one_address_may_hold_several_organisations(owner: User) -> None:
+    member = replace(AINO, id="aino-2", organisation="Pohjolan Malmi Oy", items=())
+    looked_after = replace(OIVA, email=AINO.email)
+    people = share_bodies((AINO, member, looked_after, MAREK))
+
+    event = enter(replace(SMALL, people=people), owner)
+
+    held = db.session.scalars(select(Participant).order_by(Participant.id)).all()
+    assert len({one.user_id for one in held}) == 2
+    assert [(one.number, one.in_person) for one in held] == [
+        (1, True),
+        (2, True),
+        (3, False),
+        (1, True),
+    ]
+    assert [person.body for person in snapshot_of(event).people] == ["aino", "aino", "", ""]
 
 
 def test_all_that_people_say_is_entered_in_two_statements(owner: User) -> None:

@@ -93,8 +93,9 @@ def make_participant(
     listed: bool = True,
     user: User | None = None,
     max_meetings: int | None = None,
+    number: int = 1,
+    in_person: bool = True,
 ) -> Participant:
-    number = next(_numbers)
     types = {kind.name: kind for kind in event.types}
     return _added(
         Participant(
@@ -102,7 +103,9 @@ def make_participant(
             user=user or make_user(name),
             organisation=organisation or make_organisation(),
             type=types[type_name],
-            ref=f"p{number}",
+            ref=f"p{next(_numbers)}",
+            number=number,
+            in_person=in_person,
             name=name,
             languages=["en"],
             status=status,
