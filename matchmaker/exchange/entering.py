@@ -13,11 +13,13 @@ from matchmaker.clock import now
 from matchmaker.database import Base
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
+from matchmaker.exchange.bodies import holders, numbers
 from matchmaker.extensions import db
+from matchmaker.locales import first_offered
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.snapshot import Person, Wish
 from matchmaker.organisations.models import Organisation
-from matchmaker.organisations.queries import fold_name
+from matchmaker.organisations.queries import fold, fold_name
 from matchmaker.organisations.services import find_or_create_organisation
 from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.registration.refs import new_feed_token
@@ -37,14 +39,17 @@ def enter_people(
     """Enter them as participants, with their offers and needs; the participants by their ids.
 
     Raises:
-        Invalid: two have one address, or an address cannot be used on a site.
+        Invalid: one takes part twice for one organisation, or an address cannot be used on a site.
     """
-    users, homes = _users(people), _organisations(people)
+    users, homes = _users(event, people), _organisations(people)
+    number, in_person = numbers(people), holders(people)
     types = {kind.name: kind.id for kind in event.types}
     entered = {
         person.id: Participant(
             event_id=event.id,
             user_id=users[person.id].id,
+            number=number[person.id],
+            in_person=in_person[person.id],
             organisation_id=homes[person.id].id,
             type_id=types[person.type],
             ref=person.id,
@@ -105,13 +110,14 @@ def _enter_items(event: Event, people: Iterable[Person], participants: Participa
     enter_rows(Item, rows)
 
 
-def _users(people: Sequence[Person]) -> dict[str, User]:
+def _users(event: Event, people: Sequence[Person]) -> dict[str, User]:
     """Everybody's account, by the person's id: the known one with their address, or a new one."""
+    locale = first_offered(event.languages)
     addresses = _addresses(people)
     known = _known_users([address_key(address) for address in addresses.values()])
     return {
         person.id: known.get(address_key(addresses[person.id]))
-        or find_or_create_user(person.email, person.name)
+        or find_or_create_user(person.email, person.name, locale=locale)
         for person in people
     }
 
@@ -120,14 +126,15 @@ def _addresses(people: Sequence[Person]) -> dict[str, str]:
     """Each person's address as accounts keep it; raises `Invalid` with all that is wrong."""
     wrong: list[str] = []
     addresses: dict[str, str] = {}
-    first: dict[str, Person] = {}
+    first: dict[tuple[str, str, str], Person] = {}
     for person in people:
         try:
             addresses[person.id] = normalise_address(person.email)
         except Invalid:
             wrong.append(_unusable(person))
             continue
-        other = first.setdefault(address_key(addresses[person.id]), person)
+        taking_part = fold(person.name), fold_name(person.organisation)
+        other = first.setdefault((address_key(addresses[person.id]), *taking_part), person)
         if other is not person:
             wrong.append(_used_twice(person, other))
     if wrong:
@@ -147,8 +154,8 @@ def _unusable(person: Person) -> str:
 
 def _used_twice(person: Person, other: Person) -> str:
     sentence: str = _(
-        "Participants %(one)s and %(two)s have the same e-mail address, %(email)s. One person takes"
-        " part once: give one of them another address, or delete one.",
+        "Participants %(one)s and %(two)s have the same e-mail address, %(email)s, name and"
+        " organisation. One person takes part once for each organisation: delete one of the two.",
         one=other.id,
         two=person.id,
         email=person.email,
