@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from matchmaker.extensions import db
 from matchmaker.registration.models import Participant
-from matchmaker.wishes.queries import visible_to
+from matchmaker.registration.visibility import visible_to
 
 
 def visible_ids(me: Participant) -> dict[str, int]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from matchmaker.events.models import TypePermission
 from matchmaker.extensions import db
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import Participant
+from matchmaker.registration.visibility import visible_to
 from matchmaker.wishes.models import Request, RequestState, Wish
 
 
@@ -17,20 +17,6 @@ class Correspondence(NamedTuple):
 
     request: Request
     other: Participant
-
-
-def visible_to(me: Participant) -> ColumnElement[bool]:
-    """The participants `me` may see and ask: listed, and of a type that may meet mine."""
-    cell = TypePermission
-    mine_first = and_(cell.type_id == me.type_id, cell.other_id == Participant.type_id)
-    theirs_first = and_(cell.type_id == Participant.type_id, cell.other_id == me.type_id)
-    return and_(
-        Participant.event_id == me.event_id,
-        Participant.id != me.id,
-        Participant.status == Status.APPROVED,
-        Participant.listed_at.is_not(None),
-        exists().where(mine_first | theirs_first),
-    )
 
 
 def find_person(me: Participant, participant_id: int) -> Participant | None:
