@@ -1,4 +1,5 @@
-"""The worker process: takes runs from the queue, sweeps up forgotten ones, sends mail."""
+"""The worker process: takes runs from the queue, sweeps up forgotten ones, sends mail,
+and compares what people offer with what others need."""
 
 import logging
 import threading
@@ -8,6 +9,7 @@ from flask import Flask
 from huey.consumer import Consumer
 
 from matchmaker.extensions import db
+from matchmaker.matching.jobs_needs_met import Comparer
 from matchmaker.matching.services import sweep
 from matchmaker.messages.sending import send_waiting
 from matchmaker.queue import Queue, queue
@@ -15,6 +17,7 @@ from matchmaker.queue import Queue, queue
 RUNS_AT_ONCE = 2
 SWEEP_EVERY = 2.0
 SEND_EVERY = 3.0
+COMPARE_EVERY = 2.0
 LONGEST_NAP = 0.5
 
 log = logging.getLogger(__name__)
@@ -26,6 +29,7 @@ def work(app: Flask) -> None:
         work_queue = queue()
     _repeat(SWEEP_EVERY, lambda: _sweep(app, work_queue))
     _repeat(SEND_EVERY, lambda: _send(app))
+    _repeat(COMPARE_EVERY, Comparer(app).catch_up)
     Consumer(work_queue.huey, workers=RUNS_AT_ONCE, periodic=False, max_delay=LONGEST_NAP).run()
 
 

@@ -1,7 +1,7 @@
 """An event as plain values, read from the database in a few fixed queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -14,6 +14,8 @@ from matchmaker.events.models import Event, MeetingBlock, MeetingPoint, Particip
 from matchmaker.events.weights import USUAL_WEIGHTS, Weights
 from matchmaker.extensions import db
 from matchmaker.marketplace import models as marketplace
+from matchmaker.marketplace.shelf import Shelved, shelf_of
+from matchmaker.matching.needs_met import Entered
 from matchmaker.matching.snapshot import (
     Block,
     Consent,
@@ -44,7 +46,8 @@ def snapshot_of(event: Event, *, with_unlisted: bool = False) -> Snapshot:
 
     Wishes and requests are in it only where both sides are.
     """
-    people = _people(event, None if with_unlisted else Participant.listed_at.is_not(None))
+    listed = None if with_unlisted else Participant.listed_at.is_not(None)
+    people = _people(event, listed, _items(event), _absences(event))
     refs = {person.id for person in people}
     return replace(
         _without_people(event),
@@ -60,10 +63,11 @@ def snapshot_of(event: Event, *, with_unlisted: bool = False) -> Snapshot:
 def snapshot_for(event: Event, me: Participant) -> Snapshot:
     """As much of the event as tells what speaks for a meeting of `me` with each listed person.
 
-    Where others said "no" to `me` is left out, so that nothing made of it can tell.
+    Offers and needs have their titles only, and nobody is away. Where others said "no" to `me` is
+    left out, so that nothing made of it can tell.
     """
     shown: ColumnElement[bool] = Participant.listed_at.is_not(None) | (Participant.id == me.id)
-    people = _people(event, shown, with_absences=False)
+    people = _people(event, shown, _titles(event), {})
     refs = {person.id for person in people}
     return replace(
         _without_people(event),
@@ -80,12 +84,12 @@ def _without_people(event: Event) -> Snapshot:
         place=event.place,
         timezone=event.timezone,
         organiser_email=event.organiser_email,
-        topics=_topics(event),
+        topics=topics_of(event),
         settings=_settings(event),
     )
 
 
-def _topics(event: Event) -> tuple[Topic, ...]:
+def topics_of(event: Event) -> tuple[Topic, ...]:
     rows = db.session.execute(
         select(events.Topic.id, events.Topic.key, events.Topic.name, events.Topic.parent_id)
         .where(events.Topic.event_id == event.id)
@@ -152,10 +156,13 @@ def _sessions(event: Event) -> tuple[Session, ...]:
 
 
 def _people(
-    event: Event, shown: ColumnElement[bool] | None, *, with_absences: bool = True
+    event: Event,
+    shown: ColumnElement[bool] | None,
+    items: Mapping[int, Sequence[Item]],
+    absences: Mapping[int, Sequence[Interval]],
 ) -> tuple[Person, ...]:
-    items = _items(event)
-    absences = _absences(event) if with_absences else {}
+    rows = db.session.execute(_present(event, shown)).all()
+    bodies = _bodies(rows)
     return tuple(
         Person(
             id=row.ref,
@@ -170,9 +177,20 @@ def _people(
             min_meetings=row.min_meetings,
             absences=tuple(absences.get(row.id, ())),
             items=tuple(items.get(row.id, ())),
+            body=bodies.get(row.id, ""),
         )
-        for row in db.session.execute(_present(event, shown))
+        for row in rows
     )
+
+
+def _bodies(rows: Sequence[AnyRow]) -> dict[int, str]:
+    """Who attends for several organisations, by the participant's id: named after their first."""
+    held: dict[int, list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        if row.in_person:
+            held[row.user_id].append(row)
+    several = [own for own in held.values() if len(own) > 1]
+    return {row.id: str(own[0].ref) for own in several for row in own}
 
 
 def _present(event: Event, shown: ColumnElement[bool] | None) -> Select[*tuple[Any, ...]]:
@@ -182,6 +200,8 @@ def _present(event: Event, shown: ColumnElement[bool] | None) -> Select[*tuple[A
         select(
             person.id,
             person.ref,
+            person.user_id,
+            person.in_person,
             person.name,
             person.country,
             person.region,
@@ -211,17 +231,45 @@ def _region(row: AnyRow) -> str:
 
 
 def _items(event: Event) -> dict[int, list[Item]]:
-    row = marketplace.Item
     found: dict[int, list[Item]] = defaultdict(list)
-    for owner, kind, topic, title, text in db.session.execute(
-        select(row.participant_id, row.kind, events.Topic.key, row.title, row.text)
+    for entered in entered_items(event, Participant.event_id == event.id):
+        found[entered.owner].append(entered.item)
+    return found
+
+
+def _titles(event: Event) -> dict[int, list[Item]]:
+    return {owner: [lean(item) for item in own] for owner, own in shelf_of(event).by_person.items()}
+
+
+def lean(item: Shelved) -> Item:
+    return Item(cast("ItemKind", item.kind), item.topic, item.title)
+
+
+def entered_items(event: Event, shown: ColumnElement[bool]) -> list[Entered]:
+    """The items of the approved people who are shown, in the order they were entered."""
+    row = marketplace.Item
+    query = (
+        select(
+            row.participant_id,
+            Participant.ref,
+            row.id,
+            row.revision,
+            row.kind,
+            events.Topic.key,
+            row.title,
+            row.text,
+        )
         .join(row.participant)
         .outerjoin(row.topic)
-        .where(Participant.event_id == event.id, Participant.status == Status.APPROVED)
+        .where(Participant.event_id == event.id, Participant.status == Status.APPROVED, shown)
         .order_by(row.position, row.id)
-    ):
-        found[owner].append(Item(cast("ItemKind", kind), topic or "", title, text))
-    return found
+    )
+    return [
+        Entered(
+            owner, ref, number, revision, Item(cast("ItemKind", kind), topic or "", title, text)
+        )
+        for owner, ref, number, revision, kind, topic, title, text in db.session.execute(query)
+    ]
 
 
 def _absences(event: Event) -> dict[int, list[Interval]]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from matchmaker.matching.candidates import numbered, pairs_of_types, places
 from matchmaker.matching.outcome import Reason, ReasonKind
-from matchmaker.matching.similarity import lineage, matches
-from matchmaker.matching.snapshot import Item, ItemKind, Person, Snapshot
+from matchmaker.matching.similarity import Matches, lineage, matches
+from matchmaker.matching.snapshot import Item, ItemKind, Person, Snapshot, Topic
 
 # A need is met once, by the offer most like it; an offer serves once; and no more than this many
 # needs of either side count: twenty offers do not make one conversation worth twenty.
@@ -22,18 +22,31 @@ Pairs = NDArray[np.intp]
 Reasons = tuple[Reason, ...]
 
 
-class _Side(NamedTuple):
+class Side(NamedTuple):
     """All offers, or all needs, each beside the place of the person whose it is."""
 
     items: tuple[Item, ...]
     owners: NDArray[np.intp]
 
 
-def reasons_of(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> list[Reasons]:
-    """The reasons of each pair; a pair is a row of two places in `people`, the smaller first."""
+class Stock(NamedTuple):
+    """What people offer and need, and which of it meets."""
+
+    offers: Side
+    needs: Side
+    found: Matches
+
+
+def reasons_of(
+    snapshot: Snapshot, people: Sequence[Person], pairs: Pairs, stock: Stock | None = None
+) -> list[Reasons]:
+    """The reasons of each pair; a pair is a row of two places in `people`, the smaller first.
+
+    `stock` is given where it is known already; working it out is the greatest part of the work.
+    """
     said = _wishes(snapshot, people)
     agreed = _agreed(snapshot, people)
-    met = _needs_met(snapshot, people, pairs)
+    met = _needs_met(snapshot, people, pairs, stock)
     general = zip(
         _same_topic(snapshot, people, pairs),
         _type_preference(snapshot, people, pairs),
@@ -68,16 +81,24 @@ def _agreed(snapshot: Snapshot, people: Sequence[Person]) -> dict[Pair, Reasons]
     return {(min(pair), max(pair)): reason for pair in asked}
 
 
-def _needs_met(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> dict[Pair, Reasons]:
+def stock_of(people: Sequence[Person], topics: tuple[Topic, ...]) -> Stock:
+    """In one order however the items came, or the last digit of a likeness could change."""
+    offers, needs = side_of(people, "offer"), side_of(people, "need")
+    return Stock(offers, needs, matches(offers.items, needs.items, topics))
+
+
+def _needs_met(
+    snapshot: Snapshot, people: Sequence[Person], pairs: Pairs, stock: Stock | None
+) -> dict[Pair, Reasons]:
     """By who needs and who offers."""
     points = snapshot.settings.weights.offer_meets_need
     if not points:
         return {}
-    offers, needs = _side(people, "offer"), _side(people, "need")
+    known = stock or stock_of(people, snapshot.topics)
     met: dict[Pair, list[Reason]] = defaultdict(list)
-    for pair, offer, need in _best_matches(snapshot, offers, needs, _both_ways(people, pairs)):
+    for pair, offer, need in _best_matches(known, _both_ways(people, pairs)):
         needer = people[pair[0]]
-        met[pair].append(_meets(offers.items[offer], needs.items[need], needer, points))
+        met[pair].append(_meets(known.offers.items[offer], known.needs.items[need], needer, points))
     return {pair: tuple(reasons) for pair, reasons in met.items()}
 
 
@@ -87,8 +108,7 @@ def _both_ways(people: Sequence[Person], pairs: Pairs) -> NDArray[np.bool_]:
     return asked | asked.T
 
 
-def _side(people: Sequence[Person], kind: ItemKind) -> _Side:
-    """In one order however the items came, or the last digit of a likeness could change."""
+def side_of(people: Sequence[Person], kind: ItemKind) -> Side:
     owned = [
         (item, place)
         for place, person in enumerate(people)
@@ -96,18 +116,17 @@ def _side(people: Sequence[Person], kind: ItemKind) -> _Side:
         if item.kind == kind
     ]
     owners = np.array([owner for _, owner in owned], dtype=np.intp)
-    return _Side(tuple(item for item, _ in owned), owners)
+    return Side(tuple(item for item, _ in owned), owners)
 
 
-def _best_matches(
-    snapshot: Snapshot, offers: _Side, needs: _Side, asked: NDArray[np.bool_]
-) -> Iterator[tuple[Pair, int, int]]:
+def _best_matches(stock: Stock, asked: NDArray[np.bool_]) -> Iterator[tuple[Pair, int, int]]:
     """For each two people the most alike first, no offer and no need twice."""
-    found = matches(offers.items, needs.items, snapshot.topics)
-    needer, offerer = needs.owners[found.needs], offers.owners[found.offers]
-    order = np.lexsort((found.offers, found.needs, -found.likeness, offerer, needer))
-    order = order[asked[needer, offerer][order]]
-    rows = np.column_stack([needer, offerer, found.offers, found.needs])[order].tolist()
+    owners = stock.needs.owners[stock.found.needs], stock.offers.owners[stock.found.offers]
+    of_these = asked[owners]
+    needer, offerer = (side[of_these] for side in owners)
+    offers, needs, likeness = (column[of_these] for column in stock.found)
+    order = np.lexsort((offers, needs, -likeness, offerer, needer))
+    rows = np.column_stack([needer, offerer, offers, needs])[order].tolist()
     for pair, choices in groupby(rows, key=lambda row: (row[0], row[1])):
         yield from ((pair, offer, need) for offer, need in _each_once(choices))
 

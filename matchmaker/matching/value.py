@@ -4,7 +4,7 @@ import numpy as np
 
 from matchmaker.matching.candidates import candidates, in_order, permitted
 from matchmaker.matching.outcome import PairValue
-from matchmaker.matching.reasons import Pairs, reasons_of
+from matchmaker.matching.reasons import Pairs, Stock, reasons_of
 from matchmaker.matching.snapshot import Snapshot
 
 
@@ -18,23 +18,25 @@ def pair_values(snapshot: Snapshot) -> tuple[PairValue, ...]:
     )
 
 
-def values_for(snapshot: Snapshot, reader: str) -> dict[str, PairValue]:
+def values_for(snapshot: Snapshot, reader: str, stock: Stock | None = None) -> dict[str, PairValue]:
     """What speaks for a meeting of `reader` with each other person the event lets them meet.
 
-    Nobody's "no" changes anything here, neither who is there nor what is said, so that a page
-    made of it cannot tell one.
+    `stock` is what meets what, by places in `in_order`, where that is known. Nobody's "no" changes
+    anything here, neither who is there nor what is said, so that a page made of it cannot tell one.
     """
     people = in_order(snapshot.people)
     me = [person.id for person in people].index(reader)
     others = np.flatnonzero(permitted(people, snapshot.settings)[me])
     pairs = np.sort(np.column_stack([np.full_like(others, me), others]), axis=1)
-    return {pair.b if pair.a == reader else pair.a: pair for pair in _valued(snapshot, pairs)}
+    return {
+        pair.b if pair.a == reader else pair.a: pair for pair in _valued(snapshot, pairs, stock)
+    }
 
 
-def _valued(snapshot: Snapshot, pairs: Pairs) -> list[PairValue]:
+def _valued(snapshot: Snapshot, pairs: Pairs, stock: Stock | None = None) -> list[PairValue]:
     people = in_order(snapshot.people)
     ids = [person.id for person in people]
+    reasons = reasons_of(snapshot, people, pairs, stock)
     return [
-        PairValue(ids[a], ids[b], reasons)
-        for (a, b), reasons in zip(pairs.tolist(), reasons_of(snapshot, people, pairs), strict=True)
+        PairValue(ids[a], ids[b], why) for (a, b), why in zip(pairs.tolist(), reasons, strict=True)
     ]
