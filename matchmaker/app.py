@@ -11,7 +11,7 @@ from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
 from matchmaker.events.views import blueprint as events
 from matchmaker.exchange.views import blueprint as exchange
-from matchmaker.extensions import babel, csrf, db, limiter, login, migrate
+from matchmaker.extensions import babel, compress, csrf, db, limiter, login, migrate
 from matchmaker.formatting import register_filters
 from matchmaker.insights.views import blueprint as insights
 from matchmaker.locales import select_locale
@@ -24,6 +24,8 @@ from matchmaker.people.views import blueprint as people
 from matchmaker.programme.views import blueprint as programme
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
+from matchmaker.styles import blueprint as styles
+from matchmaker.styles import stylesheet_url
 from matchmaker.web import RowNumber, flask_settings, register_request_rules
 from matchmaker.wishes.views import blueprint as wishes
 
@@ -41,6 +43,7 @@ BLUEPRINTS = (
     insights,
     messages,
     exchange,
+    styles,
 )
 
 
@@ -62,6 +65,7 @@ def create_app(config: Config) -> Flask:
     register_request_rules(app)
     register_error_pages(app)
     register_filters(app)
+    app.jinja_env.globals["stylesheet_url"] = stylesheet_url
     register_navigation(app)
     if config.proxy_hops:
         hops = config.proxy_hops
@@ -77,4 +81,5 @@ def _bind_extensions(app: Flask) -> None:
     login.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
+    compress.init_app(app)
     babel.init_app(app, locale_selector=select_locale)

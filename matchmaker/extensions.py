@@ -1,6 +1,7 @@
 """The Flask extensions, unbound; `create_app` binds them."""
 
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -16,3 +17,4 @@ login = LoginManager()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 babel = Babel()
+compress = Compress()

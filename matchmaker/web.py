@@ -24,6 +24,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "text/calendar",
+    "application/json",
+    "application/manifest+json",
+    "image/svg+xml",
+]
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_NUMBER = 2**31 - 1
 
@@ -62,6 +71,10 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "RATELIMIT_HEADERS_ENABLED": True,
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_TRANSLATION_DIRECTORIES": str(resource_dir("translations")),
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_LEVEL": 6,
+        "COMPRESS_MIMETYPES": COMPRESSED,
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
     }
 
