@@ -6,7 +6,8 @@ from babel.lists import format_list
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from matchmaker.agenda.personal import Encounter, PersonalAgenda
+from matchmaker.agenda.encounters import Encounter
+from matchmaker.agenda.personal import PersonalAgenda
 from matchmaker.clock import now
 from matchmaker.formatting import days_between, weekday
 from matchmaker.matching.words import Sentence

@@ -75,8 +75,8 @@ def build_calendar(
     refresh: timedelta | None = None,
 ) -> bytes:
     """The same values give the same bytes; `refresh` hints to a subscriber how often to look."""
-    calendar = _calendar(name, refresh)
-    entries = [(m.start, m.uid, _meeting_event(m, gettext)) for m in meetings]
+    calendar = _named_calendar(name, refresh)
+    entries = [(m.start, m.uid, meeting_event(m, gettext)) for m in meetings]
     entries += [(s.start, s.uid, _session_event(s, gettext)) for s in sessions]
     for _, _, event in sorted(entries, key=lambda entry: entry[:2]):
         event.add("dtstamp", stamp.astimezone(UTC))
@@ -99,18 +99,24 @@ def _uid(slug: str, *parts: str) -> str:
     return f"{uuid5(_NAMES, json.dumps([slug, *parts]))}@{slug}.matchmaker"
 
 
-def _calendar(name: str, refresh: timedelta | None) -> Calendar:
+def empty_calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", _Text.of(name))
+    return calendar
+
+
+def _named_calendar(name: str, refresh: timedelta | None) -> Calendar:
+    calendar = empty_calendar()
+    calendar.add("x-wr-calname", Text.of(name))
     if refresh:
         calendar.add("refresh-interval", refresh, parameters={"value": "DURATION"})
     return calendar
 
 
-def _meeting_event(meeting: CalendarMeeting, gettext: Gettext) -> Event:
+def meeting_event(meeting: CalendarMeeting, gettext: Gettext) -> Event:
+    """The entry of one meeting; who uses it adds the stamp."""
     title = gettext("Meeting with %(partner)s, %(organisation)s") % {
         "partner": meeting.partner,
         "organisation": meeting.organisation,
@@ -142,7 +148,7 @@ def _event(entry: CalendarMeeting | CalendarSession, **texts: str) -> Event:
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     for name, value in texts.items():
         if value:
-            event.add(name, _Text.of(value))
+            event.add(name, Text.of(value))
     if entry.url:
         event.add("url", vUri(entry.url))
     return event
@@ -170,11 +176,11 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-class _Text(vText):
+class Text(vText):
     r"""Text escaped as the standard says: the library's own takes a typed ``\N`` for a new line."""
 
     @classmethod
-    def of(cls, text: str) -> "_Text":
+    def of(cls, text: str) -> "Text":
         lines = text.replace("\r\n", "\n").replace("\r", "\n")
         return cls(_UNWRITABLE.sub("", lines))
 

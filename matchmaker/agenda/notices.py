@@ -1,56 +1,180 @@
-"""The mails that tell participants of a published agenda: one each, and only to those concerned."""
+"""The mails that tell participants of new, moved and cancelled meetings.
+
+Whoever is concerned gets one mail a change of the agenda, however many of their meetings it
+touches, with each meeting as an invitation or a cancellation for their calendar.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from matchmaker.agenda.models import Agenda
-from matchmaker.agenda.queries import Difference
+from matchmaker.accounts.models import User
+from matchmaker.agenda.encounters import Encounter, calendar_meeting, encounters_in
+from matchmaker.agenda.invitations import Guest, invitation
+from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.agenda.queries import Difference, Pair, meetings_by_id, people_in
+from matchmaker.clock import now
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.messages.composing import compose
+from matchmaker.messages.models import Kind
 from matchmaker.messages.services import queue_mail
 from matchmaker.registration.models import Participant, Status
-from matchmaker.web import absolute_url
+from matchmaker.web import absolute_url, app_config
+
+Place = tuple[datetime, str]
 
 
-def tell_of_agenda(event: Event, agenda: Agenda, changes: Difference) -> None:
+class Turn(StrEnum):
+    """What has become of a meeting."""
+
+    NEW = "new"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One meeting in a mail; `before` is its earlier start and meeting point, where known."""
+
+    turn: Turn
+    encounter: Encounter
+    before: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one account is told of an event: it may hold several participants there."""
+
+    user: User
+    name: str
+    lines: list[Line] = field(default_factory=list)
+
+    def of(self, turn: Turn) -> list[Line]:
+        return [line for line in self.lines if line.turn == turn]
+
+
+def places_now(changes: Difference, event: Event) -> dict[Pair, Place]:
+    """Where each meeting that moves is before it is moved."""
+    starts = {slot.id: slot.starts_at for slot in event.slots}
+    points = {point.id: point.name for point in event.points}
+    before = {pair: changes.before[pair] for pair in changes.moved}
+    return {pair: (starts[row.slot_id], points[row.point_id]) for pair, row in before.items()}
+
+
+def tell_of_agenda(
+    event: Event, agenda: Agenda, changes: Difference, before: Mapping[Pair, Place]
+) -> None:
     """Everybody hears of the first agenda; of a later one, those whose meetings change."""
+    turns = dict.fromkeys(changes.new, Turn.NEW)
+    turns |= dict.fromkeys(changes.moved, Turn.MOVED)
+    turns |= dict.fromkeys(changes.cancelled, Turn.CANCELLED)
     first = agenda.number == 1
-    for person in _approved(event):
-        if first or person.id in changes.people_affected:
-            _tell(person, event, changes, first=first)
+    rows = meetings_by_pair(event) if turns else {}
+    turned = {rows[pair].id: turn for pair, turn in turns.items()}
+    earlier = {rows[pair].id: place for pair, place in before.items()}
+    told = _told(event, _approved(event), turned, earlier)
+    for each in told:
+        if first or each.lines:
+            _mail(event, each, first=first)
 
 
-def _tell(person: Participant, event: Event, changes: Difference, *, first: bool) -> None:
-    locale = person.user.locale
+def tell_of_meetings(
+    event: Event,
+    *,
+    new: Iterable[Meeting] = (),
+    moved: Iterable[Meeting] = (),
+    cancelled: Iterable[Meeting] = (),
+    but: Participant | None = None,
+) -> None:
+    """Tell both sides of each meeting, except `but`, what became of it. Call it afterwards."""
+    given = {Turn.NEW: list(new), Turn.MOVED: list(moved), Turn.CANCELLED: list(cancelled)}
+    turned = {meeting.id: turn for turn, meetings in given.items() for meeting in meetings}
+    people = people_in(meeting for meetings in given.values() for meeting in meetings)
+    for each in _told(event, list(people.values()), turned, {}):
+        if but is None or each.user.id != but.user_id:
+            _mail(event, each, first=False)
+
+
+def meetings_by_pair(event: Event) -> dict[Pair, Meeting]:
+    ids = db.session.scalars(select(Meeting.id).where(Meeting.event_id == event.id))
+    return {(row.a_id, row.b_id): row for row in meetings_by_id(ids)}
+
+
+def _told(
+    event: Event,
+    people: list[Participant],
+    turned: Mapping[int, Turn],
+    before: Mapping[int, Place],
+) -> list[Told]:
+    told: dict[int, Told] = {}
+    for person in people:
+        told.setdefault(person.user_id, Told(person.user, person.name))
+    approved = {person.id for person in people}
+    for each in encounters_in(event, meetings_by_id(turned), of=approved):
+        line = Line(turned[each.meeting.id], each, before.get(each.meeting.id))
+        told[each.me.user_id].lines.append(line)
+    return list(told.values())
+
+
+def _mail(event: Event, told: Told, *, first: bool) -> None:
+    user = told.user
+    with force_locale(user.locale):
+        subject = _subject(event, told, first=first)
+        invitations = [_invitation(event, line, user) for line in told.lines]
+    organisations = {line.encounter.me.organisation_id for line in told.lines}
     text = compose(
         "agenda",
-        locale=locale,
-        person=person,
+        locale=user.locale,
+        told=told,
         event=event,
         first=first,
-        new=_count(changes.new, person),
-        moved=_count(changes.moved, person),
-        cancelled=_count(changes.cancelled, person),
+        several=len(organisations) > 1,
+        parts=defaultdict(list, {turn: told.of(turn) for turn in Turn}),
         link=absolute_url("agenda.show", slug=event.slug),
     )
-    subject = _subject(event, locale, first=first)
     queue_mail(
-        user=person.user, address=person.user.email, subject=subject, text=text, event_id=event.id
+        user=user,
+        address=user.email,
+        subject=subject,
+        text=text,
+        event_id=event.id,
+        kind=Kind.AGENDA,
+        invitations=invitations,
     )
 
 
-def _subject(event: Event, locale: str, *, first: bool) -> str:
-    with force_locale(locale):
-        if first:
-            return str(_("Your agenda for %(event)s", event=event.name))
+def _subject(event: Event, told: Told, *, first: bool) -> str:
+    """Of one meeting the subject says all; of several, that there is something to read."""
+    if first:
+        return str(_("Your agenda for %(event)s", event=event.name))
+    if len(told.lines) > 1:
         return str(_("Your agenda for %(event)s has changed", event=event.name))
+    (line,) = told.lines
+    name = line.encounter.partner.name
+    subjects = {
+        Turn.NEW: _("New meeting with %(name)s", name=name),
+        Turn.MOVED: _("Moved: your meeting with %(name)s", name=name),
+        Turn.CANCELLED: _("Cancelled: your meeting with %(name)s", name=name),
+    }
+    return str(subjects[line.turn])
 
 
-def _count(pairs: list[tuple[int, int]], person: Participant) -> int:
-    return sum(person.id in pair for pair in pairs)
+def _invitation(event: Event, line: Line, user: User) -> str:
+    return invitation(
+        calendar_meeting(line.encounter, event),
+        Guest(line.encounter.me.name, user.email),
+        sender=app_config().mail_from,
+        stamp=now(),
+        gettext=_,
+    )
 
 
 def _approved(event: Event) -> list[Participant]:

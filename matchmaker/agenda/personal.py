@@ -1,54 +1,19 @@
 """One participant's agenda: programme and meetings together, for the page and the calendar."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from flask_babel import gettext as _
-
 from matchmaker.agenda import queries
-from matchmaker.agenda.calendars import (
-    CalendarMeeting,
-    CalendarSession,
-    build_calendar,
-    session_uid,
-)
-from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.agenda.encounters import Encounter, encounters_in
+from matchmaker.agenda.models import Agenda
 from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
-from matchmaker.matching.codec import reasons_from_json
-from matchmaker.matching.outcome import PairValue
-from matchmaker.matching.words import Names, Sentence, for_reader, text
 from matchmaker.programme.models import Session
 from matchmaker.programme.queries import sessions_of
 from matchmaker.registration.availability import blocked, stretches
 from matchmaker.registration.models import Participant
-from matchmaker.web import absolute_url
-
-
-@dataclass(frozen=True, slots=True)
-class Encounter:
-    """A meeting as one of the two sees it."""
-
-    meeting: Meeting
-    partner: Participant
-    why: tuple[Sentence, ...]
-    offers: tuple[str, ...]
-    needs: tuple[str, ...]
-
-    @property
-    def start(self) -> datetime:
-        return self.meeting.slot.starts_at
-
-    @property
-    def end(self) -> datetime:
-        return self.meeting.slot.ends_at
-
-    @property
-    def organisation(self) -> str:
-        return self.partner.organisation.name if self.partner.organisation else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +97,7 @@ class PersonalAgenda:
 def personal_agenda(participant: Participant) -> PersonalAgenda:
     """Read one participant's agenda in a fixed number of queries."""
     event = participant.event
-    encounters = _encounters(participant)
+    encounters = encounters_in(event, queries.meetings_of([participant]), {participant.id})
     confirmed = [each for each in encounters if each.meeting.state == "confirmed"]
     return PersonalAgenda(
         participant=participant,
@@ -142,95 +107,3 @@ def personal_agenda(participant: Participant) -> PersonalAgenda:
         programme=sessions_of(event),
         slots=list(event.slots),
     )
-
-
-def _encounters(participant: Participant) -> list[Encounter]:
-    meetings = queries.meetings_of(participant)
-    partners = queries.partners_in(meetings, participant)
-    offers = queries.titles_of(partners.values(), "offer")
-    needs = queries.titles_of(partners.values(), "need")
-    topics = {topic.key: topic.name for topic in participant.event.topics}
-    return [
-        Encounter(
-            meeting=meeting,
-            partner=partners[meeting.id],
-            why=_why(meeting, participant, partners[meeting.id], topics),
-            offers=offers[partners[meeting.id].id],
-            needs=needs[partners[meeting.id].id],
-        )
-        for meeting in meetings
-    ]
-
-
-def _why(
-    meeting: Meeting, me: Participant, partner: Participant, topics: dict[str, str]
-) -> tuple[Sentence, ...]:
-    a, b = sorted((me.ref, partner.ref))
-    pair = PairValue(a, b, reasons_from_json(meeting.reasons))
-    names = Names(people={me.ref: me.name, partner.ref: partner.name}, topics=topics)
-    return for_reader(pair, me.ref, names, _)
-
-
-def calendar_of(agenda: PersonalAgenda, *, with_cancelled: bool = True) -> bytes:
-    """The agenda as a calendar file; it changes only when a new agenda is published.
-
-    `with_cancelled` keeps meetings that were cancelled, marked so: a subscriber's calendar then
-    shows that they are off instead of silently losing them.
-    """
-    event = agenda.event
-    meetings = agenda.encounters + (agenda.cancelled if with_cancelled else [])
-    stamp = agenda.agenda.published_at if agenda.agenda else event.created_at
-    return build_calendar(
-        event.name,
-        [_calendar_meeting(each, event) for each in meetings],
-        _calendar_sessions(agenda),
-        stamp=stamp,
-        gettext=_,
-    )
-
-
-def _calendar_meeting(each: Encounter, event: Event) -> CalendarMeeting:
-    return CalendarMeeting(
-        uid=each.meeting.uid,
-        start=each.start,
-        end=each.end,
-        partner=each.partner.name,
-        organisation=each.organisation,
-        point=each.meeting.point.name,
-        venue=event.venue or event.place,
-        last_modified=each.meeting.changed_at,
-        sequence=each.meeting.sequence,
-        reasons=tuple(text(sentence) for sentence in each.why),
-        offers=each.offers,
-        needs=each.needs,
-        url=absolute_url("agenda.show", slug=event.slug),
-        cancelled=each.meeting.state == "cancelled",
-    )
-
-
-def _calendar_sessions(agenda: PersonalAgenda) -> list[CalendarSession]:
-    event, uids = agenda.event, _session_uids(agenda)
-    return [
-        CalendarSession(
-            uid=uids[session.id],
-            start=session.starts_at,
-            end=session.ends_at,
-            title=session.title,
-            room=session.room,
-            venue=event.venue or event.place,
-            last_modified=event.created_at,
-            description=session.abstract,
-            url=absolute_url("programme.show", slug=event.slug),
-        )
-        for session in agenda.sessions
-    ]
-
-
-def _session_uids(agenda: PersonalAgenda) -> dict[int, str]:
-    """By session id; counted over the whole programme, so that nobody's meetings change them."""
-    seen: dict[str, int] = defaultdict(int)
-    uids = {}
-    for session in agenda.programme:
-        uids[session.id] = session_uid(agenda.event.slug, session.title, seen[session.title])
-        seen[session.title] += 1
-    return uids

@@ -1,10 +1,10 @@
 """Questions about what is published, and what publishing a run would change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.agenda.models import Agenda, Meeting
@@ -95,29 +95,40 @@ def next_number(event: Event) -> int:
     return (last or 0) + 1
 
 
-def meetings_of(participant: Participant) -> list[Meeting]:
-    """The participant's meetings, cancelled ones too, in order of time."""
+def meetings_of(people: Iterable[Participant]) -> list[Meeting]:
+    """Everybody's meetings, cancelled ones too, in order of time."""
+    ids = [person.id for person in people]
+    return _in_order(or_(Meeting.a_id.in_(ids), Meeting.b_id.in_(ids)))
+
+
+def meetings_by_id(ids: Iterable[int]) -> list[Meeting]:
+    """These meetings as they are now, in order of time."""
+    return _in_order(Meeting.id.in_(list(ids)))
+
+
+def _in_order(which: ColumnElement[bool]) -> list[Meeting]:
     found = db.session.scalars(
         select(Meeting)
-        .where(or_(Meeting.a_id == participant.id, Meeting.b_id == participant.id))
+        .where(which)
         .options(joinedload(Meeting.slot), joinedload(Meeting.point))
+        .execution_options(populate_existing=True)
     ).all()
     return sorted(found, key=lambda meeting: (meeting.slot.starts_at, meeting.id))
 
 
-def partners_in(meetings: Sequence[Meeting], participant: Participant) -> dict[int, Participant]:
-    """Whom the participant meets, with organisation and type, by meeting id."""
-    partner_ids = {
-        meeting.id: meeting.b_id if meeting.a_id == participant.id else meeting.a_id
-        for meeting in meetings
-    }
+def people_in(meetings: Iterable[Meeting]) -> dict[int, Participant]:
+    """Both sides of each meeting by id, with organisation, type and account."""
+    ids = {person_id for meeting in meetings for person_id in (meeting.a_id, meeting.b_id)}
     found = db.session.scalars(
         select(Participant)
-        .where(Participant.id.in_(set(partner_ids.values())))
-        .options(joinedload(Participant.organisation), joinedload(Participant.type))
+        .where(Participant.id.in_(ids))
+        .options(
+            joinedload(Participant.organisation),
+            joinedload(Participant.type),
+            joinedload(Participant.user),
+        )
     )
-    people = {person.id: person for person in found}
-    return {meeting_id: people[person_id] for meeting_id, person_id in partner_ids.items()}
+    return {person.id: person for person in found}
 
 
 def titles_of(people: Iterable[Participant], kind: str) -> dict[int, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select, update
 from matchmaker.accounts.models import User
 from matchmaker.agenda.calendars import meeting_uid
 from matchmaker.agenda.models import Agenda, Meeting, Seat
-from matchmaker.agenda.notices import tell_of_agenda
+from matchmaker.agenda.notices import places_now, tell_of_agenda
 from matchmaker.agenda.queries import Difference, agenda_of_run, difference, next_number
 from matchmaker.audit.services import record
 from matchmaker.clock import now
@@ -47,11 +47,12 @@ def _publish(event: Event, run: Run, user: User | None) -> Agenda:
         published_by_id=None if user is None else user.id,
     )
     db.session.add(agenda)
+    before = places_now(changes, event)
     _apply(event, changes)
     if event.phase not in AGENDA_SHOWN:
         event.phase = Phase.PUBLISHED
     db.session.flush()
-    tell_of_agenda(event, agenda, changes)
+    tell_of_agenda(event, agenda, changes, before)
     _record(event, agenda, run, changes, user)
     return agenda
 

@@ -19,7 +19,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from matchmaker.access import organiser, participant, secret_link
 from matchmaker.accounts.models import User
 from matchmaker.agenda.agenda_page import best_first, headline, left_today, today
-from matchmaker.agenda.personal import calendar_of, personal_agenda
+from matchmaker.agenda.personal import personal_agenda
+from matchmaker.agenda.personal_calendar import calendar_of
 from matchmaker.agenda.queries import (
     agenda_of_run,
     difference,

@@ -1,0 +1,113 @@
+"""Meetings as each of the two sees them, for pages, calendars and mails."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from matchmaker.agenda import queries
+from matchmaker.agenda.calendars import CalendarMeeting
+from matchmaker.agenda.models import Meeting
+from matchmaker.events.models import Event
+from matchmaker.matching.codec import reasons_from_json
+from matchmaker.matching.outcome import PairValue
+from matchmaker.matching.words import Names, Sentence, for_reader, text
+from matchmaker.registration.audience import Field, Viewer, may_see
+from matchmaker.registration.models import Participant
+from matchmaker.web import absolute_url
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """A meeting as `me`, one of the two, sees it; `topics` are the event's names by key."""
+
+    meeting: Meeting
+    me: Participant
+    partner: Participant
+    offers: tuple[str, ...]
+    needs: tuple[str, ...]
+    topics: dict[str, str]
+
+    @property
+    def start(self) -> datetime:
+        return self.meeting.slot.starts_at
+
+    @property
+    def end(self) -> datetime:
+        return self.meeting.slot.ends_at
+
+    @property
+    def organisation(self) -> str:
+        return self.partner.organisation.name if self.partner.organisation else ""
+
+    @property
+    def own_organisation(self) -> str:
+        return self.me.organisation.name if self.me.organisation else ""
+
+    @property
+    def why(self) -> tuple[Sentence, ...]:
+        """The reasons to meet, in the reader's language at the time of asking."""
+        a, b = sorted((self.me.ref, self.partner.ref))
+        pair = PairValue(a, b, reasons_from_json(self.meeting.reasons))
+        people = {person.ref: person.name for person in (self.me, self.partner)}
+        return for_reader(pair, self.me.ref, Names(people=people, topics=self.topics), _)
+
+
+def encounters_in(
+    event: Event, meetings: Sequence[Meeting], of: Collection[int] | None = None
+) -> list[Encounter]:
+    """Each meeting as both see it, or only those in `of`; a fixed number of queries."""
+    people = queries.people_in(meetings)
+    offers = queries.titles_of(people.values(), "offer")
+    needs = queries.titles_of(people.values(), "need")
+    topics = {topic.key: topic.name for topic in event.topics}
+    found = []
+    for meeting, me, partner in _sides(meetings, people):
+        if of is None or me.id in of:
+            shown = _shows_items(partner, me)
+            found.append(
+                Encounter(
+                    meeting=meeting,
+                    me=me,
+                    partner=partner,
+                    offers=offers[partner.id] if shown else (),
+                    needs=needs[partner.id] if shown else (),
+                    topics=topics,
+                )
+            )
+    return found
+
+
+def _sides(
+    meetings: Iterable[Meeting], people: dict[int, Participant]
+) -> Iterator[tuple[Meeting, Participant, Participant]]:
+    for meeting in meetings:
+        a, b = people[meeting.a_id], people[meeting.b_id]
+        yield meeting, a, b
+        yield meeting, b, a
+
+
+def _shows_items(partner: Participant, me: Participant) -> bool:
+    met = frozenset({partner.id})
+    return may_see(Field.ITEMS, partner, Viewer(me.event_id, me.user_id, met=met))
+
+
+def calendar_meeting(each: Encounter, event: Event) -> CalendarMeeting:
+    """The encounter as an entry of a calendar, in the language in force."""
+    return CalendarMeeting(
+        uid=each.meeting.uid,
+        start=each.start,
+        end=each.end,
+        partner=each.partner.name,
+        organisation=each.organisation,
+        point=each.meeting.point.name,
+        venue=event.venue or event.place,
+        last_modified=each.meeting.changed_at,
+        sequence=each.meeting.sequence,
+        reasons=tuple(text(sentence) for sentence in each.why),
+        offers=each.offers,
+        needs=each.needs,
+        url=absolute_url("agenda.show", slug=event.slug),
+        cancelled=each.meeting.state == "cancelled",
+    )

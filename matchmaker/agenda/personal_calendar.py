@@ -1,0 +1,56 @@
+"""One participant's agenda as a calendar, for the feed and the download."""
+
+from collections import defaultdict
+
+from flask_babel import gettext as _
+
+from matchmaker.agenda.calendars import CalendarSession, build_calendar, session_uid
+from matchmaker.agenda.encounters import calendar_meeting
+from matchmaker.agenda.personal import PersonalAgenda
+from matchmaker.web import absolute_url
+
+
+def calendar_of(agenda: PersonalAgenda, *, with_cancelled: bool = True) -> bytes:
+    """The agenda as a calendar file; it changes only when a new agenda is published.
+
+    `with_cancelled` keeps meetings that were cancelled, marked so: a subscriber's calendar then
+    shows that they are off instead of silently losing them.
+    """
+    event = agenda.event
+    meetings = agenda.encounters + (agenda.cancelled if with_cancelled else [])
+    stamp = agenda.agenda.published_at if agenda.agenda else event.created_at
+    return build_calendar(
+        event.name,
+        [calendar_meeting(each, event) for each in meetings],
+        _calendar_sessions(agenda),
+        stamp=stamp,
+        gettext=_,
+    )
+
+
+def _calendar_sessions(agenda: PersonalAgenda) -> list[CalendarSession]:
+    event, uids = agenda.event, _session_uids(agenda)
+    return [
+        CalendarSession(
+            uid=uids[session.id],
+            start=session.starts_at,
+            end=session.ends_at,
+            title=session.title,
+            room=session.room,
+            venue=event.venue or event.place,
+            last_modified=event.created_at,
+            description=session.abstract,
+            url=absolute_url("programme.show", slug=event.slug),
+        )
+        for session in agenda.sessions
+    ]
+
+
+def _session_uids(agenda: PersonalAgenda) -> dict[int, str]:
+    """By session id; counted over the whole programme, so that nobody's meetings change them."""
+    seen: dict[str, int] = defaultdict(int)
+    uids = {}
+    for session in agenda.programme:
+        uids[session.id] = session_uid(agenda.event.slug, session.title, seen[session.title])
+        seen[session.title] += 1
+    return uids
