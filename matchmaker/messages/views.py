@@ -10,6 +10,7 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import csrf, db
 from matchmaker.messages.forms import KindsForm
 from matchmaker.messages.models import STOPPABLE
+from matchmaker.messages.outbox_page import without_personal_links
 from matchmaker.messages.queries import outbox_page
 from matchmaker.messages.stopping import (
     StopLink,
@@ -35,7 +36,12 @@ def outbox(event: Event, user: User) -> str:
         request.args.get("page", 1, type=int),
         secrets_for=user if hands_on else None,
     )
-    return render_template("messages/outbox.html", page=page, sends_mail=sends_mail)
+    return render_template(
+        "messages/outbox.html",
+        page=page,
+        sends_mail=sends_mail,
+        readable=without_personal_links,
+    )
 
 
 @blueprint.route("/account/mail", methods=["GET", "POST"])

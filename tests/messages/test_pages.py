@@ -148,3 +148,17 @@ def test_nobody_else_sees_the_mails(app: Flask, client: PageClient, who: str) ->
     page = client.get(PATH, status=302 if who == "nobody" else 404)
 
     assert "Secret" not in page.response.get_data(as_text=True)
+
+
+def test_a_link_by_which_one_could_act_for_the_reader_is_cut_short(
+    app: Flask, client: PageClient
+) -> None:
+    secret = "WzEsMl0.K3mGq-r_1fJ2jT7w8yVQ0aBcDeF"
+    with app.app_context():
+        event = organised_event(client)
+        queue(event, "Marek asks", f"Answer: https://niskala.example/answers/{secret}\n")
+
+    page = client.get(PATH)
+
+    assert secret not in page.response.get_data(as_text=True)
+    assert "Answer: https://niskala.example/answers/…" in page.text
