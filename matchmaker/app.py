@@ -22,6 +22,7 @@ from matchmaker.navigation import register_navigation
 from matchmaker.organisations.views import blueprint as organisations
 from matchmaker.people.views import blueprint as people
 from matchmaker.programme.views import blueprint as programme
+from matchmaker.questions.views import blueprint as questions
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
 from matchmaker.styles import blueprint as styles
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     events,
     programme,
     registration,
+    questions,
     marketplace,
     wishes,
     matching,

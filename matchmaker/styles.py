@@ -24,6 +24,8 @@ NAMES = (
     "event",
     "people-table",
     "items",
+    "combobox",
+    "questions",
     "acting",
     "paper",
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +13,7 @@ from matchmaker.access import creates_events, organiser
 from matchmaker.accounts.models import User
 from matchmaker.errors import Conflict, Refusal
 from matchmaker.events.models import Event
+from matchmaker.exchange.answers_table import answers_csv
 from matchmaker.exchange.archives import pack, unpacked
 from matchmaker.exchange.forms import ImportForm
 from matchmaker.exchange.problems import FolderErrors, Problem
@@ -34,6 +36,19 @@ def export(event: Event, user: User) -> Response:
         mimetype="application/zip",
         as_attachment=True,
         download_name=f"{event.slug}.zip",
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.get("/e/<slug>/organise/questions/answers.csv")
+@organiser
+def export_answers(event: Event, user: User) -> Response:
+    response = send_file(
+        io.BytesIO(answers_csv(event, str(get_locale() or "en"))),
+        mimetype="text/csv",
+        as_attachment=True,
+        download_name=f"{event.slug}-answers.csv",
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -111,20 +111,20 @@ class ItemForm(FlaskForm):
             raise ValidationError(
                 _("Say which language you wrote it in first, so that each reader gets theirs.")
             )
-        if field.data and field.data in self.texts:
-            raise ValidationError(
-                _("You wrote it first in this language and again below. Empty one of the two.")
-            )
 
     def validate(self, *arguments: Any, **options: Any) -> bool:
         return all([super().validate(*arguments, **options), self._check_translations()])
 
     def _check_translations(self) -> bool:
-        """A text in another language needs its title: that is what others see first."""
-        bare = [title for _c, _n, title, text in self.translations if text.data and not title.data]
-        for title in bare:
-            title.errors = [_("Say it in a few words in this language too.")]
-        return not bare
+        """A text in another language needs its title, which is what others see first."""
+        wrong = False
+        for code, _name, title, text in self.translations:
+            if code == self.language.data and (title.data or text.data):
+                title.errors = [_("You wrote it first in this language already: empty this.")]
+            elif text.data and not title.data:
+                title.errors = [_("Say it in a few words in this language too.")]
+            wrong = wrong or bool(title.errors)
+        return not wrong
 
     def new_item(self, kind: str) -> NewItem:
         chosen = {name: self[name].data or "" for name in ("title", "topic", "text", "language")}

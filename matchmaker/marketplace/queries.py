@@ -1,10 +1,12 @@
 """Questions about offers and needs."""
 
+from collections.abc import Iterable
 from functools import reduce
 from math import ceil
 from operator import add
 
 from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy.orm import joinedload
 
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
@@ -20,6 +22,24 @@ def items_of(participant: Participant) -> list[Item]:
     """A participant's offers and needs, offers first, in the order they were entered."""
     own = select(Item).where(Item.participant_id == participant.id)
     return list(db.session.scalars(own.order_by(Item.kind.desc(), Item.position, Item.id)))
+
+
+def items_of_people(participant_ids: Iterable[int]) -> list[Item]:
+    """The offers and needs of several people, offers first; one query."""
+    theirs = select(Item).where(Item.participant_id.in_(list(participant_ids)))
+    return list(
+        db.session.scalars(
+            theirs.options(joinedload(Item.topic)).order_by(
+                Item.kind.desc(), Item.position, Item.id
+            )
+        )
+    )
+
+
+def items_by_id(ids: Iterable[int]) -> dict[int, Item]:
+    """These offers and needs with their topics; one query."""
+    some = select(Item).where(Item.id.in_(list(ids))).options(joinedload(Item.topic))
+    return {item.id: item for item in db.session.scalars(some)}
 
 
 def count_items(participant_ids: list[int]) -> dict[tuple[int, str], int]:

@@ -1,6 +1,6 @@
 """Pages of `marketplace`: a participant's own offers and needs."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -11,8 +11,10 @@ from matchmaker.extensions import db
 from matchmaker.marketplace import views_organiser
 from matchmaker.marketplace.forms import ItemsForm
 from matchmaker.marketplace.models import ITEM_KINDS
-from matchmaker.marketplace.queries import items_of
-from matchmaker.marketplace.services import save_items
+from matchmaker.marketplace.queries import count_answering, items_of
+from matchmaker.marketplace.services import LONGEST_TITLE, save_items
+from matchmaker.questions.forms_asked import AskedForm
+from matchmaker.questions.services import answer
 from matchmaker.registration.models import Participant
 from matchmaker.registration.services import reach
 from matchmaker.registration.steps import begun, step_labels, step_urls
@@ -28,16 +30,16 @@ Answer = str | Response | tuple[str, int]
 @registrant
 @begun
 def edit(event: Event, me: Participant) -> Answer:
-    return _page(event, ItemsForm(event, items_of(me)))
+    return _page(event, ItemsForm(event, items_of(me)), AskedForm(me))
 
 
 @blueprint.post("/e/<slug>/register/offers-and-needs")
 @registrant
 @begun
 def save(event: Event, me: Participant) -> Answer:
-    """Save every row and go on to the next step."""
+    """Save every row and answer, and go on to the next step."""
     onward = url_for("registration.availability", slug=event.slug)
-    return _save(event, me, onward)
+    return _save(event, me, onward, whole=True)
 
 
 @blueprint.post("/e/<slug>/register/offers-and-needs/more-<kind>")
@@ -60,26 +62,43 @@ def remove(event: Event, me: Participant, item_id: int) -> Answer:
     return _save(event, me, back, removed=item_id)
 
 
-def _save(event: Event, me: Participant, onward: str, removed: int | None = None) -> Answer:
-    form = ItemsForm(event, [])
+@blueprint.get("/e/<slug>/register/offers-and-needs/answering-<kind>")
+@registrant
+@begun
+def answering(event: Event, me: Participant, kind: str) -> Answer:
+    """How many people answer what is being typed; the page shows it below the field."""
+    if kind not in ITEM_KINDS:
+        abort(404)
+    typed = next((text for name, text in request.args.items() if name.endswith("title")), "")
+    found = count_answering(me, kind, typed[:LONGEST_TITLE])
+    return render_template("marketplace/_answering.html", kind=kind, found=found)
+
+
+def _save(
+    event: Event, me: Participant, onward: str, *, removed: int | None = None, whole: bool = False
+) -> Answer:
+    """Save what is typed; answers that are required but missing count at the end alone."""
+    form, asked = ItemsForm(event, []), AskedForm(me)
     if removed is not None:
         form.drop(removed)
-    if not form.validate():
-        return _page(event, form), 422
+    if not all([form.validate(), asked.validate(whole=whole)]):
+        return _page(event, form, asked), 422
     try:
         save_items(me, form.given(), removed=removed)
+        answer(me, asked.given())
     except Invalid as refusal:
         db.session.rollback()
-        return _page(event, form, refusal=refusal.sentence), 422
+        return _page(event, form, asked, refusal=refusal.sentence), 422
     reach(me, 3)
     db.session.commit()
     return redirect(onward)
 
 
-def _page(event: Event, form: ItemsForm, refusal: str = "") -> str:
+def _page(event: Event, form: ItemsForm, asked: AskedForm, refusal: str = "") -> str:
     return render_template(
         "marketplace/edit.html",
         form=form,
+        asked=asked,
         token=FlaskForm(),
         refusal=refusal,
         steps=step_labels(),
