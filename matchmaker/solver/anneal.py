@@ -9,9 +9,11 @@ from matchmaker.solver.breaks_bound import forced_breaks
 from matchmaker.solver.given import GivenMeetings
 from matchmaker.solver.problem import BoolArray, IntArray
 from matchmaker.solver.progress import Run
+from matchmaker.solver.rest import followed, too_long
 from matchmaker.solver.timetable import IDLE, masks
 
 START, END = 0.4, 0.1  # temperatures; a break more or less counts 1
+FORBIDDEN = 1_000_000  # more than any patience
 CHUNK = 4096  # tries between two looks at the clock
 
 
@@ -36,23 +38,34 @@ class Annealer:
         self.capacity: list[int] = given.capacity.tolist()
         self.days = [_mask(given.slot_day == day) for day in np.unique(given.slot_day)]
         self.fair = fair
-        self.costs: dict[int, int] = {}
+        self._ask_rest(given)
+        self.given = given
+        self.looks_further = bool(given.limits or given.precedences)
         self.slot: list[int] = slots.tolist()
         self.count = np.bincount(slots, minlength=given.slots).tolist()
         self.meeting = [[IDLE] * given.slots for _ in range(given.people)]
         self.busy = [0] * given.people
         for meeting in range(len(self.slot)):
             self._hold(meeting, self.slot[meeting])
-        self.cost = sum(map(self.cost_of, self.busy))
+        self.cost = sum(self.cost_of(person, busy) for person, busy in enumerate(self.busy))
         self.best, self.best_cost = list(self.slot), self.cost
 
-    def cost_of(self, busy: int) -> int:
-        """What the breaks of a person with these busy slots cost."""
-        if busy not in self.costs:
+    def _ask_rest(self, given: GivenMeetings) -> None:
+        """People who want the same rest look up what their busy slots cost in the same place."""
+        self.rest = given.rest or (given.slots,) * given.people
+        self.followed = followed(given.slot_day)
+        costs: dict[int, dict[int, int]] = {most: {} for most in self.rest}
+        self.costs = [costs[most] for most in self.rest]
+
+    def cost_of(self, person: int, busy: int) -> int:
+        """What the breaks of a person with these busy slots cost, or too little rest."""
+        known = self.costs[person]
+        if busy not in known:
             runs = [(busy & day & ~((busy & day) << 1)).bit_count() for day in self.days]
             breaks = sum(run - 1 for run in runs if run)
-            self.costs[busy] = breaks + max(0, breaks - self.fair)
-        return self.costs[busy]
+            rested = not too_long(busy, self.rest[person], self.followed)
+            known[busy] = breaks + max(0, breaks - self.fair) if rested else FORBIDDEN
+        return known[busy]
 
     def chain(self, meeting: int, there: int) -> Move | None:
         """What moves when the meeting goes `there`; `None` where a meeting may not."""
@@ -86,9 +99,22 @@ class Annealer:
         swap = 1 << here | 1 << there
         change = 0
         for person in move.ends:
-            change += self.cost_of(self.busy[person] ^ swap) - self.cost_of(self.busy[person])
-        if change <= patience:
+            busy = self.busy[person]
+            change += self.cost_of(person, busy ^ swap) - self.cost_of(person, busy)
+        if change <= patience and (not self.looks_further or self._lawful(move, here, there)):
             self._make(move, here, there, change)
+
+    def _lawful(self, move: Move, here: int, there: int) -> bool:
+        """Whether order is kept, and what is counted apart has room, after the move."""
+        after = {m: there if self.slot[m] == here else here for m in move.meetings}
+        for first, later in self.given.precedences:
+            if after.get(first, self.slot[first]) >= after.get(later, self.slot[later]):
+                return False
+        for limit in self.given.limits:
+            slots = [after.get(m, self.slot[m]) for m in limit.pairs.tolist()]
+            if any(slots.count(t) > limit.capacity[t] for t in (here, there)):
+                return False
+        return True
 
     def _make(self, move: Move, here: int, there: int, change: int) -> None:
         for meeting in move.meetings:

@@ -16,7 +16,7 @@ from matchmaker.solver.pipeline import solve
 from matchmaker.solver.problem import IntArray
 from matchmaker.solver.progress import Run
 from matchmaker.solver.schedule import count_breaks
-from matchmaker.solver.seat import seat_meetings
+from matchmaker.solver.seat import Kinds, seat_meetings
 from matchmaker.solver.stop import Stop
 from matchmaker.solver.verify import Violation, verify
 from matchmaker.solver.verify_given import Row, breaks_of_people, verify_given
@@ -58,7 +58,8 @@ def answer_given(given: GivenMeetings, *, stop: Stop, most_each: int | None) -> 
 
 def _seated(given: GivenMeetings, slots: IntArray) -> list[Row]:
     point_open = np.arange(given.capacity.max(initial=0))[:, None] < given.capacity
-    points = seat_meetings(given.pairs, slots, point_open, {})
+    alike = Kinds(np.zeros_like(slots), np.zeros(len(point_open), dtype=np.int64))
+    points = seat_meetings(given.pairs, slots, point_open, {}, alike)
     return list(zip(range(len(slots)), slots.tolist(), points.tolist(), strict=True))
 
 

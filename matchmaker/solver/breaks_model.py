@@ -6,6 +6,7 @@ import numpy as np
 
 from matchmaker.solver.clauses import Clauses
 from matchmaker.solver.given import GivenMeetings
+from matchmaker.solver.rest import windows
 
 
 class BreaksModel:
@@ -26,6 +27,8 @@ class BreaksModel:
         self._occupy_people()
         self._fill_slots()
         self._follow_precedences()
+        self._keep_limits()
+        self._give_rest()
         for person in range(given.people):
             self._count_breaks(person, most_each)
 
@@ -80,6 +83,18 @@ class BreaksModel:
                     self.clauses.add(-variable)
                 else:
                     self.clauses.imply(variable, early[first][slot - 1])
+
+    def _keep_limits(self) -> None:
+        for limit in self.given.limits:
+            for slot, capacity in enumerate(limit.capacity.tolist()):
+                here = [self.held[m][slot] for m in limit.pairs if slot in self.held[m]]
+                self.clauses.at_most(here, capacity)
+
+    def _give_rest(self) -> None:
+        for busy, most in zip(self.busy, self.given.rest, strict=False):
+            for window in windows(self.given.slot_day, most):
+                if all(slot in busy for slot in window):
+                    self.clauses.add(*(-busy[slot] for slot in window))
 
     def _held_by(self, meeting: int) -> list[int]:
         """Variables that say the meeting is over by the end of each slot."""

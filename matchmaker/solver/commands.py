@@ -1,7 +1,10 @@
 """The commands `solve` and `verify`: instances from files, without a database."""
 
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,6 +25,7 @@ from matchmaker.solver.json_instance import NamedProblem, read_json
 from matchmaker.solver.stop import AfterSeconds, Never, Stop
 
 BROKEN, BAD_INPUT, INFEASIBLE = 1, 2, 3
+STDOUT, STDERR = 1, 2
 
 Instance = GivenMeetings | NamedProblem
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -58,13 +62,27 @@ def solve_command(
     """
     instance = _read(file)
     stop: Stop = Never() if seconds is None else AfterSeconds(seconds)
-    answer = _answer(instance, stop, seed, fairness)
+    with _engine_on_stderr():
+        answer = _answer(instance, stop, seed, fairness)
     if out is not None:
         out.write_text(json.dumps(answer.document) + "\n", encoding="utf-8")
     if answer.infeasible:
         _tell_conflict(file, answer)
     click.echo(json.dumps(answer.summary))
     sys.exit(INFEASIBLE if answer.infeasible else 0)
+
+
+@contextmanager
+def _engine_on_stderr() -> Iterator[None]:
+    """HiGHS now and then writes a line of its own where only our last line should stand."""
+    sys.stdout.flush()
+    own = os.dup(STDOUT)
+    os.dup2(STDERR, STDOUT)
+    try:
+        yield
+    finally:
+        os.dup2(own, STDOUT)
+        os.close(own)
 
 
 def _tell_conflict(file: Path, answer: Answer) -> None:

@@ -10,7 +10,14 @@ from matchmaker.solver.problem import Problem
 from matchmaker.solver.result import Result
 from matchmaker.solver.timetable import UNPLACED, Timetable, bits
 
-Kind = Literal["never_free_together", "person_full", "points_full", "costs_more"]
+Kind = Literal[
+    "never_free_together",
+    "one_of_a_group",
+    "person_full",
+    "points_full",
+    "no_interpreter",
+    "costs_more",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +58,24 @@ def _explain(table: Timetable, ledger: Ledger, pair: int) -> Explanation:
     if not usable:
         return Explanation("never_free_together")
     cost, pushed_out = _cheapest(table, ledger, pair)
+    if table.rival(pair) is not None:
+        return Explanation("one_of_a_group", cost=cost, pushed_out=pushed_out)
     people = zip(table.pairs[pair], table.bodies[pair], strict=True)
     full = tuple(p for p, b in people if table.room[p] <= 0 or not usable & table.idle[b])
     if full:
         return Explanation("person_full", people=full, cost=cost, pushed_out=pushed_out)
     slots = table.shared(pair)
-    if slots and not slots & table.not_full:
-        return Explanation(
-            "points_full", slots=tuple(bits(slots)), cost=cost, pushed_out=pushed_out
-        )
+    if slots and not slots & table.open_to(pair):
+        kind = _what_is_full(table, pair, slots)
+        return Explanation(kind, slots=tuple(bits(slots)), cost=cost, pushed_out=pushed_out)
     return Explanation("costs_more", cost=cost, pushed_out=pushed_out)
+
+
+def _what_is_full(table: Timetable, pair: int, slots: int) -> Kind:
+    """Points, unless interpreters alone are wanting."""
+    points = [limit for limit in table.uses[pair] if limit not in table.interpreters]
+    open_points = all(slots & table.not_full[limit] for limit in points)
+    return "no_interpreter" if open_points else "points_full"
 
 
 def _cheapest(table: Timetable, ledger: Ledger, pair: int) -> tuple[int | None, tuple[int, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.solver.problem import BoolArray, IntArray, Problem
+from matchmaker.solver.problem import BoolArray, IntArray, Limit, Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,7 +14,9 @@ class GivenMeetings:
     """M meetings of P people in T slots; two people may be given more than one meeting.
 
     `pairs` int[M, 2]; `usable` bool[M, T]; `capacity` int[T]; `slot_day` int[T] as in `Problem`;
-    `precedences` are (earlier, later) by number of the meeting.
+    `precedences` are (earlier, later) by number of the meeting; `limits` count some of the meetings
+    only; `rest` says for each person how many meetings in a row they have at most, empty where
+    nobody asks for rest.
     """
 
     people: int
@@ -23,16 +25,29 @@ class GivenMeetings:
     capacity: IntArray
     slot_day: IntArray
     precedences: tuple[tuple[int, int], ...] = ()
+    limits: tuple[Limit, ...] = ()
+    rest: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, problem: Problem, pairs: IntArray) -> "GivenMeetings":
-        """The chosen pairs of a problem."""
+        """The chosen pairs of a problem; people who share a body are one."""
+        place = {pair: number for number, pair in enumerate(pairs.tolist())}
+        limits = (
+            Limit(np.array([place[p] for p in pairs_of.tolist() if p in place]), capacity)
+            for pairs_of, capacity in problem.limits
+        )
+        asked = (problem.body_rest < problem.slots).any()
         return cls(
             people=problem.bodies,
             pairs=problem.pair_bodies[pairs],
             usable=problem.usable[pairs],
             capacity=problem.capacity,
             slot_day=problem.slot_day,
+            precedences=tuple(
+                (place[a], place[b]) for a, b in problem.precedences if a in place and b in place
+            ),
+            limits=tuple(limit for limit in limits if len(limit.pairs)),
+            rest=tuple(problem.body_rest.tolist()) if asked else (),
         )
 
     @classmethod
@@ -44,6 +59,8 @@ class GivenMeetings:
             capacity=np.array(plain["capacity"], dtype=np.int64),
             slot_day=np.array(plain["slot_day"], dtype=np.int64),
             precedences=tuple((first, second) for first, second in plain["precedences"]),
+            limits=tuple(Limit(*map(np.array, limit)) for limit in plain["limits"]),
+            rest=tuple(plain["rest"]),
         )
 
     def to_plain(self) -> dict[str, Any]:
@@ -55,6 +72,8 @@ class GivenMeetings:
             "capacity": self.capacity.tolist(),
             "slot_day": self.slot_day.tolist(),
             "precedences": self.precedences,
+            "limits": [[part.tolist() for part in limit] for limit in self.limits],
+            "rest": self.rest,
         }
 
     @property

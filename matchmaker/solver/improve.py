@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from matchmaker.solver.further_rules import Columns, add_further_rules
 from matchmaker.solver.linear import Model
 from matchmaker.solver.objective import gains, measure
 from matchmaker.solver.params import Params
@@ -57,34 +58,35 @@ def reassemble(
     pair, slot = np.nonzero(free)
     if not len(pair):
         return slots
-    model = plain_model(problem, table, np.flatnonzero(elsewhere), pair, slot)
+    placed = np.where(elsewhere, slots, -1)
+    model = plain_model(problem, table, Columns(pair, slot, placed))
     answer = model.maximise(nodes=params.improve_nodes, seconds=seconds)
     if answer.x is None:
         return slots
     taken = answer.x[: len(pair)] > 0.5
-    found = np.where(elsewhere, slots, -1)
+    found = placed
     found[pair[taken]] = slot[taken]
     better = _value(problem, params, found) >= _value(problem, params, slots)
     return found if better else slots
 
 
-def plain_model(
-    problem: Problem, table: IntArray, held: IntArray, pair: IntArray, slot: IntArray
-) -> Model:
+def plain_model(problem: Problem, table: IntArray, columns: Columns) -> Model:
     """The plain model: one column for each pair and slot that may still be chosen."""
+    pair, slot = columns.pair, columns.slot
+    held = np.flatnonzero(columns.placed >= 0)
     counts = np.bincount(problem.pairs[held].ravel(), minlength=problem.people)
     extra = steps(table, counts)
-    count, columns = len(pair), len(pair) + len(extra)
+    count, width = len(pair), len(pair) + len(extra)
     column = np.arange(count)
     a, b = problem.pairs[pair].T
     both, twice = np.concatenate([a, b]), np.concatenate([column, column])
-    lower = np.zeros(columns)
+    lower = np.zeros(width)
     lower[:count] = _is_locked(problem)[pair]
     model = Model(
         gain=np.concatenate([problem.values[pair], extra.gain]).astype(float),
         lower=lower,
-        upper=np.ones(columns),
-        integral=(np.arange(columns) < count).astype(np.int64),
+        upper=np.ones(width),
+        integral=(np.arange(width) < count).astype(np.int64),
     )
     model.limit(pair, column, np.ones(len(problem.pairs)))
     model.limit(slot, column, problem.capacity)
@@ -94,10 +96,11 @@ def plain_model(
     weights = np.concatenate([np.full(2 * count, -1.0), np.ones(len(extra))])
     model.limit(
         np.concatenate([both, extra.person]),
-        np.concatenate([twice, np.arange(count, columns)]),
+        np.concatenate([twice, np.arange(count, width)]),
         np.zeros(problem.people),
         weights,
     )
+    add_further_rules(problem, model, columns)
     return model
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from matchmaker.solver.instance_error import InstanceError
-from matchmaker.solver.problem import BoolArray, IntArray, Locked, Problem
+from matchmaker.solver.problem import NONE, BoolArray, IntArray, Locked, Problem
 from matchmaker.solver.schedule import Schedule
 
 Plain = dict[str, Any]
@@ -85,8 +85,48 @@ def _read(plain: Plain) -> NamedProblem:
         pair_slots=_open(slots, [_not_among(slots, p.get("slots")) for p in plain["pairs"]]),
         locked=tuple(locked),
         body=_bodies(people),
+        most_in_a_row=np.array([p.get("most_in_a_row", max(slots, 1)) for p in people]),
+        **_further_rules(plain, slots, person, pair),
     )
     return NamedProblem(problem, list(person), list(point))
+
+
+def _further_rules(
+    plain: Plain, slots: int, person: dict[Any, int], pair: dict[tuple[int, int], int]
+) -> Plain:
+    """Kinds, groups and languages are called as the file likes; pairs without one name none."""
+    kinds = _names(plain["points"] + plain["pairs"], "kind")
+    groups, languages = _names(plain["pairs"], "group"), list(plain.get("interpreters", {}))
+    return {
+        "point_kind": np.array([kinds.get(p.get("kind"), 0) for p in plain["points"]]),
+        "pair_kind": np.array([kinds.get(p.get("kind"), 0) for p in plain["pairs"]]),
+        "pair_group": np.array([groups.get(p.get("group"), NONE) for p in plain["pairs"]]),
+        "pair_language": np.array([_language(languages, p) for p in plain["pairs"]]),
+        "interpreters": np.array(
+            [plain["interpreters"][name] for name in languages], dtype=np.int64
+        ).reshape(-1, slots),
+        "precedences": tuple(
+            (
+                _look_up(pair, _people_of(person, order["first"]), "pair"),
+                _look_up(pair, _people_of(person, order["later"]), "pair"),
+            )
+            for order in plain.get("precedences", [])
+        ),
+    }
+
+
+def _names(rows: list[Plain], key: str) -> dict[Any, int]:
+    """The names in use, numbered from 1: 0 is for those that name none."""
+    found = dict.fromkeys(row[key] for row in rows if key in row)
+    return {name: number for number, name in enumerate(found, start=1)}
+
+
+def _language(languages: list[str], pair: Plain) -> int:
+    if "language" not in pair:
+        return NONE
+    if pair["language"] not in languages:
+        raise InstanceError(f"there is no interpreter of {pair['language']!r}.")
+    return languages.index(pair["language"])
 
 
 def _bodies(people: list[Plain]) -> IntArray:

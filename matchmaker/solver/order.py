@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from matchmaker.solver.problem import IntArray, Locked, Problem
+from matchmaker.solver.problem import NONE, IntArray, Locked, Problem
 
 ROUNDS = 3  # how far a person's mark looks along the pairs; tells apart whoever has any values
 
@@ -23,6 +23,7 @@ def in_own_order(problem: Problem) -> tuple[Problem, IntArray]:
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
+    group = problem.pair_group[order]
     reordered = problem.replace(
         available=problem.available[people],
         max_meetings=problem.max_meetings[people],
@@ -31,6 +32,11 @@ def in_own_order(problem: Problem) -> tuple[Problem, IntArray]:
         pairs=pairs[order],
         values=problem.values[order],
         pair_slots=problem.pair_slots[order],
+        most_in_a_row=problem.most_in_a_row[people],
+        pair_kind=problem.pair_kind[order],
+        pair_language=problem.pair_language[order],
+        pair_group=np.where(group < 0, NONE, _numbered(group)),
+        precedences=tuple(sorted((int(place[a]), int(place[b])) for a, b in problem.precedences)),
         locked=tuple(sorted(Locked(int(place[m.pair]), m.slot, m.point) for m in problem.locked)),
     )
     return reordered, order
@@ -39,10 +45,8 @@ def in_own_order(problem: Problem) -> tuple[Problem, IntArray]:
 def _marks(problem: Problem) -> list[bytes]:
     """A mark for each person that depends on all that is known of them, and not on their number."""
     marks = [
-        _digest(row.tobytes(), most.tobytes(), least.tobytes())
-        for row, most, least in zip(
-            problem.available, problem.max_meetings, problem.min_meetings, strict=True
-        )
+        _digest(row.tobytes(), numbers.tobytes())
+        for row, numbers in zip(problem.available, _numbers(problem), strict=True)
     ]
     pairs = _pair_marks(problem)
     for _ in range(ROUNDS):
@@ -56,6 +60,11 @@ def _marks(problem: Problem) -> list[bytes]:
             for mark, met, others in zip(marks, seen, shared, strict=True)
         ]
     return marks
+
+
+def _numbers(problem: Problem) -> IntArray:
+    """int[P, 3]: what each person asks for, in numbers."""
+    return np.column_stack([problem.max_meetings, problem.min_meetings, problem.most_in_a_row])
 
 
 def _numbered(body: IntArray) -> IntArray:
@@ -75,10 +84,25 @@ def _shared_marks(problem: Problem, marks: list[bytes]) -> list[list[bytes]]:
 
 def _pair_marks(problem: Problem) -> list[bytes]:
     locked = {m.pair: bytes(str(m[1:]), "ascii") for m in problem.locked}
-    return [
-        value.tobytes() + slots.tobytes() + locked.get(pair, b"")
-        for pair, (value, slots) in enumerate(zip(problem.values, problem.pair_slots, strict=True))
+    asked = np.column_stack([problem.values, problem.pair_kind, problem.pair_language])
+    marks = [
+        _digest(numbers.tobytes(), slots.tobytes(), locked.get(pair, b""))
+        for pair, (numbers, slots) in enumerate(zip(asked, problem.pair_slots, strict=True))
     ]
+    return _with_related(problem, marks)
+
+
+def _with_related(problem: Problem, marks: list[bytes]) -> list[bytes]:
+    """Each pair's mark with those of its group, and of the pairs that must be before or after."""
+    related: dict[int, list[bytes]] = defaultdict(list)
+    for number, group in enumerate(problem.pair_group.tolist()):
+        if group >= 0:
+            together = np.flatnonzero(problem.pair_group == group).tolist()
+            related[number] += [b"group", *sorted(marks[pair] for pair in together)]
+    for first, later in sorted(problem.precedences, key=lambda two: [marks[pair] for pair in two]):
+        related[first] += [b"before", marks[later]]
+        related[later] += [b"after", marks[first]]
+    return [_digest(mark, *related[pair]) for pair, mark in enumerate(marks)]
 
 
 def _digest(*parts: bytes) -> bytes:

@@ -48,17 +48,22 @@ def insert(table: Timetable, pair: int) -> bool:
     """Put an unplaced pair in, moving others between slots where needed; say whether it fits."""
     if table.slot[pair] >= 0 or not table.has_room(pair):
         return False
-    if not table.usable[pair] or not table.not_full:
+    if not table.usable[pair] or not table.not_full[0]:
         return False
     return _insert_plainly(table, pair) or _insert_by_chain(table, pair) or _push_out(table, pair)
 
 
 def _insert_plainly(table: Timetable, pair: int) -> bool:
-    slots = table.shared(pair) & table.not_full
+    slots = table.shared(pair) & table.open_to(pair)
     if not slots:
         return False
-    table.put(pair, min(bits(slots), key=lambda t: table.count[t] / table.capacity[t]))
-    return True
+    count, capacity, start = table.count[0], table.capacity[0], len(table.journal)
+    for slot in sorted(bits(slots), key=lambda t: count[t] / capacity[t]):
+        table.put(pair, slot)
+        if table.lawful(start):
+            return True
+        table.rewind(start)
+    return False
 
 
 def _insert_by_chain(table: Timetable, pair: int) -> bool:
@@ -68,39 +73,36 @@ def _insert_by_chain(table: Timetable, pair: int) -> bool:
 
 def _free_other(table: Timetable, pair: int, idle: int, busy: int) -> bool:
     """Make `busy` idle in a slot where `idle` is, by moving a chain to a slot `busy` has."""
+    start = len(table.journal)
     for here in bits(table.usable[pair] & table.idle[idle] & ~table.idle[busy]):
         for there in bits(table.idle[busy]):
             found = table.chain(busy, here, there)
             if found is None or found[1] == idle or not found[0]:
                 continue
-            if _fits(table, found[0], here, there, joining=1):
+            if table.fits(found[0], here, there, pair):
                 table.swap(found[0], here, there)
                 table.put(pair, here)
-                return True
+                if table.lawful(start):
+                    return True
+                table.rewind(start)
     return False
-
-
-def _fits(table: Timetable, moved: list[int], here: int, there: int, joining: int) -> bool:
-    """Whether both slots hold their meetings after the swap, `joining` more of them `here`."""
-    leaving = sum(1 if table.slot[pair] == here else -1 for pair in moved)
-    return (
-        table.count[here] - leaving + joining <= table.capacity[here]
-        and table.count[there] + leaving <= table.capacity[there]
-    )
 
 
 def _push_out(table: Timetable, pair: int) -> bool:
     """Where both are idle but the slot is full, move meetings to a slot with a free point."""
     a, b = table.bodies[pair]
+    start = len(table.journal)
     for here in bits(table.shared(pair)):
-        for held in [p for p, slot in enumerate(table.slot) if slot == here]:
-            for there in bits(table.usable[held] & table.not_full):
+        for held in table.takers(pair, here):
+            for there in bits(table.usable[held] & table.open_to(held)):
                 moved = table.component(held, here, there)
-                if moved is None or not _fits(table, moved, here, there, joining=1):
+                if moved is None or not table.fits(moved, here, there, pair):
                     continue
                 if table.meeting[a][there] in moved or table.meeting[b][there] in moved:
                     continue
                 table.swap(moved, here, there)
                 table.put(pair, here)
-                return True
+                if table.lawful(start):
+                    return True
+                table.rewind(start)
     return False

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from scipy.optimize import linprog
 
+from matchmaker.solver.further_rules import Columns
 from matchmaker.solver.improve import plain_model
 from matchmaker.solver.linear import FloatArray, Model, whole
 from matchmaker.solver.objective import gains
@@ -20,8 +21,8 @@ def relaxed_bound(problem: Problem, params: Params, *, seed: int, seconds: float
     Where availability is scarce this is lower than the selection's bound, which forgets the slots.
     """
     pair, slot = np.nonzero(problem.usable)
-    nobody = np.zeros(0, dtype=np.int64)
-    model = plain_model(problem, gains(problem, params), nobody, pair, slot)
+    nothing = np.full(len(problem.pairs), -1)
+    model = plain_model(problem, gains(problem, params), Columns(pair, slot, nothing))
     noise = np.random.default_rng(seed).random(len(model.gain)) * NOISE
     options = {} if math.isinf(seconds) else {"time_limit": seconds}
     result = linprog(

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.solver.linear import Model, whole
+from matchmaker.solver.further_rules import Columns
+from matchmaker.solver.improve import plain_model
+from matchmaker.solver.linear import whole
 from matchmaker.solver.params import Params
 from matchmaker.solver.pipeline import solve
-from matchmaker.solver.problem import IntArray, Locked, Problem
+from matchmaker.solver.problem import Locked, Problem
 from matchmaker.solver.progress import Listener
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import Schedule
@@ -72,27 +74,15 @@ def _keep_most(
     pair, slot, _ = np.array([*possible, *also_locked]).T
     value = problem.values[pair[: len(possible)]]
     worth = int(value.sum()) + 1  # of one meeting kept: more than any choice of their values
-    model = _model(problem, pair, slot)
-    model.lower = np.isin(pair, [m.pair for m in problem.locked]).astype(float)
+    nothing = np.full(len(problem.pairs), -1)
+    no_extra = np.zeros((problem.people, 1), dtype=np.int64)
+    model = plain_model(problem, no_extra, Columns(pair, slot, nothing))
     model.gain[: len(possible)] = worth + value
+    model.gain[len(possible) :] = 0
     answer = model.maximise(nodes=params.select_nodes, seconds=np.inf)
     taken = model.lower if answer.x is None else answer.x
     kept = [m for m, x in zip(possible, taken, strict=False) if x > 0.5]
     return kept, len(published) - whole(answer.bound) // worth
-
-
-def _model(problem: Problem, pair: IntArray, slot: IntArray) -> Model:
-    """One column for each meeting at its published time."""
-    column = np.arange(len(pair))
-    a, b = problem.pairs[pair].T
-    both, twice = np.concatenate([a, b]), np.concatenate([column, column])
-    zeros, ones = np.zeros(len(pair)), np.ones(len(pair))
-    model = Model(gain=zeros.copy(), lower=zeros, upper=ones, integral=ones.astype(np.int64))
-    model.limit(slot, column, problem.capacity)
-    model.limit(both, twice, problem.max_meetings)
-    at = problem.body[both] * problem.slots + np.concatenate([slot, slot])
-    model.limit(at, twice, np.ones(problem.bodies * problem.slots))
-    return model
 
 
 def _at_points(problem: Problem, kept: list[Meeting]) -> tuple[Locked, ...]:
@@ -103,13 +93,15 @@ def _at_points(problem: Problem, kept: list[Meeting]) -> tuple[Locked, ...]:
     for pair, slot, point in kept:
         if pair in locked:
             continue
-        if problem.point_open[point, slot] and (slot, point) not in taken:
+        stays = problem.point_open[point, slot] and (slot, point) not in taken
+        if stays and problem.point_kind[point] == problem.pair_kind[pair]:
             locked[pair] = Locked(pair, slot, point)
             taken.add((slot, point))
         else:
             homeless.append((pair, slot, point))
     for pair, slot, _ in homeless:
-        open_points = np.flatnonzero(problem.point_open[:, slot]).tolist()
+        of_kind = problem.point_kind == problem.pair_kind[pair]
+        open_points = np.flatnonzero(problem.point_open[:, slot] & of_kind).tolist()
         point = next(k for k in open_points if (slot, k) not in taken)
         locked[pair] = Locked(pair, slot, point)
         taken.add((slot, point))

@@ -1,5 +1,7 @@
 """Seat: a meeting point for each meeting, people changing points as seldom as can be."""
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
@@ -13,13 +15,27 @@ def seat(problem: Problem, slots: IntArray) -> Schedule:
     locked = {
         int(np.flatnonzero(placed == meeting.pair)[0]): meeting.point for meeting in problem.locked
     }
-    points = seat_meetings(problem.pair_bodies[placed], slots[placed], problem.point_open, locked)
+    kinds = Kinds(problem.pair_kind[placed], problem.point_kind)
+    points = seat_meetings(
+        problem.pair_bodies[placed], slots[placed], problem.point_open, locked, kinds
+    )
     rows = zip(placed.tolist(), slots[placed].tolist(), points.tolist(), strict=True)
     return Schedule.of(list(rows))
 
 
+class Kinds(NamedTuple):
+    """Meeting i goes to a point of the kind `meeting[i]`, as point k is of the kind `point[k]`."""
+
+    meeting: IntArray
+    point: IntArray
+
+
 def seat_meetings(
-    pairs: IntArray, slots: IntArray, point_open: BoolArray, locked: dict[int, int]
+    pairs: IntArray,
+    slots: IntArray,
+    point_open: BoolArray,
+    locked: dict[int, int],
+    kinds: Kinds,
 ) -> IntArray:
     """int[M]: each meeting's point, slot by slot in order of time.
 
@@ -33,7 +49,9 @@ def seat_meetings(
         here = np.flatnonzero(slots == slot)
         others = here[points[here] < 0]
         free = np.setdiff1d(np.flatnonzero(point_open[:, slot]), points[here])
-        points[others] = _assign(last[pairs[others]], free)
+        for kind in np.unique(kinds.meeting[others]):
+            theirs = others[kinds.meeting[others] == kind]
+            points[theirs] = _assign(last[pairs[theirs]], free[kinds.point[free] == kind])
         last[pairs[here]] = points[here, None]
     return points
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaker.solver.linear import Answer, FloatArray, Model, whole
-from matchmaker.solver.problem import IntArray, Problem
+from matchmaker.solver.problem import NONE, IntArray, Problem
+from matchmaker.solver.rest import most_with_rest
 from matchmaker.solver.rewards import Steps, steps
 
 
@@ -46,7 +47,13 @@ def _model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:
     )
     model.limit(both, twice, room(problem))
     if problem.bodies < problem.people:
-        model.limit(problem.body[both], twice, presence(problem).sum(axis=1))
+        model.limit(problem.body[both], twice, body_room(problem))
+    for limit in problem.limits:
+        counted = np.flatnonzero(np.isin(candidates, limit.pairs))
+        model.limit(np.zeros_like(counted), counted, [limit.capacity.sum()])
+    if (grouped := np.flatnonzero(problem.pair_group[candidates] >= 0)).size:
+        groups = problem.pair_group[candidates[grouped]]
+        model.limit(groups, grouped, np.ones(groups.max() + 1))
     model.limit(np.zeros(count, dtype=np.int64), pair, [total_room(problem)])
     weights = np.concatenate([np.full(2 * count, -1.0), np.ones(len(extra))])
     rows = np.concatenate([both, extra.person])
@@ -70,8 +77,22 @@ def _present(problem: Problem, pairs: IntArray, rows: int) -> FloatArray:
 
 def room(problem: Problem) -> FloatArray:
     """float[P]: how many meetings a person can hold at most."""
-    slots = _present(problem, problem.pairs, problem.people).sum(axis=1)
+    slots = _rested(problem, _present(problem, problem.pairs, problem.people), problem.body)
     return np.asarray(np.minimum(problem.max_meetings, slots))
+
+
+def body_room(problem: Problem) -> FloatArray:
+    """float[B]: the same for a human being in all their roles."""
+    return _rested(problem, presence(problem), np.arange(problem.bodies))
+
+
+def _rested(problem: Problem, present: FloatArray, body: IntArray) -> FloatArray:
+    """How many of the slots of each row of somebody can be used with the rest they want."""
+    most = problem.body_rest[body]
+    used: FloatArray = present.sum(axis=1)
+    for row in np.flatnonzero(most < problem.slots):
+        used[row] = most_with_rest(present[row] > 0, problem.slot_day, int(most[row]))
+    return used
 
 
 def total_room(problem: Problem) -> float:
@@ -88,13 +109,20 @@ def _chosen(problem: Problem, candidates: IntArray, answer: Answer) -> IntArray:
 
 def _by_value(problem: Problem, candidates: IntArray) -> IntArray:
     left, total = room(problem), total_room(problem)
-    free = presence(problem).sum(axis=1)
+    free, grouped = body_room(problem), set[int]()
     locked = [m.pair for m in problem.locked]
     order = np.lexsort((-problem.values[candidates], ~np.isin(candidates, locked)))
     chosen: list[int] = []
     for pair in candidates[order].tolist():
         people, bodies = problem.pairs[pair], problem.pair_bodies[pair]
-        if len(chosen) < total and left[people].all() and free[bodies].all():
+        group = int(problem.pair_group[pair])
+        if (
+            len(chosen) < total
+            and left[people].all()
+            and free[bodies].all()
+            and group not in grouped
+        ):
+            grouped |= {group} - {NONE}
             left[people] -= 1
             free[bodies] -= 1
             chosen.append(pair)

@@ -1,8 +1,10 @@
 """Who meets whom when while a schedule is being built; a set of slots is the bits of an int."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from matchmaker.solver.problem import BoolArray, Problem
+from matchmaker.solver.rest import followed, too_long
 
 IDLE = -1
 UNPLACED = -1
@@ -43,14 +45,44 @@ class Timetable:
         self.idle = [0] * problem.bodies
         for body, mask in zip(problem.body.tolist(), masks(problem.available), strict=True):
             self.idle[body] |= mask
-        self.capacity: list[int] = problem.capacity.tolist()
         self.room: list[int] = problem.max_meetings.tolist()
-        self.count = [0] * problem.slots
+        self._limit(problem)
+        self._follow(problem)
         self.meeting = [[IDLE] * problem.slots for _ in range(problem.bodies)]
         self.slot = [UNPLACED] * len(self.pairs)
+        self.held_in: list[set[int]] = [set() for _ in range(problem.slots)]
         self.fixed = {locked.pair for locked in problem.locked}
         self.journal: list[tuple[int, int]] = []
-        self.not_full = sum(1 << t for t, c in enumerate(self.capacity) if c)
+
+    def _limit(self, problem: Problem) -> None:
+        """What is counted slot by slot: first all points, then those of a kind, interpreters."""
+        capacities = [problem.capacity, *(limit.capacity for limit in problem.limits)]
+        self.capacity: list[list[int]] = [capacity.tolist() for capacity in capacities]
+        self.count = [[0] * problem.slots for _ in self.capacity]
+        self.not_full = [sum(1 << t for t, c in enumerate(row) if c) for row in self.capacity]
+        self.uses = [[0] for _ in self.pairs]
+        languages = sum(
+            language in problem.pair_language for language in range(len(problem.interpreters))
+        )
+        self.interpreters = range(len(self.capacity) - languages, len(self.capacity))
+        for number, limit in enumerate(problem.limits, start=1):
+            for pair in limit.pairs.tolist():
+                self.uses[pair].append(number)
+
+    def _follow(self, problem: Problem) -> None:
+        """The rules that look further than a slot: groups of which one meets, order, rest."""
+        self.group: list[int] = problem.pair_group.tolist()
+        self.of_group: dict[int, int] = {}
+        self.before: dict[int, list[int]] = defaultdict(list)
+        self.after: dict[int, list[int]] = defaultdict(list)
+        for first, later in problem.precedences:
+            self.before[later].append(first)
+            self.after[first].append(later)
+        self.most_in_a_row: list[int] = problem.body_rest.tolist()
+        self.followed = followed(problem.slot_day)
+        self.there = list(self.idle)
+        asked_rest = (problem.body_rest < problem.slots).any()
+        self.looks_further = bool(problem.precedences) or bool(asked_rest)
 
     def put(self, pair: int, slot: int) -> None:
         for body in self.bodies[pair]:
@@ -59,10 +91,13 @@ class Timetable:
         for person in self.pairs[pair]:
             self.room[person] -= 1
         self.slot[pair] = slot
+        self.held_in[slot].add(pair)
         self.journal.append((pair, UNPLACED))
-        self.count[slot] += 1
-        if self.count[slot] == self.capacity[slot]:
-            self.not_full ^= 1 << slot
+        self.of_group[self.group[pair]] = pair
+        for limit in self.uses[pair]:
+            self.count[limit][slot] += 1
+            if self.count[limit][slot] == self.capacity[limit][slot]:
+                self.not_full[limit] ^= 1 << slot
 
     def take(self, pair: int) -> int:
         """Take a meeting out and say where it was."""
@@ -73,10 +108,13 @@ class Timetable:
         for person in self.pairs[pair]:
             self.room[person] += 1
         self.slot[pair] = UNPLACED
+        self.held_in[slot].discard(pair)
         self.journal.append((pair, slot))
-        if self.count[slot] == self.capacity[slot]:
-            self.not_full ^= 1 << slot
-        self.count[slot] -= 1
+        self.of_group.pop(self.group[pair], None)
+        for limit in self.uses[pair]:
+            if self.count[limit][slot] == self.capacity[limit][slot]:
+                self.not_full[limit] ^= 1 << slot
+            self.count[limit][slot] -= 1
         return slot
 
     def rewind(self, length: int) -> None:
@@ -94,9 +132,65 @@ class Timetable:
         a, b = self.bodies[pair]
         return self.usable[pair] & self.idle[a] & self.idle[b]
 
+    def open_to(self, pair: int) -> int:
+        """The slots with a point, and whatever else is counted, left for the pair."""
+        slots = self.not_full[0]
+        for limit in self.uses[pair]:
+            slots &= self.not_full[limit]
+        return slots
+
     def has_room(self, pair: int) -> bool:
         a, b = self.pairs[pair]
-        return self.room[a] > 0 and self.room[b] > 0
+        return self.room[a] > 0 and self.room[b] > 0 and self.rival(pair) is None
+
+    def rival(self, pair: int) -> int | None:
+        """Another pair of its group that meets already."""
+        group = self.group[pair]
+        return self.of_group.get(group) if group >= 0 else None
+
+    def takers(self, pair: int, slot: int) -> list[int]:
+        """The meetings of a slot that take all of what the pair finds full there."""
+        full = [limit for limit in self.uses[pair] if not self.not_full[limit] >> slot & 1]
+        held = sorted(self.held_in[slot])
+        return [p for p in held if all(limit in self.uses[p] for limit in full)]
+
+    def fits(self, moved: Iterable[int], here: int, there: int, joining: int) -> bool:
+        """Whether both slots have room after the swap, the pair `joining` coming `here`."""
+        leaving = [0] * len(self.capacity)
+        for pair in moved:
+            for limit in self.uses[pair]:
+                leaving[limit] += 1 if self.slot[pair] == here else -1
+        return all(
+            count[here] - left + (limit in self.uses[joining]) <= capacity[here]
+            and count[there] + left <= capacity[there]
+            for limit, (count, left, capacity) in enumerate(
+                zip(self.count, leaving, self.capacity, strict=True)
+            )
+        )
+
+    def lawful(self, length: int) -> bool:
+        """Whether all that changed since the journal had that length keeps order and rest."""
+        if not self.looks_further:
+            return True
+        changed = {pair for pair, _ in self.journal[length:] if self.slot[pair] != UNPLACED}
+        return not any(self.disordered(pair) or self.unrested(pair) for pair in changed)
+
+    def disordered(self, pair: int) -> list[int]:
+        """The meetings on the wrong side of a placed one."""
+        slot = self.slot[pair]
+        too_late = [p for p in self.before[pair] if self.slot[p] >= slot]
+        too_early = [p for p in self.after[pair] if UNPLACED < self.slot[p] <= slot]
+        return too_late + too_early
+
+    def unrested(self, pair: int) -> list[int]:
+        """The people of a placed meeting, by body, who have too many in a row on some day."""
+        return [
+            body
+            for body in self.bodies[pair]
+            if too_long(
+                self.there[body] & ~self.idle[body], self.most_in_a_row[body], self.followed
+            )
+        ]
 
     def partner(self, pair: int, body: int) -> int:
         a, b = self.bodies[pair]

@@ -65,7 +65,7 @@ class Trader:
         for pair in self.best_of[person]:
             if table.slot[pair] != UNPLACED or pair == lost or not table.has_room(pair):
                 continue
-            if table.shared(pair) & table.not_full:
+            if table.shared(pair) & table.open_to(pair):
                 worth = self.ledger.put(table, pair)
                 added += worth if insert(table, pair) else 0
                 tried += 1

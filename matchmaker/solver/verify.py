@@ -1,6 +1,6 @@
 """The independent check: every rule a schedule breaks, found without the search's own code."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +27,11 @@ def verify(problem: Problem, schedule: Schedule) -> list[Violation]:
         *_closed(problem, schedule),
         *_too_many(problem, schedule),
         *_unlocked(problem, schedule),
+        *_of_another_kind(problem, schedule),
+        *_twice_in_a_group(problem, schedule),
+        *_untranslated(problem, schedule),
+        *_out_of_order(problem, schedule),
+        *_without_rest(problem, schedule),
     ]
 
 
@@ -81,3 +86,47 @@ def _unlocked(problem: Problem, schedule: Schedule) -> Iterator[Violation]:
     for locked in problem.locked:
         if tuple(locked) not in held:
             yield Violation("locked", f"pair {locked.pair} is not kept as locked")
+
+
+def _of_another_kind(problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+    for pair, _, point in schedule.meetings():
+        if problem.pair_kind[pair] != problem.point_kind[point]:
+            yield Violation("point_kind", f"point {point} is not of pair {pair}'s kind")
+
+
+def _twice_in_a_group(problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+    groups = Counter(int(problem.pair_group[pair]) for pair in schedule.pair)
+    for group, count in groups.items():
+        if group >= 0 and count > 1:
+            yield Violation("one_of_a_group", f"{count} pairs of group {group} meet")
+
+
+def _untranslated(problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+    spoken = Counter(
+        (int(problem.pair_language[pair]), slot) for pair, slot, _ in schedule.meetings()
+    )
+    for (language, slot), count in spoken.items():
+        if language >= 0 and count > problem.interpreters[language, slot]:
+            text = f"{count} meetings need an interpreter of language {language} in slot {slot}"
+            yield Violation("interpreters", text)
+
+
+def _out_of_order(problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+    slot_of = {pair: slot for pair, slot, _ in schedule.meetings()}
+    for first, later in problem.precedences:
+        if first in slot_of and later in slot_of and slot_of[first] >= slot_of[later]:
+            yield Violation("precedence", f"pair {first} does not meet before pair {later}")
+
+
+def _without_rest(problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+    busy: dict[int, set[int]] = defaultdict(set)
+    for pair, slot, _ in schedule.meetings():
+        for person in problem.pairs[pair]:
+            busy[int(problem.body[person])].add(slot)
+    for person, most in enumerate(problem.most_in_a_row.tolist()):
+        slots, in_a_row = busy[int(problem.body[person])], 0
+        for slot, day in enumerate(problem.slot_day.tolist()):
+            another_day = slot > 0 and day != problem.slot_day[slot - 1]
+            in_a_row = 0 if slot not in slots else 1 if another_day else in_a_row + 1
+            if in_a_row == most + 1:
+                yield Violation("rest", f"person {person} has no rest before slot {slot}")

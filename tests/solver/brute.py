@@ -1,49 +1,78 @@
 """The exact optimum of tiny problems by trying everything, without the solver's own code."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, groupby
 
 from matchmaker.solver import Problem
+
+Held = dict[int, int]  # the slot of each pair that meets
 
 
 def best_schedule_value(problem: Problem, extra: list[list[int]]) -> int:
     """The most any schedule is worth; `extra[p][k]` is what person p's next meeting adds."""
-    busy = [[False] * problem.slots for _ in range(problem.bodies)]
-    left = problem.point_open.sum(axis=0).tolist()
-    held = [0] * problem.people
+    held: Held = {}
+    counts = [0] * problem.people
+    values = problem.values.tolist()
+    people_of = problem.pairs.tolist()
 
     def best(pair: int) -> int:
-        if pair == len(problem.pairs):
+        if pair == len(values):
             return 0
         value = best(pair + 1)
-        a, b = problem.pairs[pair].tolist()
-        if held[a] >= problem.max_meetings[a] or held[b] >= problem.max_meetings[b]:
-            return value
+        a, b = people_of[pair]
         for slot in range(problem.slots):
-            here = problem.available[[a, b], slot].all() and problem.pair_slots[pair, slot]
-            bodies = problem.body[[a, b]].tolist()
-            if not here or any(busy[body][slot] for body in bodies) or not left[slot]:
+            if not may_add(problem, held, pair, slot):
                 continue
-            gain = int(problem.values[pair]) + extra[a][held[a]] + extra[b][held[b]]
-            _hold(busy, bodies, slot, True)
-            _count(left, held, (a, b), slot, 1)
+            gain = values[pair] + extra[a][counts[a]] + extra[b][counts[b]]
+            held[pair] = slot
+            counts[a] += 1
+            counts[b] += 1
             value = max(value, gain + best(pair + 1))
-            _hold(busy, bodies, slot, False)
-            _count(left, held, (a, b), slot, -1)
+            del held[pair]
+            counts[a] -= 1
+            counts[b] -= 1
         return value
 
     return best(0)
 
 
-def _hold(busy: list[list[bool]], bodies: list[int], slot: int, meets: bool) -> None:
-    for body in bodies:
-        busy[body][slot] = meets
+def may_add(problem: Problem, held: Held, pair: int, slot: int) -> bool:
+    """Whether the meetings stay lawful, locked ones left aside, with one more."""
+    people = problem.pairs[pair].tolist()
+    theirs = {p: [m for m in held if p in problem.pairs[m]] for p in people}
+    return (
+        bool(problem.available[people, slot].all() and problem.pair_slots[pair, slot])
+        and all(len(theirs[p]) < problem.max_meetings[p] for p in people)
+        and all(_free_and_rested(problem, held, int(problem.body[p]), slot) for p in people)
+        and _has_point(problem, held, pair, slot)
+        and _keeps_further_rules(problem, held, pair, slot)
+    )
 
 
-def _count(left: list[int], held: list[int], people: tuple[int, int], slot: int, more: int) -> None:
-    for person in people:
-        held[person] += more
-    left[slot] -= more
+def _free_and_rested(problem: Problem, held: Held, body: int, slot: int) -> bool:
+    busy = {t for m, t in held.items() if body in problem.body[problem.pairs[m]]}
+    if slot in busy:
+        return False
+    most = min(problem.most_in_a_row[problem.body == body])
+    marks = [(day, t in busy | {slot}) for t, day in enumerate(problem.slot_day.tolist())]
+    return all(len(list(run)) <= most for (_, is_busy), run in groupby(marks) if is_busy)
+
+
+def _has_point(problem: Problem, held: Held, pair: int, slot: int) -> bool:
+    kind = problem.pair_kind[pair]
+    alike = sum(t == slot and problem.pair_kind[m] == kind for m, t in held.items())
+    return alike < problem.point_open[problem.point_kind == kind, slot].sum()
+
+
+def _keeps_further_rules(problem: Problem, held: Held, pair: int, slot: int) -> bool:
+    group, language = problem.pair_group[pair], problem.pair_language[pair]
+    spoken = sum(t == slot and problem.pair_language[m] == language for m, t in held.items())
+    return (
+        (group < 0 or all(problem.pair_group[m] != group for m in held))
+        and (language < 0 or spoken < problem.interpreters[language, slot])
+        and all(held[a] < slot for a, b in problem.precedences if b == pair and a in held)
+        and all(slot < held[b] for a, b in problem.precedences if a == pair and b in held)
+    )
 
 
 def best_selection_value(problem: Problem, rooms: list[int], total: int) -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaker.solver import Never, Params, Problem, Result, solve
 
@@ -41,16 +42,35 @@ def random_problem(seed: int, *, people: int = 6, slots: int = 3, points: int = 
     )
 
 
+def with_pairs(given: Problem, chosen: NDArray[Any], **changes: Any) -> Problem:
+    """The problem with some of its pairs only."""
+    of_pairs = ("pairs", "values", "pair_slots", "pair_kind", "pair_group", "pair_language")
+    return given.replace(**{name: getattr(given, name)[chosen] for name in of_pairs} | changes)
+
+
 def random_roles(seed: int) -> Problem:
     """A small event where one human being stands for two of the people, and another for two."""
     alone = random_problem(seed)
     body = np.array([0, 1, 2, 3, 0, 1])
     apart = body[alone.pairs[:, 0]] != body[alone.pairs[:, 1]]
-    return alone.replace(
-        body=body,
-        pairs=alone.pairs[apart][:8],
-        values=alone.values[apart][:8],
-        pair_slots=alone.pair_slots[apart][:8],
+    return with_pairs(alone, np.flatnonzero(apart)[:8], body=body)
+
+
+def random_rules(seed: int) -> Problem:
+    """A small event with every further rule there is: kinds, groups, order, interpreters, rest."""
+    plain = random_problem(seed, slots=4)
+    plain = with_pairs(plain, np.arange(len(plain.pairs))[:7])
+    random = np.random.default_rng(seed)
+    order = random.permutation(len(plain.pairs))[:4].reshape(-1, 2).tolist()
+    return plain.replace(
+        point_kind=[0, 1],
+        pair_kind=(random.random(len(plain.pairs)) < 0.3).astype(int),
+        pair_group=random.integers(-1, 3, len(plain.pairs)),
+        pair_language=random.integers(-1, 1, len(plain.pairs)),
+        interpreters=random.integers(0, 2, (1, plain.slots)),
+        most_in_a_row=random.integers(1, 4, plain.people),
+        slot_day=[0, 0, 0, int(random.integers(0, 2))],
+        precedences=tuple((first, later) for first, later in order),
     )
 
 

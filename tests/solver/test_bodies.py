@@ -7,7 +7,7 @@ from matchmaker.solver import Params, verify
 from matchmaker.solver.objective import gains
 from matchmaker.solver.relax import relaxed_bound
 from tests.solver.brute import best_schedule_value
-from tests.solver.instances import PLAIN, event, held, problem, random_roles, solved
+from tests.solver.instances import PLAIN, event, held, problem, random_roles, solved, with_pairs
 
 CLUSTER_AND_FIRM = [0, 1, 2, 0]  # person 3 is person 0 again, for another organisation
 
@@ -71,12 +71,7 @@ def test_an_event_with_many_in_two_roles_is_solved_to_half_a_percent() -> None:
     body = np.arange(60)
     body[50:] = np.arange(20, 30)
     apart = body[alone.pairs[:, 0]] != body[alone.pairs[:, 1]]
-    roles = alone.replace(
-        body=body,
-        pairs=alone.pairs[apart],
-        values=alone.values[apart],
-        pair_slots=alone.pair_slots[apart],
-    )
+    roles = with_pairs(alone, np.flatnonzero(apart), body=body)
 
     result = solved(roles)
 

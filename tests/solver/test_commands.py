@@ -1,12 +1,14 @@
 """`solve` and `verify` on files: what they print, write and answer with their exit code."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from matchmaker.solver import commands
 from matchmaker.solver.commands import solve_command, verify_command
 from tests.solver.test_dzn import TEXT
 
@@ -142,3 +144,68 @@ def test_fairness_is_a_number_or_none(tmp_path: Path) -> None:
 
     assert _solve(file, "--fairness", "none").exit_code == 0
     assert _solve(file, "--fairness", "some").exit_code == 2
+
+
+def test_a_file_may_ask_for_every_further_rule(tmp_path: Path) -> None:
+    file = _write(
+        tmp_path,
+        "rules.json",
+        {
+            "slots": 3,
+            "people": [
+                {"id": "aino", "most_in_a_row": 1},
+                {"id": "marek"},
+                {"id": "sofia", "body": "sofia"},
+                {"id": "sofia for the cluster", "body": "sofia"},
+            ],
+            "points": [{"name": "Table 1"}, {"name": "Marek's booth", "kind": "marek"}],
+            "pairs": [
+                {"a": "aino", "b": "marek", "value": 9, "kind": "marek"},
+                {"a": "aino", "b": "sofia", "value": 4, "group": "A-S", "language": "fi"},
+                {"a": "aino", "b": "sofia for the cluster", "value": 3, "group": "A-S"},
+                {"a": "marek", "b": "sofia for the cluster", "value": 2, "kind": "marek"},
+            ],
+            "interpreters": {"fi": [1, 1, 0]},
+            "precedences": [
+                {"first": {"a": "aino", "b": "sofia"}, "later": {"a": "aino", "b": "marek"}}
+            ],
+        },
+    )
+    out = tmp_path / "out.json"
+
+    solved = _solve(file, "-o", str(out))
+
+    assert json.loads(solved.stdout.splitlines()[-1])["optimal"] is True
+    assert json.loads(out.read_text())["meetings"] == [
+        {"a": "aino", "b": "sofia", "slot": 1, "point": "Table 1"},
+        {"a": "marek", "b": "sofia for the cluster", "slot": 2, "point": "Marek's booth"},
+        {"a": "aino", "b": "marek", "slot": 3, "point": "Marek's booth"},
+    ]
+
+
+def test_an_interpreter_nobody_is_refused(tmp_path: Path) -> None:
+    pairs = [{"a": "aino", "b": "marek", "value": 9, "language": "fi"}]
+
+    solved = _solve(_write(tmp_path, "event.json", EVENT | {"pairs": pairs}))
+
+    assert (solved.exit_code, solved.stderr.endswith("there is no interpreter of 'fi'.\n")) == (
+        2,
+        True,
+    )
+
+
+def test_nothing_but_our_own_lines_reaches_standard_output(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine writes below Python, so its line is written below Python here too."""
+    file = _write(tmp_path, "event.json", EVENT)
+    answer = commands.answer_problem
+
+    def talkative(*given: Any, **more: Any) -> Any:
+        os.write(1, b"HighsMipSolverData: tmpSolver.run();\n")
+        return answer(*given, **more)
+
+    monkeypatch.setattr(commands, "answer_problem", talkative)
+    _solve(file)
+
+    assert capfd.readouterr() == ("", "HighsMipSolverData: tmpSolver.run();\n")

@@ -1,14 +1,17 @@
 """How a problem is written down makes no difference to its schedule."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.solver import Problem
-from tests.solver.instances import event, random_problem, solved
+from tests.solver.instances import event, random_problem, random_roles, random_rules, solved
 
 People = frozenset[int]
+OF_PAIRS = ("values", "pair_slots", "pair_kind", "pair_group", "pair_language")
 
 
 def _shuffled(original: Problem, seed: int) -> tuple[Problem, list[int]]:
@@ -17,13 +20,16 @@ def _shuffled(original: Problem, seed: int) -> tuple[Problem, list[int]]:
     people = random.permutation(original.people)
     number = np.argsort(people)
     order = random.permutation(len(original.pairs))
+    place = np.argsort(order)
     shuffled = original.replace(
         available=original.available[people],
         max_meetings=original.max_meetings[people],
         min_meetings=original.min_meetings[people],
+        most_in_a_row=original.most_in_a_row[people],
+        body=original.body[people],
         pairs=np.sort(number[original.pairs[order]], axis=1),
-        values=original.values[order],
-        pair_slots=original.pair_slots[order],
+        **{name: getattr(original, name)[order] for name in OF_PAIRS},
+        precedences=[(place[first], place[later]) for first, later in original.precedences],
     )
     return shuffled, people.tolist()
 
@@ -55,10 +61,23 @@ def test_value_and_bound_are_the_same_in_any_order(seed: int) -> None:
     assert (first.value, first.bound) == (second.value, second.bound)
 
 
+@given(st.integers(0, 10_000), st.sampled_from([random_roles, random_rules]))
+@settings(max_examples=12, deadline=None)
+def test_so_they_are_with_roles_and_further_rules(
+    seed: int, instance: Callable[[int], Problem]
+) -> None:
+    original = instance(seed)
+    shuffled, _ = _shuffled(original, seed)
+
+    first, second = solved(original), solved(shuffled)
+
+    assert (first.value, first.bound) == (second.value, second.bound)
+
+
 @given(st.integers(0, 10_000))
 @settings(max_examples=12, deadline=None)
 def test_one_more_point_never_lowers_the_bound(seed: int) -> None:
     original = random_problem(seed, points=1)
-    roomier = original.replace(point_open=np.ones((2, original.slots)))
+    roomier = original.replace(point_open=np.ones((2, original.slots)), point_kind=None)
 
     assert solved(roomier).bound >= solved(original).bound

@@ -5,7 +5,7 @@ import pytest
 
 from matchmaker.solver.select import room, select, total_room
 from tests.solver.brute import best_selection_value
-from tests.solver.instances import problem, random_problem
+from tests.solver.instances import problem, random_problem, with_pairs
 
 NO_EXTRA = np.zeros((6, 1), dtype=np.int64)
 
@@ -13,9 +13,7 @@ NO_EXTRA = np.zeros((6, 1), dtype=np.int64)
 @pytest.mark.parametrize("seed", range(20))
 def test_the_bound_is_the_value_of_the_best_selection(seed: int) -> None:
     small = random_problem(seed)
-    small = small.replace(
-        available=np.ones((6, 3)), pairs=small.pairs[:9], values=small.values[:9], pair_slots=None
-    )
+    small = with_pairs(small, np.arange(len(small.pairs))[:9], available=np.ones((6, 3)))
 
     selection = select(small, NO_EXTRA, nodes=500, seconds=60)
 
