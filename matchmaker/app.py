@@ -21,6 +21,7 @@ from matchmaker.messages.views import blueprint as messages
 from matchmaker.navigation import register_navigation
 from matchmaker.organisations.views import blueprint as organisations
 from matchmaker.people.views import blueprint as people
+from matchmaker.privacy.views import blueprint as privacy
 from matchmaker.programme.views import blueprint as programme
 from matchmaker.questions.views import blueprint as questions
 from matchmaker.registration.views import blueprint as registration
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     insights,
     messages,
     exchange,
+    privacy,
     styles,
 )
 

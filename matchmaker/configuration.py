@@ -46,6 +46,8 @@ class Config:
     base_url: str = "http://127.0.0.1:8000"
     mail_server: MailServer | None = None
     mail_from: str = "matchmaker@localhost.localdomain"
+    owner: str = ""
+    contact: str = ""
     proxy_hops: int = 0
     rate_limits: bool = True
     stop_clock_at: datetime | None = None
@@ -79,6 +81,8 @@ class Config:
             base_url=_read(values, "MATCHMAKER_BASE_URL", _address, cls.base_url),
             mail_server=_read(values, "MATCHMAKER_SMTP", _mail_server, None),
             mail_from=_read(values, "MATCHMAKER_MAIL_FROM", _email, cls.mail_from),
+            owner=_read(values, "MATCHMAKER_OWNER", str, ""),
+            contact=_read(values, "MATCHMAKER_CONTACT", _email, ""),
             proxy_hops=_read(values, "MATCHMAKER_PROXY_HOPS", _count, 0),
             rate_limits=_read(values, "MATCHMAKER_RATE_LIMITS", _switch, True),
             stop_clock_at=_read(values, "MATCHMAKER_NOW", _moment, None),

@@ -58,6 +58,8 @@ def _account() -> dict[str, Any]:
         "sign_in_url": url_for("accounts.sign_in"),
         "sign_out_url": url_for("accounts.sign_out"),
         "account_url": url_for("accounts.profile") if known else None,
+        "privacy_url": url_for("privacy.notice"),
+        "accessibility_url": url_for("privacy.accessibility"),
     }
 
 

@@ -1,5 +1,5 @@
 """The worker process: takes runs from the queue, sweeps up forgotten ones, sends mail,
-and compares what people offer with what others need."""
+compares what people offer with what others need, and erases events whose day has come."""
 
 import logging
 import threading
@@ -8,16 +8,19 @@ from collections.abc import Callable
 from flask import Flask
 from huey.consumer import Consumer
 
+from matchmaker.clock import now
 from matchmaker.extensions import db
 from matchmaker.matching.jobs_needs_met import Comparer
 from matchmaker.matching.services import sweep
 from matchmaker.messages.sending import send_waiting
+from matchmaker.privacy.services import erase_due
 from matchmaker.queue import Queue, queue
 
 RUNS_AT_ONCE = 2
 SWEEP_EVERY = 2.0
 SEND_EVERY = 3.0
 COMPARE_EVERY = 2.0
+ERASE_EVERY = 3600.0
 LONGEST_NAP = 0.5
 
 log = logging.getLogger(__name__)
@@ -30,6 +33,7 @@ def work(app: Flask) -> None:
     _repeat(SWEEP_EVERY, lambda: _sweep(app, work_queue))
     _repeat(SEND_EVERY, lambda: _send(app))
     _repeat(COMPARE_EVERY, Comparer(app).catch_up)
+    _repeat(ERASE_EVERY, lambda: _erase(app))
     Consumer(work_queue.huey, workers=RUNS_AT_ONCE, periodic=False, max_delay=LONGEST_NAP).run()
 
 
@@ -61,3 +65,9 @@ def _sweep(app: Flask, work_queue: Queue) -> None:
 def _send(app: Flask) -> None:
     with app.app_context():
         send_waiting(app.extensions["matchmaker.config"])
+
+
+def _erase(app: Flask) -> None:
+    with app.app_context():
+        if erase_due(now().date()):
+            db.session.commit()

@@ -20,6 +20,7 @@ FEATURES = (
     "agenda",
     "insights",
     "exchange",
+    "privacy",
     "demo",
 )
 LAYERS = {"models": 0, "queries": 1, "services": 2, "forms": 3, "views": 4}

@@ -1,0 +1,1 @@
+"""What belongs to each person: seeing it, taking it along, having it erased."""

@@ -1,0 +1,61 @@
+"""Meetings to come of people who are being erased: off, and the other side is told."""
+
+from collections.abc import Sequence
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from matchmaker.agenda.models import Meeting
+from matchmaker.clock import now
+from matchmaker.events.models import Event, Slot
+from matchmaker.extensions import db
+from matchmaker.messages.composing import compose
+from matchmaker.messages.models import Kind
+from matchmaker.messages.services import queue_mail
+from matchmaker.registration.models import Participant
+from matchmaker.web import absolute_url
+
+
+def call_off(event: Event, people: Sequence[Participant]) -> None:
+    """Tell whoever was to meet them; the meetings themselves go with the people."""
+    ids = {person.id for person in people}
+    for meeting in _to_come(ids):
+        for other_id in {meeting.a_id, meeting.b_id} - ids:
+            _tell(db.session.get_one(Participant, other_id), event, meeting)
+
+
+def _to_come(ids: set[int]) -> Sequence[Meeting]:
+    return db.session.scalars(
+        select(Meeting)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .where(
+            or_(Meeting.a_id.in_(ids), Meeting.b_id.in_(ids)),
+            Meeting.state == "confirmed",
+            Slot.ends_at > now(),
+        )
+        .options(joinedload(Meeting.slot), joinedload(Meeting.point))
+    ).all()
+
+
+def _tell(person: Participant, event: Event, meeting: Meeting) -> None:
+    locale = person.user.locale
+    text = compose(
+        "meeting_called_off",
+        locale=locale,
+        name=person.name,
+        event=event,
+        meeting=meeting,
+        link=absolute_url("agenda.show", slug=event.slug),
+    )
+    with force_locale(locale):
+        subject = _("A meeting of yours is cancelled: %(event)s", event=event.name)
+    queue_mail(
+        user=person.user,
+        address=person.user.email,
+        subject=subject,
+        text=text,
+        event_id=event.id,
+        kind=Kind.AGENDA,
+    )

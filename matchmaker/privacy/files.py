@@ -1,0 +1,42 @@
+"""What is held about somebody as files to take along: JSON, and CSV in a ZIP."""
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+
+from matchmaker.exchange.writing import csv_bytes
+from matchmaker.privacy.queries import Part, Value
+
+
+def as_json(parts: Sequence[Part]) -> bytes:
+    whole = {part.key: part.rows for part in parts}
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=_written).encode()
+
+
+def as_zip(parts: Sequence[Part]) -> bytes:
+    """One table a file, and all of it as JSON, which keeps lists as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("my-data.json", as_json(parts))
+        for part in parts:
+            archive.writestr(f"{part.key}.csv", _as_csv(part))
+    return out.getvalue()
+
+
+def _as_csv(part: Part) -> bytes:
+    rows = ([_cell(row[name]) for name in part.columns] for row in part.rows)
+    return csv_bytes(part.columns, rows)
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str | datetime):
+        return _written(value)
+    return json.dumps(value, ensure_ascii=False, default=_written)
+
+
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

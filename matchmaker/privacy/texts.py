@@ -1,0 +1,82 @@
+"""What the mails, the log and the runs of an event still say of people who are being erased."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, or_, select, update
+
+from matchmaker.accounts.models import User
+from matchmaker.audit.models import AuditEntry
+from matchmaker.clock import now
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.matching.models import Run, RunState, RunUnplaced
+from matchmaker.messages.models import Mail
+from matchmaker.privacy.scrubbing import Scrubber, mentions, without_people
+from matchmaker.registration.models import Participant
+
+
+def stop_runs(event: Event) -> None:
+    """A run at work would bring back whom it began with."""
+    db.session.execute(
+        update(Run)
+        .where(Run.event_id == event.id, Run.state.in_((RunState.QUEUED, RunState.RUNNING)))
+        .values(
+            state=RunState.FAILED,
+            finished_at=now(),
+            error=_("Somebody's data were erased while this run worked. Start a new run."),
+        )
+    )
+
+
+def tidy_texts(event: Event, people: Sequence[Participant]) -> None:
+    scrubber = Scrubber(_terms(people))
+    _tidy_mails(event, people, scrubber)
+    _tidy_log(event, people, scrubber)
+    _tidy_runs(event, people)
+    db.session.flush()
+
+
+def _terms(people: Sequence[Participant]) -> list[str]:
+    users = db.session.scalars(select(User).where(User.id.in_({p.user_id for p in people})))
+    own = [(person.name, person.ref, person.phone) for person in people]
+    of_users = [(user.email, user.name) for user in users]
+    return [term for terms in (*own, *of_users) for term in terms]
+
+
+def _tidy_mails(event: Event, people: Sequence[Participant], scrubber: Scrubber) -> None:
+    """Mails to them go; those to others lose their name, sent or waiting."""
+    of_event = Mail.event_id == event.id
+    own = {person.user_id for person in people}
+    db.session.execute(delete(Mail).where(of_event, Mail.user_id.in_(own)))
+    rest = select(Mail).where(or_(of_event, Mail.event_id.is_(None)), Mail.text != "")
+    for mail in db.session.scalars(rest):
+        mail.subject, mail.text = scrubber.text(mail.subject), scrubber.text(mail.text)
+        if any(scrubber.names_somebody(each) for each in mail.invitations):
+            mail.invitations = []
+
+
+def _tidy_log(event: Event, people: Sequence[Participant], scrubber: Scrubber) -> None:
+    """The log keeps what was done and when, not to whom."""
+    own = {person.user_id for person in people}
+    for entry in db.session.scalars(select(AuditEntry).where(AuditEntry.event_id == event.id)):
+        entry.subject, entry.details = scrubber.text(entry.subject), scrubber.value(entry.details)
+        if entry.actor_id in own and not _organises(event, entry.actor_id):
+            entry.actor_id = None
+
+
+def _organises(event: Event, user_id: int) -> bool:
+    return any(organiser.user_id == user_id for organiser in event.organisers)
+
+
+def _tidy_runs(event: Event, people: Sequence[Participant]) -> None:
+    refs, ids = frozenset(person.ref for person in people), {person.id for person in people}
+    of_event = select(Run.id, Run.snapshot).where(Run.event_id == event.id)
+    for run_id, snapshot in db.session.execute(of_event).all():
+        if mentions(snapshot, refs):
+            changed = update(Run).where(Run.id == run_id)
+            db.session.execute(changed.values(snapshot=without_people(snapshot, refs)))
+    runs = select(Run.id).where(Run.event_id == event.id)
+    for row in db.session.scalars(select(RunUnplaced).where(RunUnplaced.run_id.in_(runs))):
+        if ids & set(row.full):
+            row.full = [person for person in row.full if person not in ids]
