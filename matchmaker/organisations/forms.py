@@ -11,9 +11,14 @@ from wtforms import SelectField, ValidationError
 from wtforms.validators import Length
 
 from matchmaker.fields import TOO_LONG, LineField, ParagraphsField, one_line
-from matchmaker.organisations.countries import country_choices, country_names
+from matchmaker.organisations.countries import country_names
 from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.options import country_options, region_options
 from matchmaker.organisations.regions import PREFIXES, country_of, country_prefix, is_region
+
+
+def _as_code(text: str | None) -> str:
+    return one_line(text).upper()
 
 
 class OrganisationFields(FlaskForm):
@@ -21,10 +26,11 @@ class OrganisationFields(FlaskForm):
 
     kind = SelectField(_l("Kind of organisation"), default="")
     country = SelectField(_l("Country"), default="")
-    region = LineField(
-        _l("NUTS region"),
-        description=_l("Like FI1D7 for Lapland. Leave it empty if you do not know it."),
-        filters=[one_line, str.upper],
+    region = SelectField(
+        _l("Region"),
+        default="",
+        filters=[_as_code],
+        validate_choice=False,
         validators=[Length(max=5, message=_l("A NUTS code has at most 5 characters, like FI1D7."))],
     )
     website = LineField(_l("Website"), validators=[Length(max=300, message=TOO_LONG)])
@@ -38,7 +44,10 @@ class OrganisationFields(FlaskForm):
         """Fill the lists to choose from, in the reader's language."""
         blank = ("", _("Choose one"))
         self.kind.choices = [blank, *KIND_LABELS.items()]
-        self.country.choices = [blank, *country_choices(get_locale() or Locale("en"))]
+        locale = get_locale() or Locale("en")
+        self.country.choices = [("", _("Choose one"), {}), *country_options(locale)]
+        unknown = _("I do not know")
+        self.region.choices = region_options(locale, unknown, kept=self.region.data or "")
 
     def validate_region(self, field: LineField) -> None:
         code = field.data or ""
@@ -68,7 +77,10 @@ class OrganisationFields(FlaskForm):
     def details(self) -> dict[str, str]:
         """What was given, as `find_or_create_organisation` takes it."""
         fields = (self.kind, self.country, self.region, self.website, self.description)
-        return {field.name: field.data or "" for field in fields}
+        given = {str(field.name): field.data or "" for field in fields}
+        if given["region"] and not given["country"]:
+            given["country"] = country_of(given["region"])
+        return given
 
 
 def web_address(text: str) -> str | None:

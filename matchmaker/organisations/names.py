@@ -85,6 +85,9 @@ def likeness(typed: str, name: str) -> float:
         return 94.0
     if f" {sought}" in known:
         return 92.0
+    begins = [any(word.startswith(part) for word in known.split()) for part in sought.split()]
+    if all(begins) or fold(typed) in fold(name):
+        return 90.0
     begun = fuzz.ratio(sought, known[: len(sought)])
     return max(begun, fuzz.ratio(sought, known), 0.9 * fuzz.token_set_ratio(sought, known)) * 0.9
 

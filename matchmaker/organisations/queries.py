@@ -1,12 +1,18 @@
 """Questions about organisations: finding one by its name."""
 
-from sqlalchemy import ColumnElement, select
+from functools import reduce
+from operator import add
+
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
-from matchmaker.organisations.names import fold, fold_name
+from matchmaker.organisations.names import ALIKE, fold, fold_name, likeness, nearly_same, pieces
 
 __all__ = ["fold", "fold_name"]
+
+MOST_CANDIDATES = 60
+
 
 def organisations_named(name: str) -> list[Organisation]:
     """All organisations of this name: more than one where countries differ."""
@@ -23,16 +29,35 @@ def find_organisation(name: str, country: str) -> Organisation | None:
 
 
 def suggest_organisations(text: str, *, limit: int = 8) -> list[Organisation]:
-    """Organisations whose name holds `text`, those that begin with it first."""
-    key = fold_name(text)
-    if len(key) < 2:
+    """Organisations that answer what was typed, slips and acronyms too, the best first."""
+    if len(fold_name(text)) < 2:
         return []
-    starting = _matching(Organisation.name_key.startswith(key, autoescape=True), limit)
-    holding = _matching(Organisation.name_key.contains(key, autoescape=True), limit)
-    return list(dict.fromkeys(starting + holding))[:limit]
+    found = [(likeness(text, each.name), each) for each in _candidates(text)]
+    found.sort(key=lambda pair: (-pair[0], len(pair[1].name), pair[1].name_key, pair[1].country))
+    return [each for score, each in found if score >= ALIKE][:limit]
 
 
-def _matching(condition: ColumnElement[bool], limit: int) -> list[Organisation]:
-    matching = select(Organisation).where(condition)
-    in_order = matching.order_by(Organisation.name_key, Organisation.country)
-    return list(db.session.scalars(in_order.limit(limit)))
+def nearly_named(name: str, country: str, *, limit: int = 5) -> list[Organisation]:
+    """Organisations that may well be meant by a name nobody has entered in this country."""
+    return [
+        each
+        for each in suggest_organisations(name, limit=MOST_CANDIDATES)
+        if nearly_same(name, each.name) and (not country or each.country in ("", country))
+    ][:limit]
+
+
+def find_by_id(organisation_id: int) -> Organisation | None:
+    return db.session.get(Organisation, organisation_id)
+
+
+def _candidates(text: str) -> list[Organisation]:
+    """Those that hold most pieces of the text: ranking them all would read every name there is."""
+    held = [Organisation.search_key.contains(piece, autoescape=True) for piece in pieces(text)]
+    whole = Organisation.name_key.contains(fold_name(text), autoescape=True)
+    counted = [case((condition, 1), else_=0) for condition in held]
+    number_held: ColumnElement[int] = reduce(add, counted, literal(0))
+    likely = select(Organisation).where(or_(whole, number_held * 3 >= len(held)))
+    in_order = likely.order_by(
+        whole.desc(), number_held.desc(), func.length(Organisation.name), Organisation.id
+    )
+    return list(db.session.scalars(in_order.limit(MOST_CANDIDATES)))

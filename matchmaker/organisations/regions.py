@@ -1,39 +1,47 @@
-"""NUTS regions: the shape of a code, its country, and the Nordic ones by name. Pure."""
+"""NUTS regions: the shape of a code, its country, and their names in three languages. Pure.
 
+`regions.csv` holds level 2 of NUTS 2021, and level 3 of the North; a file may hold any code.
+"""
+
+import csv
 import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 SHAPE = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
 PREFIXES = {"GR": "EL", "GB": "UK"}
 COUNTRIES_OF_PREFIXES = {prefix: country for country, prefix in PREFIXES.items()}
-NORDIC_REGIONS = {
-    "FI1D7": "Lapland",
-    "FI1D8": "Kainuu",
-    "FI1D9": "Northern Ostrobothnia",
-    "FI1D5": "Central Ostrobothnia",
-    "FI1D3": "North Karelia",
-    "FI1D2": "North Savo",
-    "FI1D1": "South Savo",
-    "FI193": "Central Finland",
-    "FI194": "South Ostrobothnia",
-    "FI195": "Ostrobothnia",
-    "FI196": "Satakunta",
-    "FI197": "Pirkanmaa",
-    "FI1B1": "Helsinki-Uusimaa",
-    "FI1C1": "Southwest Finland",
-    "FI1C2": "Kanta-Häme",
-    "FI1C3": "Päijät-Häme",
-    "FI1C4": "Kymenlaakso",
-    "FI1C5": "South Karelia",
-    "FI200": "Åland",
-    "SE332": "Norrbotten",
-    "SE331": "Västerbotten",
-    "SE321": "Västernorrland",
-    "SE322": "Jämtland",
-    "SE313": "Gävleborg",
-    "SE312": "Dalarna",
-    "NO071": "Nordland",
-    "NO074": "Troms and Finnmark",
-}
+
+
+class Region(NamedTuple):
+    """`fi` and `sv` are empty where the name is the same in all languages."""
+
+    code: str
+    name: str
+    fi: str
+    sv: str
+
+    def named(self, language: str) -> str:
+        return {"fi": self.fi, "sv": self.sv}.get(language, "") or self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Each name it goes by, once."""
+        return tuple(dict.fromkeys(name for name in self[1:] if name))
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """The regions one can choose, by code, in order of the codes."""
+    with Path(__file__).with_name("regions.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: Region(**row) for row in csv.DictReader(file)}
+
+
+def region_name(code: str, language: str) -> str:
+    """The region's name in the language; the code itself where it is unknown."""
+    known = regions().get(code)
+    return known.named(language) if known else code
 
 
 def is_region(code: str) -> bool:

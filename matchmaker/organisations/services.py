@@ -43,6 +43,7 @@ def find_or_create_organisation(
 def describe_organisation(
     organisation: Organisation,
     *,
+    name: str = "",
     kind: str,
     country: str,
     region: str,
@@ -50,10 +51,12 @@ def describe_organisation(
     description: str,
 ) -> None:
     """Correct an organisation's details; the caller has checked that this person may."""
-    other = find_organisation(organisation.name, country)
+    name = _checked_name(name or organisation.name)
+    other = find_organisation(name, country)
     if other is not None and other.id != organisation.id:
         sentence = _("There already is an organisation of this name in this country.")
         raise Invalid(sentence, field="country")
+    organisation.name = name
     organisation.kind = _checked_kind(kind)
     organisation.country = country
     organisation.region = region

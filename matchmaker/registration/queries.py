@@ -68,6 +68,14 @@ def may_describe(participant: Participant) -> bool:
     return db.session.scalar(others.limit(1)) is None
 
 
+def has_fixed_type(participant: Participant) -> bool:
+    """Whether the organiser let the person in as this type, so that it is no longer theirs to pick.
+
+    Who withdraws and registers again may choose anew: the organiser then decides anew.
+    """
+    return participant.is_approved and participant.event.approval == "organiser"
+
+
 def count_by_type(event: Event) -> list[tuple[str, int]]:
     """How many of each type are coming, in the organiser's order of types."""
     coming = (

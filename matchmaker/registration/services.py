@@ -14,7 +14,8 @@ from matchmaker.errors import Invalid, NotAllowed
 from matchmaker.events.models import Event, ParticipantType
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
-from matchmaker.organisations.queries import fold_name
+from matchmaker.organisations.names import nearly_same
+from matchmaker.organisations.queries import find_organisation
 from matchmaker.organisations.services import (
     describe_organisation,
     find_or_create_organisation,
@@ -23,7 +24,7 @@ from matchmaker.registration.acting import own_participant
 from matchmaker.registration.availability import blocked, stretches
 from matchmaker.registration.consents import Purpose, set_consents
 from matchmaker.registration.models import Absence, Participant, Status
-from matchmaker.registration.queries import may_describe, own_participants
+from matchmaker.registration.queries import has_fixed_type, may_describe, own_participants
 from matchmaker.registration.refs import new_feed_token, new_ref
 
 WITHDREW = "participant withdrew"
@@ -62,11 +63,15 @@ def describe(
     languages: Sequence[str],
     listed: bool,
 ) -> None:
-    """Save the first step: who one is, and whether others may see it."""
+    """Save the first step: who one is, and whether others may see it.
+
+    The type stays where the organiser let the person in as that.
+    """
     check_not_held(participant, organisation)
     participant.name = name
     participant.organisation = organisation
-    participant.type = _find_type(participant.event, type_name)
+    if not has_fixed_type(participant):
+        participant.type = _find_type(participant.event, type_name)
     participant.languages = list(languages)
     set_consents(participant, {Purpose.SHOWN: listed})
     reach(participant, 2)
@@ -91,8 +96,13 @@ def settle_organisation(
 ) -> Organisation:
     """The organisation meant; its details are taken only where they are this person's to give."""
     own = participant.organisation
-    if own is not None and own.name_key == fold_name(name) and may_describe(participant):
-        describe_organisation(own, **details)
+    if (
+        own is not None
+        and nearly_same(own.name, name)
+        and may_describe(participant)
+        and find_organisation(name, details["country"]) in (None, own)
+    ):
+        describe_organisation(own, name=name, **details)
         return own
     return find_or_create_organisation(name, **details)
 

@@ -1,6 +1,6 @@
 """Pages of `registration` for those who register: start, the first and last step, where I stand."""
 
-from flask import abort, flash, redirect, render_template, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -9,17 +9,26 @@ from matchmaker.access import registrant, visitor
 from matchmaker.accounts.limits import LINK_LIMITS
 from matchmaker.accounts.models import User
 from matchmaker.accounts.services import find_or_create_user, send_sign_in_link
+from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db, limiter
 from matchmaker.locales import select_locale
-from matchmaker.organisations.regions import NORDIC_REGIONS
-from matchmaker.registration import views_acting, views_organiser, views_privacy, views_public
+from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.registration import (
+    views_acting,
+    views_organiser,
+    views_privacy,
+    views_public,
+    views_unsaved,
+)
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.blueprint import blueprint
 from matchmaker.registration.decisions import send_registration, withdraw
-from matchmaker.registration.forms import AvailabilityForm, StartForm, YouForm
+from matchmaker.registration.forms import AvailabilityForm, StartForm
+from matchmaker.registration.forms_you import YouForm
 from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models_profile import Unsaved
 from matchmaker.registration.services import (
     describe,
     join,
@@ -27,10 +36,25 @@ from matchmaker.registration.services import (
     set_availability,
     settle_organisation,
 )
+from matchmaker.registration.services_unsaved import forget_unsaved, keep_unsaved
 from matchmaker.registration.standing import standing_of
-from matchmaker.registration.steps import begun, next_url, step_labels, step_urls
+from matchmaker.registration.steps import (
+    as_typed,
+    begun,
+    next_url,
+    step_asked_for,
+    step_labels,
+    step_urls,
+)
 
-__all__ = ["blueprint", "views_acting", "views_organiser", "views_privacy", "views_public"]
+__all__ = [
+    "blueprint",
+    "views_acting",
+    "views_organiser",
+    "views_privacy",
+    "views_public",
+    "views_unsaved",
+]
 
 Answer = str | Response | tuple[str, int]
 
@@ -77,7 +101,7 @@ def you(event: Event, user: User) -> Answer:
         return redirect(url_for("registration.start", slug=event.slug))
     if me is not None and me.status == Status.REJECTED:
         return redirect(url_for("registration.state", slug=event.slug))
-    return _you_page(event, YouForm.of(event, user, me))
+    return _you_page(event, *as_typed(me, 1, lambda typed: YouForm.of(event, user, me, typed)))
 
 
 @blueprint.post("/e/<slug>/register/you")
@@ -86,15 +110,12 @@ def save_you(event: Event, user: User) -> Answer:
     form = YouForm.of(event, user, own_participant(event, user))
     if not form.validate_on_submit():
         return _you_page(event, form), 422
-    me = join(event, user, name=form.name.data or "")
-    describe(
-        me,
-        name=form.name.data or "",
-        organisation=settle_organisation(me, form.organisation.data or "", form.details()),
-        type_name=form.type.data,
-        languages=form.spoken,
-        listed=form.listed.data,
-    )
+    try:
+        _save_you(event, user, form)
+    except Invalid as refusal:
+        db.session.rollback()
+        form.blame(refusal)
+        return _you_page(event, form), 422
     db.session.commit()
     return redirect(url_for("marketplace.edit", slug=event.slug))
 
@@ -103,7 +124,8 @@ def save_you(event: Event, user: User) -> Answer:
 @registrant
 @begun
 def availability(event: Event, me: Participant) -> Answer:
-    return _availability_page(event, AvailabilityForm.of(me, event.slots), me)
+    form, kept = as_typed(me, 3, lambda typed: AvailabilityForm.of(me, event.slots, typed))
+    return _availability_page(event, form, me, kept)
 
 
 @blueprint.post("/e/<slug>/register/availability")
@@ -119,6 +141,20 @@ def save_availability(event: Event, me: Participant) -> Answer:
     if not sent:
         flash(_("Saved."), "success")
     return redirect(url_for("registration.state", slug=event.slug))
+
+
+@blueprint.post("/e/<slug>/register/availability/leave")
+@registrant
+@begun
+def leave_availability(event: Event, me: Participant) -> Answer:
+    """Go back to a step: what is right is saved, what is not yet is kept as it was typed."""
+    form = AvailabilityForm.of(me, event.slots)
+    if form.validate_on_submit():
+        _save_slots(event, me, form)
+    else:
+        keep_unsaved(me, 3, request.form)
+    db.session.commit()
+    return redirect(step_asked_for(event, 2))
 
 
 @blueprint.post("/e/<slug>/register/availability/<int:block_id>/on")
@@ -170,21 +206,42 @@ def confirm_withdrawal(event: Event, user: User) -> Answer:
     return redirect(url_for("registration.state", slug=event.slug))
 
 
-def _you_page(event: Event, form: YouForm) -> str:
+def _save_you(event: Event, user: User, form: YouForm) -> None:
+    me = join(event, user, name=form.name.data or "")
+    organisation = form.meant or settle_organisation(
+        me, form.organisation.data or "", form.details()
+    )
+    describe(
+        me,
+        name=form.name.data or "",
+        organisation=organisation,
+        type_name=form.type.data or "",
+        languages=form.spoken,
+        listed=form.listed.data,
+    )
+    forget_unsaved(me, 1)
+
+
+def _you_page(event: Event, form: YouForm, kept: Unsaved | None = None) -> str:
     return render_template(
         "registration/you.html",
         form=form,
-        regions=NORDIC_REGIONS,
+        me=form.me,
+        kept=kept,
+        kinds=KIND_LABELS,
         steps=step_labels(),
         urls=step_urls(event),
     )
 
 
-def _availability_page(event: Event, form: AvailabilityForm, me: Participant) -> str:
+def _availability_page(
+    event: Event, form: AvailabilityForm, me: Participant, kept: Unsaved | None = None
+) -> str:
     return render_template(
         "registration/availability.html",
         form=form,
         me=me,
+        kept=kept,
         blocks=form.by_block(event.slots),
         steps=step_labels(),
         urls=step_urls(event),
@@ -196,6 +253,7 @@ def _save_slots(event: Event, me: Participant, form: AvailabilityForm) -> None:
     free = {slot.starts_at for slot in event.slots if slot.id in chosen}
     set_availability(me, free=free, max_meetings=form.max_meetings.data)
     reach(me, 3)
+    forget_unsaved(me, 3)
 
 
 def _switch_block(event: Event, me: Participant, block_id: int, *, on: bool) -> Answer:

@@ -129,7 +129,7 @@ def test_a_closed_event_says_whom_to_ask(client: PageClient) -> None:
 
     assert page.heading == "Registration is closed"
     assert "organiser@matchmaker.example" in page.text
-    assert page.find("//form[@method='post']") == []
+    assert page.find("//main//form[@method='post']") == []
 
 
 def test_who_is_signed_in_and_too_late_is_told_so(client: PageClient) -> None:
