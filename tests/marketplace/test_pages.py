@@ -8,7 +8,7 @@ from matchmaker.marketplace.models import Item
 from matchmaker.marketplace.queries import items_of
 from matchmaker.registration.models import Participant
 from tests.factories.events import make_event, make_item, make_participant
-from tests.pages.client import PageClient, reload
+from tests.pages.client import Page, PageClient, reload
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -37,10 +37,12 @@ def test_another_row_saves_what_is_typed_and_shows_a_blank_one(
     shown = client.get(ITEMS)
     assert page.response.headers["Location"] == f"{ITEMS}?more=offer#more-offer"
     assert said(aino) == [("offer", "Ore-sorting sensors 🪨")]
-    assert shown.find("//input[contains(@name, 'offer-') and contains(@name, 'title')]/@value") == [
-        "Ore-sorting sensors 🪨",
-        "",
-    ]
+    assert titles_on(shown, "offer") == ["Ore-sorting sensors 🪨", ""]
+
+
+def titles_on(page: Page, kind: str) -> list[str]:
+    names = [f"{kind}-{number}-title" for number in range(3)]
+    return [value for name in names for value in page.find(f"//input[@name='{name}']/@value")]
 
 
 def test_a_double_click_enters_it_once(client: PageClient, aino: Participant) -> None:
@@ -144,3 +146,71 @@ def test_the_most_is_told_and_nothing_is_lost(client: PageClient, aino: Particip
 
     assert "which is the most there can be" in page.text
     assert page.find("//input[@name='need-0-title']/@value") == ["One more"]
+
+
+def test_what_a_profile_needs_is_kept_as_far_as_its_category_asks(
+    client: PageClient, aino: Participant
+) -> None:
+    details = {
+        "stage": "field",
+        "ipr": "granted",
+        "cooperation": ["licence", "supply"],
+        "partner_kinds": ["SME", "investor"],
+        "partner_role": "Test it in a mine",
+    }
+    offer = {f"offer-0-{name}": value for name, value in details.items()}
+    need = {f"need-0-{name}": value for name, value in details.items()}
+
+    client.submit(
+        ITEMS,
+        **{"offer-0-title": "Ore sorting", "offer-0-category": "technology", **offer},
+        **{"need-0-title": "Seed money", "need-0-category": "funding", **need},
+    )
+
+    technology, funding = items_of(reload(aino))
+    assert {name: getattr(technology, name) for name in details} == details
+    assert (funding.stage, funding.ipr, funding.cooperation) == ("", "", [])
+    assert (funding.partner_kinds, funding.partner_role) == (
+        ["SME", "investor"],
+        "Test it in a mine",
+    )
+
+
+def test_a_text_in_another_language_stands_beside_the_first(
+    client: PageClient, aino: Participant
+) -> None:
+    client.submit(
+        ITEMS,
+        **{
+            "need-0-title": "Kaivosveden puhdistus",
+            "need-0-text": "Talvella",
+            "need-0-language": "fi",
+            "need-0-title_en": "Mine-water cleaning",
+        },
+    )
+
+    [need] = items_of(reload(aino))
+    english, swedish = need.text_in("en"), need.text_in("sv")
+    assert (english.title, english.language) == ("Mine-water cleaning", "en")
+    assert (english.text, english.text_language) == ("Talvella", "fi")
+    assert (swedish.title, swedish.language) == ("Kaivosveden puhdistus", "fi")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"title_en": "Gold"}, "Say which language you wrote it in first"),
+        ({"language": "en", "title_en": "Gold"}, "You wrote it first in this language already"),
+        ({"language": "fi", "text_en": "Gold"}, "Say it in a few words in this language too."),
+        ({"category": "gold"}, "Not a valid choice."),
+    ],
+)
+def test_languages_that_do_not_fit_are_told(
+    client: PageClient, aino: Participant, typed: dict[str, str], sentence: str
+) -> None:
+    row = {f"offer-0-{name}": value for name, value in typed.items()}
+
+    page = client.submit(ITEMS, status=422, **{"offer-0-title": "Kulta", **row})
+
+    assert sentence in page.text
+    assert said(aino) == []
