@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from flask import request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from matchmaker.events.models import Event
 from matchmaker.events.queries import topic_tree
@@ -16,12 +17,15 @@ INDENT = "\u2003"
 
 
 class ItemsForm:
-    """The rows by kind: those sent, or those of the database with a blank one after them."""
+    """The rows by kind: those sent or `typed`, or those of the database with a blank one after."""
 
-    def __init__(self, event: Event, items: list[Item]) -> None:
+    def __init__(
+        self, event: Event, items: list[Item], typed: "MultiDict[str, str] | None" = None
+    ) -> None:
+        self.sent = request.form if request.method == "POST" else typed
         self.topics = [("", _("No topic"))]
         self.topics += [(n.topic.key, INDENT * n.depth + n.topic.name) for n in topic_tree(event)]
-        read = self._read_sent if request.method == "POST" else self._read_items
+        read = self._read_items if self.sent is None else self._read_sent
         self.rows = {kind: read(kind, items) for kind in ITEM_KINDS}
 
     def __iter__(self) -> Iterator[tuple[str, ItemForm]]:
@@ -52,11 +56,11 @@ class ItemsForm:
 
     def _read_sent(self, kind: str, items: list[Item]) -> list[ItemForm]:
         names = re.compile(rf"{kind}-(\d{{1,3}})-title")
-        numbers = {int(m.group(1)) for name in request.form if (m := names.fullmatch(name))}
+        numbers = {int(m.group(1)) for name in self.sent or () if (m := names.fullmatch(name))}
         return [self._row(kind, n, {}) for n in sorted(numbers)[: MOST_ITEMS + 1]]
 
     def _row(self, kind: str, number: int, said: dict[str, object]) -> ItemForm:
-        row = ItemForm(prefix=f"{kind}-{number}-", data=said)
+        row = ItemForm(formdata=self.sent, prefix=f"{kind}-{number}-", data=said)
         row.offer_choices(self.topics)
         row.title.flags.required = True
         return row

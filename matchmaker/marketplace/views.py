@@ -16,8 +16,15 @@ from matchmaker.marketplace.services import LONGEST_TITLE, save_items
 from matchmaker.questions.forms_asked import AskedForm
 from matchmaker.questions.services import answer
 from matchmaker.registration.models import Participant
+from matchmaker.registration.models_profile import Unsaved
 from matchmaker.registration.services import reach
-from matchmaker.registration.steps import begun, step_labels, step_urls
+from matchmaker.registration.services_unsaved import (
+    find_unsaved,
+    forget_unsaved,
+    keep_unsaved,
+    typed_in,
+)
+from matchmaker.registration.steps import begun, step_asked_for, step_labels, step_urls
 
 __all__ = ["blueprint", "views_organiser"]
 
@@ -30,7 +37,14 @@ Answer = str | Response | tuple[str, int]
 @registrant
 @begun
 def edit(event: Event, me: Participant) -> Answer:
-    return _page(event, ItemsForm(event, items_of(me)), AskedForm(me))
+    form, asked = ItemsForm(event, items_of(me)), AskedForm(me)
+    kept = find_unsaved(me, 2)
+    if kept is None:
+        return _page(event, form, asked)
+    typed = ItemsForm(event, [], typed_in(kept)), AskedForm(me, typed_in(kept))
+    if (typed[0].given(), typed[1].form.data) == (form.given(), asked.form.data):
+        return _page(event, form, asked)
+    return _page(event, *typed, kept=kept)
 
 
 @blueprint.post("/e/<slug>/register/offers-and-needs")
@@ -40,6 +54,20 @@ def save(event: Event, me: Participant) -> Answer:
     """Save every row and answer, and go on to the next step."""
     onward = url_for("registration.availability", slug=event.slug)
     return _save(event, me, onward, whole=True)
+
+
+@blueprint.post("/e/<slug>/register/offers-and-needs/leave")
+@registrant
+@begun
+def leave(event: Event, me: Participant) -> Answer:
+    """Go back to a step: what is right is saved, what is not yet is kept as it was typed."""
+    back = step_asked_for(event, 1)
+    answered = _save(event, me, back)
+    if isinstance(answered, Response):
+        return answered
+    keep_unsaved(me, 2, request.form)
+    db.session.commit()
+    return redirect(back)
 
 
 @blueprint.post("/e/<slug>/register/offers-and-needs/more-<kind>")
@@ -90,13 +118,22 @@ def _save(
         db.session.rollback()
         return _page(event, form, asked, refusal=refusal.sentence), 422
     reach(me, 3)
+    forget_unsaved(me, 2)
     db.session.commit()
     return redirect(onward)
 
 
-def _page(event: Event, form: ItemsForm, asked: AskedForm, refusal: str = "") -> str:
+def _page(
+    event: Event,
+    form: ItemsForm,
+    asked: AskedForm,
+    *,
+    refusal: str = "",
+    kept: Unsaved | None = None,
+) -> str:
     return render_template(
         "marketplace/edit.html",
+        kept=kept,
         form=form,
         asked=asked,
         token=FlaskForm(),

@@ -8,6 +8,7 @@ from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
@@ -146,11 +147,12 @@ class AskedRow:
 class AskedForm:
     """All that a participant is asked, in the order of the questions."""
 
-    def __init__(self, me: Participant) -> None:
+    def __init__(self, me: Participant, typed: "MultiDict[str, str] | None" = None) -> None:
         locale, known = str(get_locale() or "en"), answers_of(me)
         self.rows = [AskedRow(q, known.get(q.id), locale) for q in questions_for(me)]
         kind = type("Asked", (_Fields,), {row.name: row.unbound() for row in self.rows})
-        self.form: FlaskForm = kind(data={row.name: row.shown for row in self.rows})
+        shown = {row.name: row.shown for row in self.rows}
+        self.form: FlaskForm = kind(data=shown) if typed is None else kind(typed, data=shown)
         for row in self.rows:
             row.bind(self.form[row.name])
 

@@ -156,7 +156,7 @@ class YouForm(OrganisationFields):
         if not name or self._is_own(name) or self.meant is not None:
             return False
         if self.alike:
-            return self.same_as.data == NEW
+            return bool(self.same_as.data == NEW)
         return find_organisation(name, country) is None
 
     def _is_own(self, name: str) -> bool:
