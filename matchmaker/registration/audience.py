@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flask import current_app
+from sqlalchemy import ColumnElement, func
 
 from matchmaker.registration.models import Participant
 
@@ -96,6 +97,13 @@ def audience_of(audiences: Mapping[str, str], field: Field) -> Audience:
 def for_participants(audiences: Mapping[str, str], field: Field) -> bool:
     """Whether every participant may see it, so that lists, searches and reasons may use it."""
     return RANKS[audience_of(audiences, field)] <= RANKS[Audience.PARTICIPANTS]
+
+
+def shows_items() -> ColumnElement[bool]:
+    """The same of offers and needs, for a query that has the participant."""
+    chosen = Participant.audiences[str(Field.ITEMS)].as_string()
+    kept_back = (str(Audience.MET), str(Audience.ORGANISERS))
+    return func.coalesce(chosen, "").not_in(kept_back)
 
 
 def may_see(field: Field, person: Participant, viewer: Viewer) -> bool:
