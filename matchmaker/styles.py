@@ -17,6 +17,7 @@ NAMES = (
     "layout",
     "controls",
     "people",
+    "finding",
     "agenda",
     "figures",
     "grid",
