@@ -1,9 +1,11 @@
 """Jinja filters as pure functions: dates, times, numbers, initials."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_time
+from babel.lists import format_list
 from flask import Flask
 from flask_babel import format_decimal, format_percent, format_timedelta, get_locale
 from flask_babel import gettext as _
@@ -11,6 +13,15 @@ from flask_babel import gettext as _
 from matchmaker.clock import now
 
 ENGLISH = Locale("en", "GB")
+# What the date formats of Babel have no name for; English and Swedish share them. A Finnish weekday
+# has a form of its own inside a sentence: EEEE is `keskiviikkona`, cccc `keskiviikko`.
+PATTERNS = {
+    "day": {"fi": "cccc d. MMMM", "": "EEEE d MMMM"},
+    "on a day": {"fi": "EEEE d. MMMM", "": "EEEE d MMMM"},
+    "day short": {"fi": "EEE d.M.", "": "EEE d"},
+    "day and month": {"fi": "d. MMMM", "": "d MMMM"},
+    "number of the day": {"fi": "d.", "": "d"},
+}
 
 
 def register_filters(app: Flask) -> None:
@@ -22,6 +33,7 @@ def register_filters(app: Flask) -> None:
         days_between=days_between,
         how_soon=how_soon,
         initials=initials,
+        listed=listed,
         number=number,
         percent=percent,
         phase_name=phase_name,
@@ -37,41 +49,48 @@ def _locale() -> Locale:
     return ENGLISH if locale is None or locale.language == "en" else locale
 
 
+def _written(moment: date, pattern: str) -> str:
+    locale, patterns = _locale(), PATTERNS[pattern]
+    return format_date(moment, patterns.get(locale.language) or patterns[""], locale=locale)
+
+
 def clock_time(moment: datetime, zone: tzinfo) -> str:
-    """`13:20` in the event's zone."""
-    return format_time(moment.astimezone(zone), "HH:mm", locale=_locale())
+    """`13:20` in the zone, `13.20` in Finnish."""
+    return format_time(moment.astimezone(zone), "short", locale=_locale())
 
 
 def day(moment: datetime | date, zone: tzinfo | None = None) -> str:
-    """`Wednesday 28 April`."""
-    return format_skeleton("MMMMEEEEd", _local(moment, zone), locale=_locale())
+    """`Wednesday 28 April`, by itself."""
+    return _written(_local(moment, zone), "day")
 
 
 def day_short(moment: datetime | date, zone: tzinfo | None = None) -> str:
     """`Wed 28`."""
-    return format_date(_local(moment, zone), "EEE d", locale=_locale())
+    return _written(_local(moment, zone), "day short")
 
 
 def weekday(moment: date) -> str:
-    """`Wednesday`."""
+    """`Wednesday`, inside a sentence."""
     return format_date(moment, "EEEE", locale=_locale())
 
 
 def at(moment: datetime, zone: tzinfo) -> str:
-    """`Wednesday 28 April, 13:20`."""
-    return f"{day(moment, zone)}, {clock_time(moment, zone)}"
+    """`Wednesday 28 April, 13:20`, inside a sentence."""
+    date = _written(_local(moment, zone), "on a day")
+    return str(_("%(day)s, %(time)s", day=date, time=clock_time(moment, zone)))
 
 
 def days_between(first: date, last: date) -> str:
-    """`27–29 April 2027`, shortened as the language does."""
+    """`27–29 April 2027`, `27 April – 2 May 2027`: what both share is said once."""
     locale = _locale()
+    whole = format_date(last, "long", locale=locale)
     if first == last:
-        return format_date(first, "long", locale=locale)
+        return whole
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{format_date(last, 'long', locale=locale)}"
-    return (
-        f"{format_date(first, 'long', locale=locale)} – {format_date(last, 'long', locale=locale)}"
-    )
+        return f"{_written(first, 'number of the day')}–{whole}"
+    if first.year == last.year:
+        return f"{_written(first, 'day and month')} – {whole}"
+    return f"{format_date(first, 'long', locale=locale)} – {whole}"
 
 
 def how_soon(moment: datetime) -> str | None:
@@ -89,6 +108,11 @@ def initials(name: str) -> str:
     words = name.split()
     picked = words[:1] + words[1:][-1:]
     return "".join(word[0] for word in picked).upper()
+
+
+def listed(words: Iterable[str]) -> str:
+    """`a, b and c`."""
+    return format_list([str(word) for word in words], locale=_locale())
 
 
 def number(value: float) -> str:
