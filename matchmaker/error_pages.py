@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 
 from matchmaker.errors import Conflict, Gone, NotAllowed, Refusal
 from matchmaker.extensions import db
+from matchmaker.pictures import MEGABYTES
+from matchmaker.web import LARGEST_UPLOAD
 
 REFUSAL_STATUS: dict[type[Refusal], int] = {Gone: 410, NotAllowed: 403, Conflict: 409}
 
@@ -74,7 +76,15 @@ def _words(code: int) -> tuple[str, str]:
             _("There is no such page, or it is not yours to see. Check the address."),
         ),
         405: (_("Not like this"), _("This address does not do that. Go back and use the buttons.")),
-        413: (_("Too large"), _("What you sent is too large. Send a smaller file.")),
+        413: (
+            _("Too large"),
+            _(
+                "What you sent is larger than %(most)d MB, so nothing of it was taken. Go back and"
+                " choose a smaller file; a picture may have %(picture)d MB.",
+                most=LARGEST_UPLOAD // 2**20,
+                picture=MEGABYTES,
+            ),
+        ),
         429: (
             _("Too many tries"),
             _("There were too many tries from here in a short time. Wait a minute and try again."),

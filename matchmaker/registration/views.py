@@ -17,6 +17,7 @@ from matchmaker.organisations.labels import KIND_LABELS
 from matchmaker.registration import (
     views_acting,
     views_organiser,
+    views_pictures,
     views_privacy,
     views_public,
     views_unsaved,
@@ -51,6 +52,7 @@ __all__ = [
     "blueprint",
     "views_acting",
     "views_organiser",
+    "views_pictures",
     "views_privacy",
     "views_public",
     "views_unsaved",
