@@ -33,6 +33,7 @@ from matchmaker.matching.snapshot import (
     Wish,
 )
 from matchmaker.organisations.models import Organisation
+from matchmaker.own_texts import OwnText
 from matchmaker.programme import models as programme
 from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.wishes import models as wishes
@@ -258,6 +259,14 @@ def entered_items(event: Event, shown: ColumnElement[bool]) -> list[Entered]:
             events.Topic.key,
             row.title,
             row.text,
+            row.category,
+            row.stage,
+            row.ipr,
+            row.cooperation,
+            row.partner_kinds,
+            row.partner_role,
+            row.language,
+            row.texts,
         )
         .join(row.participant)
         .outerjoin(row.topic)
@@ -265,11 +274,26 @@ def entered_items(event: Event, shown: ColumnElement[bool]) -> list[Entered]:
         .order_by(row.position, row.id)
     )
     return [
-        Entered(
-            owner, ref, number, revision, Item(cast("ItemKind", kind), topic or "", title, text)
-        )
-        for owner, ref, number, revision, kind, topic, title, text in db.session.execute(query)
+        Entered(found.participant_id, found.ref, found.id, found.revision, _item(found))
+        for found in db.session.execute(query)
     ]
+
+
+def _item(row: AnyRow) -> Item:
+    return Item(
+        kind=cast("ItemKind", row.kind),
+        topic=row.key or "",
+        title=row.title,
+        text=row.text,
+        category=row.category,
+        stage=row.stage,
+        ipr=row.ipr,
+        cooperation=tuple(row.cooperation),
+        partner_kinds=tuple(row.partner_kinds),
+        partner_role=row.partner_role,
+        language=row.language,
+        texts=tuple(OwnText(code, **row.texts[code]) for code in sorted(row.texts)),
+    )
 
 
 def _absences(event: Event) -> dict[int, list[Interval]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from matchmaker.matching.snapshot import Item, Topic
+from matchmaker.own_texts import OwnText
 
 # How alike the words must be, by whether the topics lie on one branch. Chosen by measuring on
 # tests/matching/labelled.csv; docs/matching.md has the figures.
@@ -79,14 +80,28 @@ def _topic_numbers(items: tuple[Item, ...], topics: tuple[Topic, ...]) -> NDArra
 def _likeness(
     offers: tuple[Item, ...], needs: tuple[Item, ...]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Cosines of offers and needs, some rows at a time, each with the place of its first row."""
+    """Cosines of offers and needs, some rows at a time, each with the place of its first row.
+
+    What is said in several languages is as like as its likest version: together they would dilute
+    each other.
+    """
     if not offers or not needs:
         return
-    vectors = vectorise([_words(item) for item in (*offers, *needs)])
-    offered, needed = vectors[: len(offers)], vectors[len(offers) :].T.tocsc()
-    edges = [*range(0, len(offers), ROWS_AT_ONCE), len(offers)]
-    for start, end in pairwise(edges):
-        yield start, (offered[start:end] @ needed).toarray()
+    texts, firsts = _versions((*offers, *needs))
+    vectors, edge = vectorise(texts), firsts[len(offers)]
+    needed = vectors[edge:].T.tocsc()
+    for start, end in pairwise([*range(0, len(offers), ROWS_AT_ONCE), len(offers)]):
+        rows = firsts[start : end + 1]
+        likeness = (vectors[rows[0] : rows[-1]] @ needed).toarray()
+        by_offer = np.maximum.reduceat(likeness, rows[:-1] - rows[0], axis=0)
+        yield start, np.maximum.reduceat(by_offer, firsts[len(offers) : -1] - edge, axis=1)
+
+
+def _versions(items: tuple[Item, ...]) -> tuple[list[str], NDArray[np.intp]]:
+    """The words of each item, once a language, and where each item's begin; one place more."""
+    versions = [[_words(item), *map(_words, item.texts)] for item in items]
+    firsts = np.cumsum([0, *map(len, versions)])
+    return [text for of_item in versions for text in of_item], firsts
 
 
 def vectorise(texts: list[str]) -> csr_matrix:
@@ -102,7 +117,7 @@ def vectorise(texts: list[str]) -> csr_matrix:
     return grams.fit_transform([*texts, *ORDINARY])[: len(texts)]
 
 
-def _words(item: Item) -> str:
+def _words(item: Item | OwnText) -> str:
     """The title says what it is about, so it counts twice."""
     return f"{item.title} {item.title} {item.text}"
 

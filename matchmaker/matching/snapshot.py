@@ -12,6 +12,7 @@ from typing import Literal
 
 from matchmaker.events.slots import cut
 from matchmaker.events.weights import Weights
+from matchmaker.own_texts import OwnText
 
 Consent = Literal["accepted", "wishes", "suggest"]
 ItemKind = Literal["offer", "need"]
@@ -73,12 +74,24 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An offer or a need. `topic` is a topic's id, or empty where none was chosen."""
+    """An offer or a need. `topic` is a topic's id, or empty where none was chosen.
+
+    `language` is that of title and text where it is known, `texts` the same in other languages.
+    What else is said of it depends on its category.
+    """
 
     kind: ItemKind
     topic: str
     title: str
     text: str = ""
+    category: str = ""
+    stage: str = ""
+    ipr: str = ""
+    cooperation: tuple[str, ...] = ()
+    partner_kinds: tuple[str, ...] = ()
+    partner_role: str = ""
+    language: str = ""
+    texts: tuple[OwnText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

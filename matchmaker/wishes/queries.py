@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.extensions import db
+from matchmaker.marketplace.models import Item
+from matchmaker.registration.audience import Field, may_see, viewer_for
 from matchmaker.registration.models import Participant
 from matchmaker.registration.visibility import visible_to
 from matchmaker.wishes.models import Request, RequestState, Wish
@@ -62,6 +64,24 @@ def find_sent(me: Participant, request_id: int) -> Correspondence | None:
     return Correspondence(*found) if found else None
 
 
+def find_between(me: Participant, request_id: int) -> Correspondence | None:
+    """The request of this id, if `me` is on one of its sides."""
+    return find_received(me, request_id) or find_sent(me, request_id)
+
+
+def items_between(me: Participant, other: Participant) -> Sequence[Item]:
+    """What a request between the two may be about: their offers and needs, then my own."""
+    shows = may_see(Field.ITEMS, other, viewer_for(me))
+    whose = (me.id, other.id) if shows else (me.id,)
+    mine_last = (Item.participant_id == me.id, Item.kind.desc(), Item.position, Item.id)
+    found = select(Item).where(Item.participant_id.in_(whose))
+    return db.session.scalars(found.order_by(*mine_last)).all()
+
+
+def find_item(me: Participant, other: Participant, item_id: int) -> Item | None:
+    return next((item for item in items_between(me, other) if item.id == item_id), None)
+
+
 def requests_received(me: Participant) -> Sequence[Correspondence]:
     """What others asked of `me`, the newest first; without those who wait in vain."""
     shown = _received(me).where((Request.state != RequestState.PENDING) | ~_refused_by(me))
@@ -73,8 +93,19 @@ def requests_sent(me: Participant) -> Sequence[Correspondence]:
 
 
 def count_requests_waiting(me: Participant) -> int:
-    """How many people wait for an answer; one whom I told "no" waits in vain and is not counted."""
-    waiting = _received(me).where(Request.state == RequestState.PENDING, ~_refused_by(me))
+    """How many requests wait for `me`; one whom I told "no" waits in vain and is not counted."""
+    to_answer = and_(
+        Request.answerer_id == me.id,
+        Request.asker_id == Participant.id,
+        Request.proposed_at.is_(None),
+        ~_refused_by(me),
+    )
+    to_choose = and_(
+        Request.asker_id == me.id,
+        Request.answerer_id == Participant.id,
+        Request.proposed_at.is_not(None),
+    )
+    waiting = _with_people(me).where(Request.state == RequestState.PENDING, to_answer | to_choose)
     return db.session.scalar(waiting.with_only_columns(func.count())) or 0
 
 
@@ -96,7 +127,12 @@ def _with_people(me: Participant) -> Select[Request, Participant]:
     return (
         select(Request, Participant)
         .where(visible_to(me))
-        .options(joinedload(Participant.organisation), joinedload(Participant.type))
+        .options(
+            joinedload(Participant.organisation),
+            joinedload(Participant.type),
+            joinedload(Request.about),
+            selectinload(Request.times),
+        )
     )
 
 

@@ -1,12 +1,14 @@
 """Which offers meet which needs, measured on a list labelled by hand."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from matchmaker.matching.similarity import matches
 from matchmaker.matching.snapshot import Item, Topic
+from matchmaker.own_texts import OwnText
 from tests.matching.small import TOPICS, need, offer
 
 LABELLED = Path(__file__).with_name("labelled.csv")
@@ -118,3 +120,24 @@ def test_topics_in_a_circle_do_not_hang() -> None:
     found = matches((offer("Drone surveys", "a"),), (need("Drone surveys", "b"),), circle)
 
     assert found.offers.tolist() == [0]
+
+
+def test_what_is_said_in_several_languages_is_met_in_each() -> None:
+    water = offer("Kaivosveden puhdistus", "raw", "Talvella ja kesällä, kaivoksella")
+    both = replace(water, language="fi", texts=(OwnText("en", "Mine-water cleaning"),))
+    asked = need("Cleaning of mine water")
+
+    assert (meets(water, asked), meets(both, asked)) == (False, True)
+    assert meets(both, need("Kaivosveden puhdistaminen"))
+
+
+def test_a_further_language_takes_no_match_away() -> None:
+    offers = tuple(offer(title, "raw") for title in ("Drone surveys", "Ore sorting", "Mill repair"))
+    needs = tuple(need(title) for title in ("Ore-sorting sensors", "Survey by drone"))
+    more = (OwnText("sv", "Något helt annat", "Som ingen frågar efter"),)
+
+    alone = matches(offers, needs, TOPICS)
+    beside = matches(tuple(replace(each, texts=more) for each in offers), needs, TOPICS)
+
+    assert list(zip(beside.offers, beside.needs, strict=True)) == [(0, 1), (1, 0)]
+    assert list(zip(alone.offers, alone.needs, strict=True)) == [(0, 1), (1, 0)]
