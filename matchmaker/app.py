@@ -7,6 +7,8 @@ from matchmaker import clock
 from matchmaker.accounts.views import blueprint as accounts
 from matchmaker.agenda.acquaintances import met_by
 from matchmaker.agenda.views import blueprint as agenda
+from matchmaker.agenda.views_cards import blueprint as cards
+from matchmaker.agenda.views_offline import blueprint as offline
 from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
 from matchmaker.events.views import blueprint as events
@@ -43,6 +45,8 @@ BLUEPRINTS = (
     matching,
     people,
     agenda,
+    cards,
+    offline,
     insights,
     messages,
     exchange,

@@ -17,6 +17,7 @@ LARGEST_UPLOAD = 6 * 1024 * 1024
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
+        "worker-src 'self'",
         "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import request, session
+from flask import Response, after_this_request, request, session
 from flask_login import current_user, login_user, logout_user
 
 from matchmaker.accounts.models import User
@@ -15,6 +15,7 @@ LINK_REMEMBERED_FOR = timedelta(minutes=30)
 def start_session(user: User, *, remember: bool = False, by_link: bool = False) -> None:
     """Sign `user` in; whatever the browser's session held before is gone."""
     session.clear()
+    after_this_request(_forget_kept_pages)
     login_user(user, remember=remember)
     if by_link:
         session["by_link_at"] = now().timestamp()
@@ -27,7 +28,14 @@ def renew_session(user: User) -> None:
 
 def end_session() -> None:
     session.clear()
+    after_this_request(_forget_kept_pages)
     logout_user()
+
+
+def _forget_kept_pages(response: Response) -> Response:
+    """What the browser keeps for reading without a network is one person's, not the next one's."""
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def signed_in_user() -> User | None:

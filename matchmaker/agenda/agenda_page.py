@@ -1,14 +1,17 @@
 """What "My agenda" says on top: the state of things in a sentence, and what comes next."""
 
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from babel.lists import format_list
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from matchmaker.accounts.models import User
 from matchmaker.agenda.encounters import Encounter
 from matchmaker.agenda.personal import PersonalAgenda
 from matchmaker.clock import now
+from matchmaker.events.models import Event
 from matchmaker.formatting import days_between, weekday
 from matchmaker.matching.words import Sentence
 
@@ -17,7 +20,7 @@ WEEK = 7
 
 def headline(agenda: PersonalAgenda) -> str:
     """`5 meetings on Wednesday and Thursday`, and on a day itself those still to come."""
-    if agenda.agenda is None:
+    if agenda.agenda is None and not agenda.encounters:
         return str(_("The agenda is not published yet"))
     if not agenda.encounters:
         return str(_("No meeting this time"))
@@ -36,6 +39,16 @@ def left_today(agenda: PersonalAgenda) -> int:
 def today(agenda: PersonalAgenda) -> date:
     """The day it is at the event."""
     return now().astimezone(agenda.event.zone).date()
+
+
+def own_zone(user: User, event: Event) -> ZoneInfo | None:
+    """The zone the person has chosen, where its clocks differ from the event's during it."""
+    if not user.timezone:
+        return None
+    zone = ZoneInfo(user.timezone)
+    noon = datetime.combine(event.starts_on, time(12))
+    same = noon.replace(tzinfo=zone).utcoffset() == noon.replace(tzinfo=event.zone).utcoffset()
+    return None if same else zone
 
 
 def best_first(encounter: Encounter) -> list[Sentence]:

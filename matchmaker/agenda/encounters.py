@@ -38,12 +38,23 @@ class Encounter:
         return self.meeting.slot.ends_at
 
     @property
+    def place(self) -> str:
+        return self.meeting.point.name
+
+    @property
+    def building(self) -> str:
+        """Where the meeting points stand; one walks from table to table, not from hall to hall."""
+        return self.me.event.venue or self.me.event.place
+
+    @property
     def organisation(self) -> str:
         return self.partner.organisation.name if self.partner.organisation else ""
 
     @property
-    def own_organisation(self) -> str:
-        return self.me.organisation.name if self.me.organisation else ""
+    def own_role(self) -> str:
+        """For whom the holder of several roles goes there, or which member does."""
+        organisation = self.me.organisation.name if self.me.organisation else ""
+        return organisation if self.me.in_person else f"{self.me.name}, {organisation}"
 
     @property
     def why(self) -> tuple[Sentence, ...]:

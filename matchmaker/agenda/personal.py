@@ -8,12 +8,14 @@ from functools import cached_property
 from matchmaker.agenda import queries
 from matchmaker.agenda.encounters import Encounter, encounters_in
 from matchmaker.agenda.models import Agenda
+from matchmaker.agenda.transfers import Transfer, transfers_between
 from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
 from matchmaker.programme.models import Session
 from matchmaker.programme.queries import sessions_of
 from matchmaker.registration.availability import blocked, stretches
-from matchmaker.registration.models import Participant
+from matchmaker.registration.models import Absence, Participant
+from matchmaker.registration.queries import own_participants
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,27 @@ class Appearance:
     def end(self) -> datetime:
         return self.session.ends_at
 
+    @property
+    def place(self) -> str:
+        return self.session.room
 
-Moment = Encounter | Gap | Appearance
+    @property
+    def building(self) -> str:
+        return self.session.room
+
+
+Moment = Encounter | Gap | Appearance | Transfer
 
 
 @dataclass(frozen=True)
 class PersonalAgenda:
-    """What one participant does and when; `agenda` is the version in force, if any."""
+    """What one account does and when; `agenda` is the version in force, if any.
+
+    `people` are the participants it holds, `participant` being the one acted for.
+    """
 
     participant: Participant
+    people: list[Participant]
     agenda: Agenda | None
     encounters: list[Encounter]
     cancelled: list[Encounter]
@@ -60,18 +74,48 @@ class PersonalAgenda:
     @cached_property
     def days(self) -> dict[date, list[Moment]]:
         """Every day of the event that has something, in order, with its moments in order."""
-        moments: list[Moment] = [*self.encounters, *self.gaps]
+        moments: list[Moment] = [*self.encounters, *self.gaps, *self.transfers]
         moments += [Appearance(session) for session in self.sessions]
         found: dict[date, list[Moment]] = {}
         for moment in sorted(moments, key=lambda each: (each.start, each.end)):
             found.setdefault(moment.start.astimezone(self.event.zone).date(), []).append(moment)
         return found
 
+    @property
+    def several(self) -> bool:
+        """Whether a meeting must say for which organisation it is."""
+        return len(self.people) > 1
+
+    @cached_property
+    def present(self) -> list[Participant]:
+        """Whose day it is: the holder in each role, or one member whose day alone is asked for."""
+        return [person for person in self.people if person.in_person] or self.people
+
+    @cached_property
+    def attended(self) -> list[Encounter]:
+        """The meetings on that day; members may have others meanwhile."""
+        ids = {person.id for person in self.present}
+        return [each for each in self.encounters if each.me.id in ids]
+
+    @cached_property
+    def absences(self) -> list[Absence]:
+        return [away for person in self.present for away in person.absences]
+
+    @cached_property
+    def transfers(self) -> list[Transfer]:
+        """Ways to the next place, unless a free stretch leaves the time for them anyway."""
+        appearances = [Appearance(session) for session in self.sessions]
+        return [
+            way
+            for way in transfers_between([*self.attended, *appearances])
+            if not any(gap.start < way.end and way.start < gap.end for gap in self.gaps)
+        ]
+
     @cached_property
     def sessions(self) -> list[Session]:
         """The sessions that clash with none of the person's meetings or absences."""
-        taken = [(each.start, each.end) for each in self.encounters]
-        taken += [(away.starts_at, away.ends_at) for away in self.participant.absences]
+        taken = [(each.start, each.end) for each in self.attended]
+        taken += [(away.starts_at, away.ends_at) for away in self.absences]
         return [
             session
             for session in self.programme
@@ -88,19 +132,38 @@ class PersonalAgenda:
         """Free slots of the published agenda, neighbours joined; none before it is published."""
         if self.agenda is None:
             return []
-        busy = {meeting.meeting.slot_id for meeting in self.encounters}
-        away = blocked(self.slots, self.participant.absences)
+        busy = {each.meeting.slot_id for each in self.attended}
+        away = blocked(self.slots, self.absences)
         free = {slot.starts_at for slot in self.slots if slot.id not in busy} - away
         return [Gap(start, end) for start, end in stretches(self.slots, free)]
 
 
 def personal_agenda(participant: Participant) -> PersonalAgenda:
-    """Read one participant's agenda in a fixed number of queries."""
+    """Everything the account does at the event, for whichever organisation."""
+    held = own_participants(participant.event, participant.user)
+    return _agenda_of(participant, [person for person in held if person.is_approved])
+
+
+def feed_agenda(participant: Participant) -> PersonalAgenda:
+    """What stands in the participant's calendar: all of the holder's own, or a member's alone.
+
+    A member's feed address may be handed to the member, who has no business in the others' days.
+    """
+    if not participant.in_person:
+        return _agenda_of(participant, [participant])
+    held = own_participants(participant.event, participant.user)
+    return _agenda_of(participant, [one for one in held if one.is_approved and one.in_person])
+
+
+def _agenda_of(participant: Participant, people: list[Participant]) -> PersonalAgenda:
+    """Read in a fixed number of queries."""
     event = participant.event
-    encounters = encounters_in(event, queries.meetings_of([participant]), {participant.id})
+    meetings = queries.meetings_of(people)
+    encounters = encounters_in(event, meetings, {person.id for person in people})
     confirmed = [each for each in encounters if each.meeting.state == "confirmed"]
     return PersonalAgenda(
         participant=participant,
+        people=people,
         agenda=queries.latest_agenda(event),
         encounters=confirmed,
         cancelled=[each for each in encounters if each.meeting.state == "cancelled"],

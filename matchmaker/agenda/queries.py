@@ -131,6 +131,16 @@ def people_in(meetings: Iterable[Meeting]) -> dict[int, Participant]:
     return {person.id: person for person in found}
 
 
+def people_met(me: Participant) -> list[Participant]:
+    """With whom `me` has a meeting that stands, by name."""
+    meetings = [meeting for meeting in meetings_of([me]) if meeting.state == "confirmed"]
+    people = people_in(meetings)
+    return sorted(
+        (person for person in people.values() if person.id != me.id),
+        key=lambda person: (person.name.casefold(), person.id),
+    )
+
+
 def titles_of(people: Iterable[Participant], kind: str) -> dict[int, tuple[str, ...]]:
     """The titles of everybody's offers, or needs, by participant id."""
     ids = {person.id for person in people}

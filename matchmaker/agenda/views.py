@@ -1,5 +1,6 @@
 """A participant's agenda and calendar; the organiser's review and publishing."""
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import (
@@ -13,13 +14,14 @@ from flask import (
     request,
     url_for,
 )
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from matchmaker.access import organiser, participant, secret_link
 from matchmaker.accounts.models import User
-from matchmaker.agenda.agenda_page import best_first, headline, left_today, today
-from matchmaker.agenda.personal import personal_agenda
+from matchmaker.agenda.agenda_page import best_first, headline, left_today, own_zone, today
+from matchmaker.agenda.personal import feed_agenda, personal_agenda
 from matchmaker.agenda.personal_calendar import calendar_of
 from matchmaker.agenda.queries import (
     agenda_of_run,
@@ -29,6 +31,8 @@ from matchmaker.agenda.queries import (
 )
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services import publish_run, renew_feed
+from matchmaker.agenda.visits import news_in, note_visit, shown_until
+from matchmaker.clock import now
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunState
@@ -52,15 +56,32 @@ def show(event: Event, me: Participant) -> str:
         is_today=left_today(agenda) > 0,
         today=today(agenda),
         best_first=best_first,
+        news=news_in(agenda),
+        shown_until=shown_until(agenda),
+        own_zone=own_zone(me.user, event),
+        now=now(),
         feed=feed,
         webcal=urlsplit(feed)._replace(scheme="webcal").geturl(),
     )
 
 
+@blueprint.post("/e/<slug>/agenda/seen")
+@participant
+def seen(event: Event, me: Participant) -> AnyResponse:
+    """Sent by a button, and by a script once the page has been in view for a while."""
+    try:
+        until = datetime.fromisoformat(request.form.get("until", ""))
+        note_visit(me, until.astimezone(UTC))
+    except (ValueError, OverflowError):
+        abort(400)
+    db.session.commit()
+    return redirect(url_for(".show", slug=event.slug))
+
+
 @blueprint.get("/e/<slug>/agenda.ics")
 @participant
 def download(event: Event, me: Participant) -> Response:
-    response = _calendar(calendar_of(personal_agenda(me), with_cancelled=False))
+    response = _calendar(calendar_of(feed_agenda(me), with_cancelled=False))
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return response
 
@@ -79,7 +100,8 @@ def renew_feed_address(event: Event, me: Participant) -> AnyResponse:
 def feed(token: str) -> AnyResponse:
     """The calendar of whoever the secret address belongs to; for programs, so without a session."""
     owner = participant_by_feed_token(token) or abort(404)
-    response = _calendar(calendar_of(personal_agenda(owner)))
+    with force_locale(owner.user.locale):
+        response = _calendar(calendar_of(feed_agenda(owner)))
     response.add_etag()
     response.headers["Cache-Control"] = "private, no-cache"
     return response.make_conditional(request)

@@ -136,8 +136,8 @@ def test_a_cancelled_meeting_is_said_on_the_page(
     page = client.sign_in(aino.user).get("/e/kittila/agenda")
 
     assert page.heading == "No meeting this time"
-    assert page.texts("//section[@aria-labelledby='cancelled']") == [
-        "1 meeting is cancelled Marek Zieliński, Wed 28, 13:20"
+    assert page.texts("//section[@aria-labelledby='changes']//li") == [
+        "Cancelled: Marek Zieliński, Wed 28, 13:20"
     ]
 
 
