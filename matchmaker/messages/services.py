@@ -19,12 +19,14 @@ def queue_mail(
     text: str,
     event_id: int | None = None,
     kind: Kind = Kind.NEEDED,
+    locale: str = "en",
     invitations: Sequence[str] = (),
 ) -> Mail:
     """Put a mail into the outbox, to be sent once the caller's transaction is committed.
 
     A mail of an event is shown to its organisers with its text, so it must hold no secret. A mail
     without an event is taken to be one: organisers do not see it and its text goes once it is sent.
+    `locale` is the language where the reader has no account.
     Whether the reader has stopped mails of this `kind` is looked up when it is sent.
     """
     mail = Mail(
@@ -34,7 +36,7 @@ def queue_mail(
         subject=_one_line(subject),
         text=text,
         kind=kind,
-        locale="en" if user is None else user.locale,
+        locale=locale if user is None else user.locale,
         invitations=list(invitations),
         message_id=_new_message_id(),
     )

@@ -4,6 +4,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from matchmaker.accounts.models import User
+from matchmaker.accounts.queries import user_by_address
+from matchmaker.events.models import Event
+from matchmaker.locales import first_offered
 from matchmaker.messages.composing import compose
 from matchmaker.messages.services import queue_mail
 from matchmaker.registration.models import Participant
@@ -31,14 +34,18 @@ def mail_rejected(participant: Participant) -> None:
 
 def mail_to_approve(participant: Participant) -> None:
     """Ask the organiser to decide."""
-    subject = _("%(name)s asks to join %(event)s")
-    _mail_organiser(participant, "registration_to_approve", subject)
+    event, locale = participant.event, _locale_of_organiser(participant.event)
+    with force_locale(locale):
+        subject = _("%(name)s asks to join %(event)s", name=participant.name, event=event.name)
+    _mail_organiser(participant, "registration_to_approve", subject, locale)
 
 
 def mail_withdrawn(participant: Participant) -> None:
     """Tell the organiser that somebody who was in is not coming."""
-    subject = _("%(name)s withdrew from %(event)s")
-    _mail_organiser(participant, "participant_withdrew", subject)
+    event, locale = participant.event, _locale_of_organiser(participant.event)
+    with force_locale(locale):
+        subject = _("%(name)s withdrew from %(event)s", name=participant.name, event=event.name)
+    _mail_organiser(participant, "participant_withdrew", subject, locale)
 
 
 def mail_handover(participant: Participant, reader: User, link: str) -> None:
@@ -84,15 +91,21 @@ def _mail_participant(participant: Participant, template: str, subject: str) -> 
     )
 
 
-def _mail_organiser(participant: Participant, template: str, subject: str) -> None:
-    event = participant.event
+def _mail_organiser(participant: Participant, template: str, subject: str, locale: str) -> None:
     queue_mail(
         user=None,
-        address=event.organiser_email,
-        subject=subject % {"name": participant.name, "event": event.name},
-        text=_compose(participant, template, "en", "registration.people"),
+        address=participant.event.organiser_email,
+        subject=subject,
+        text=_compose(participant, template, locale, "registration.people"),
         event_id=participant.event_id,
+        locale=locale,
     )
+
+
+def _locale_of_organiser(event: Event) -> str:
+    """The organiser's address need not be an account's; then the event's first language serves."""
+    organiser = user_by_address(event.organiser_email)
+    return organiser.locale if organiser is not None else first_offered(event.languages) or "en"
 
 
 def _compose(participant: Participant, template: str, locale: str, page: str) -> str:
