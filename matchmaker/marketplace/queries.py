@@ -8,10 +8,11 @@ from operator import add
 from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.orm import joinedload
 
+from matchmaker.events.models import Topic
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.marketplace.searching import beginnings
-from matchmaker.registration.audience import Field, for_participants
+from matchmaker.registration.audience import shows_items
 from matchmaker.registration.models import Participant
 from matchmaker.registration.visibility import visible_to
 
@@ -61,13 +62,28 @@ def count_answering(me: Participant, kind: str, typed: str) -> int:
     if not words:
         return 0
     people = (
-        select(Participant.id, Participant.audiences)
+        select(func.count(Participant.id.distinct()))
         .join(Item, Item.participant_id == Participant.id)
-        .where(visible_to(me), Participant.organisation_id != me.organisation_id)
+        .where(visible_to(me), shows_items(), Participant.organisation_id != me.organisation_id)
         .where(Item.kind == ("need" if kind == "offer" else "offer"), _holds_enough(words))
     )
-    found = {row.id: row.audiences for row in db.session.execute(people)}
-    return sum(for_participants(audiences, Field.ITEMS) for audiences in found.values())
+    return db.session.scalar(people) or 0
+
+
+def people_by_topic(me: Participant, kind: str) -> dict[str, int]:
+    """How many people `me` could meet offer or need something, by the name of its topic.
+
+    One query; it knows no wishes, and nothing that is not for all participants.
+    """
+    said = (
+        select(Topic.name, func.count(Participant.id.distinct()))
+        .join(Item, Item.topic_id == Topic.id)
+        .join(Participant, Participant.id == Item.participant_id)
+        .where(visible_to(me), shows_items(), Participant.organisation_id != me.organisation_id)
+        .where(Item.kind == kind)
+        .group_by(Topic.name)
+    )
+    return {name: number for name, number in db.session.execute(said)}
 
 
 def _holds_enough(words: list[str]) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from matchmaker.access import registrant
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
-from matchmaker.marketplace import views_organiser
+from matchmaker.marketplace import views_organiser, views_state
 from matchmaker.marketplace.forms import ItemsForm
 from matchmaker.marketplace.models import ITEM_KINDS
 from matchmaker.marketplace.queries import count_answering, items_of
@@ -26,7 +26,7 @@ from matchmaker.registration.services_unsaved import (
 )
 from matchmaker.registration.steps import begun, step_asked_for, step_labels, step_urls
 
-__all__ = ["blueprint", "views_organiser"]
+__all__ = ["blueprint", "views_organiser", "views_state"]
 
 blueprint = Blueprint("marketplace", __name__)
 

@@ -1,4 +1,4 @@
-"""Pages of `registration` for those who register: start, the first and last step, where I stand."""
+"""Pages of `registration` for those who register: start, the first and last step, withdrawing."""
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -23,7 +23,6 @@ from matchmaker.registration import (
     views_unsaved,
 )
 from matchmaker.registration.acting import own_participant
-from matchmaker.registration.availability import blocked
 from matchmaker.registration.blueprint import blueprint
 from matchmaker.registration.decisions import send_registration, withdraw
 from matchmaker.registration.forms import AvailabilityForm, StartForm
@@ -38,7 +37,6 @@ from matchmaker.registration.services import (
     settle_organisation,
 )
 from matchmaker.registration.services_unsaved import forget_unsaved, keep_unsaved
-from matchmaker.registration.standing import standing_of
 from matchmaker.registration.steps import (
     as_typed,
     begun,
@@ -171,21 +169,6 @@ def block_on(event: Event, me: Participant, block_id: int) -> Answer:
 @begun
 def block_off(event: Event, me: Participant, block_id: int) -> Answer:
     return _switch_block(event, me, block_id, on=False)
-
-
-@blueprint.get("/e/<slug>/registration")
-@registrant
-def state(event: Event, user: User) -> Answer:
-    me = own_participant(event, user)
-    if me is None:
-        return redirect(url_for("registration.start", slug=event.slug))
-    return render_template(
-        "registration/state.html",
-        me=me,
-        standing=standing_of(event, me),
-        times=len(event.slots),
-        away=len(blocked(event.slots, me.absences)),
-    )
 
 
 @blueprint.get("/e/<slug>/registration/withdraw")

@@ -280,9 +280,9 @@ def test_going_back_deletes_nothing(client: PageClient) -> None:
     make_item(aino, "offer", "Drone surveys")
     client.sign_in(aino.user)
 
-    client.submit(YOU, name="Aino N.", organisation=aino.organisation.name, type="cluster")
+    client.submit(YOU, name="Aino N.", organisation=aino.organisation.name)
 
-    assert (reload(aino).status, aino.name, aino.type.name) == ("approved", "Aino N.", "cluster")
+    assert (reload(aino).status, aino.name) == ("approved", "Aino N.")
     assert db.session.query(Item).count() == 1
 
 
