@@ -1,6 +1,7 @@
 """Enters the people of a snapshot with all they say, in few statements however many they are."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,8 +17,9 @@ from matchmaker.events.models import Event
 from matchmaker.exchange.bodies import holders, numbers
 from matchmaker.extensions import db
 from matchmaker.locales import first_offered
-from matchmaker.marketplace.models import Item
-from matchmaker.matching.snapshot import Person, Wish
+from matchmaker.marketplace import models as marketplace
+from matchmaker.marketplace.services import NewItem
+from matchmaker.matching.snapshot import Item, Person, Wish
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import fold, fold_name
 from matchmaker.organisations.services import find_or_create_organisation
@@ -100,14 +102,19 @@ def _enter_items(event: Event, people: Iterable[Person], participants: Participa
             "participant_id": participants[person.id].id,
             "topic_id": topics[item.topic] if item.topic else None,
             "kind": item.kind,
-            "title": item.title,
-            "text": item.text,
             "position": position,
+            **_new_item(item).columns(),
         }
         for person in people
         for position, item in enumerate(person.items)
     ]
-    enter_rows(Item, rows)
+    enter_rows(marketplace.Item, rows)
+
+
+def _new_item(item: Item) -> NewItem:
+    said = {field.name: getattr(item, field.name) for field in fields(NewItem)}
+    texts = {text.language: {"title": text.title, "text": text.text} for text in item.texts}
+    return NewItem(**{**said, "texts": texts})
 
 
 def _users(event: Event, people: Sequence[Person]) -> dict[str, User]:

@@ -1,15 +1,20 @@
 """`items.csv`: what participants offer and need."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from matchmaker.exchange import shapes
 from matchmaker.exchange.participants_file import ParticipantsFile
 from matchmaker.exchange.problems import NotRight, Problems, advice_by_name, shown
 from matchmaker.exchange.tables import Layout, Row, read_table
+from matchmaker.locales import LOCALES
+from matchmaker.marketplace.kinds import CATEGORIES, COOPERATION, IPR, PARTNER_KINDS, STAGES
 from matchmaker.matching.snapshot import ITEM_KINDS, Item, Topic
+from matchmaker.own_texts import OwnText
 
-COLUMNS = ("participant", "kind", "topic", "title", "text")
+SAID = ("category", "stage", "ipr", "cooperation", "partner_kinds", "partner_role", "language")
+TRANSLATED = tuple(f"{part}_{code}" for code in LOCALES for part in ("title", "text"))
+COLUMNS = ("participant", "kind", "topic", "title", "text", *SAID, *TRANSLATED)
 LAYOUT = Layout("items.csv", columns=COLUMNS, needed=("participant", "kind", "title"))
 
 
@@ -28,13 +33,54 @@ def read_items(
     return items
 
 
+def cells(item: Item) -> tuple[str, ...]:
+    """The item as a row shows it, all but whose it is."""
+    texts = {text.language: text for text in item.texts}
+    translated = (texts.get(code) or OwnText(code, "") for code in LOCALES)
+    return (
+        *(item.kind, item.topic, item.title, item.text, item.category, item.stage, item.ipr),
+        "; ".join(item.cooperation),
+        "; ".join(item.partner_kinds),
+        *(item.partner_role, item.language),
+        *(part for text in translated for part in (text.title, text.text)),
+    )
+
+
 def _item(row: Row, topics: Sequence[Topic] | None) -> Item:
+    language = row.optional("language", shapes.one_of(LOCALES, "language of the pages"), "")
     return Item(
         kind=row.needed("kind", shapes.one_of(ITEM_KINDS, "kind of item"), "offer"),
         topic=row.optional("topic", partial(_known_topic, topics=topics), ""),
         title=row.needed("title", shapes.line(shapes.TITLE), ""),
         text=row.optional("text", shapes.long_text, ""),
+        category=row.optional("category", shapes.one_of(CATEGORIES, "category"), ""),
+        stage=row.optional("stage", shapes.one_of(STAGES, "stage of development"), ""),
+        ipr=row.optional("ipr", shapes.one_of(IPR, "state of rights"), ""),
+        cooperation=row.optional("cooperation", shapes.several_of(COOPERATION, "cooperation"), ()),
+        partner_kinds=row.optional(
+            "partner_kinds", shapes.several_of(PARTNER_KINDS, "kind of partner"), ()
+        ),
+        partner_role=row.optional("partner_role", shapes.line(shapes.ROLE), ""),
+        language=language,
+        texts=tuple(_texts(row, language)),
     )
+
+
+def _texts(row: Row, language: str) -> Iterator[OwnText]:
+    for code in LOCALES:
+        column = f"title_{code}"
+        title = row.optional(column, shapes.line(shapes.TITLE), "")
+        text = row.optional(f"text_{code}", shapes.long_text, "")
+        if text and not title:
+            row.problems.add(
+                row.place(column), f"{column} is empty", "give the title with the text"
+            )
+        elif title and language in ("", code):
+            wrong = f"it is not said that title is in another language than {code}"
+            right = "give the column language another one, the language of title and text"
+            row.problems.add(row.place("language"), wrong, right)
+        elif title:
+            yield OwnText(code, title, text)
 
 
 def _known_topic(text: str, topics: Sequence[Topic] | None) -> str:

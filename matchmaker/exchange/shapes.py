@@ -27,6 +27,7 @@ PLACE = 160
 ORGANISATION = 160
 TITLE = 160
 SESSION = 200
+ROLE = 300
 TEXT = 10_000
 MOST_MEETINGS = 10_000
 
@@ -116,6 +117,16 @@ def one_of(words: Sequence[Word], what: str) -> Callable[[str], Word]:
             meant = f"{shown(near)} may be meant, " if near else ""
             right = f"{meant}it is one of {', '.join(words)}"
             raise NotRight(f"{shown(text.strip())} is not a {what}", right) from None
+
+    return shape
+
+
+def several_of(words: Sequence[Word], what: str) -> Callable[[str], tuple[Word, ...]]:
+    """Some of a few words, parted by semicolons."""
+    one = one_of(words, what)
+
+    def shape(text: str) -> tuple[Word, ...]:
+        return tuple(dict.fromkeys(one(word) for word in text.split(";") if word.strip()))
 
     return shape
 

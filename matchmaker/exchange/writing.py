@@ -116,4 +116,4 @@ def _person(person: Person, zone: ZoneInfo) -> tuple[str | int, ...]:
 def _items(people: Iterable[Person]) -> Iterator[tuple[str, ...]]:
     for person in people:
         for item in person.items:
-            yield person.id, item.kind, item.topic, item.title, item.text
+            yield person.id, *items_file.cells(item)

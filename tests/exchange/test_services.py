@@ -35,6 +35,7 @@ from matchmaker.matching.snapshot import (
     Wish,
 )
 from matchmaker.organisations.models import Organisation
+from matchmaker.own_texts import OwnText
 from matchmaker.registration.models import Participant
 from tests.factories.events import make_organisation, make_user
 from tests.query_counter import counted_queries
@@ -62,6 +63,20 @@ AINO = Person(
     items=(
         Item("offer", "tailings", "Dry tailings treatment", "For a mine,\nby 2028"),
         Item("need", "", "Ore-sorting sensors"),
+        Item(
+            "offer",
+            "raw",
+            "Kaivosveden puhdistus",
+            "Talvella",
+            category="technology",
+            stage="field",
+            ipr="granted",
+            cooperation=("licence", "supply"),
+            partner_kinds=("SME", "large company"),
+            partner_role="Test it in a mine",
+            language="fi",
+            texts=(OwnText("en", "Mine-water cleaning", "In winter"), OwnText("sv", "Rening")),
+        ),
     ),
 )
 OIVA = replace(AINO, id="oiva", name="Oiva", email="oiva@kierto.example", country="SE", region="")

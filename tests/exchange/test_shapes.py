@@ -26,6 +26,7 @@ from matchmaker.registration.models import Participant
         (Event.place, shapes.PLACE),
         (Organisation.name, shapes.ORGANISATION),
         (Item.title, shapes.TITLE),
+        (Item.partner_role, shapes.ROLE),
         (Session.title, shapes.SESSION),
     ],
 )

@@ -29,6 +29,7 @@ from matchmaker.matching.snapshot import (
     Topic,
     Wish,
 )
+from matchmaker.own_texts import OwnText
 
 LINES = (
     st.text(
@@ -67,7 +68,22 @@ def blocks(draw):
 
 @st.composite
 def people(draw, number, topics):
-    items = st.builds(Item, st.sampled_from(ITEM_KINDS), st.sampled_from(topics), LINES, TEXTS)
+    items = st.builds(
+        Item,
+        st.sampled_from(ITEM_KINDS),
+        st.sampled_from(topics),
+        LINES,
+        TEXTS,
+        category=st.sampled_from(["", "technology", "funding"]),
+        stage=st.sampled_from(["", "field"]),
+        ipr=st.sampled_from(["", "applied"]),
+        cooperation=st.sampled_from([(), ("licence", "supply")]),
+        partner_kinds=st.sampled_from([(), ("large company", "SME")]),
+        partner_role=LINES | st.just(""),
+        language=st.just("en"),
+        texts=st.builds(OwnText, st.just("fi"), LINES, TEXTS).map(lambda text: (text,))
+        | st.just(()),
+    )
     return Person(
         id=f"p{number}",
         name=draw(LINES),
