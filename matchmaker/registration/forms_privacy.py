@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
 from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
@@ -39,7 +40,7 @@ FIELD_LABELS = {
 
 
 def _see(field: Field) -> SelectField:
-    choices = [(str(audience), AUDIENCE_LABELS[audience]) for audience in CHOICES[field]]
+    choices = [SelectChoice(str(each), AUDIENCE_LABELS[each]) for each in CHOICES[field]]
     return SelectField(FIELD_LABELS[field], choices=choices)
 
 
