@@ -24,6 +24,7 @@ from matchmaker.organisations.queries import (
 )
 from matchmaker.organisations.regions import is_region
 from matchmaker.registration.forms import CheckboxesField, own_name_field
+from matchmaker.registration.forms_privacy import PrivacyFields, said_in_private
 from matchmaker.registration.languages import language_choices
 from matchmaker.registration.models import Participant
 from matchmaker.registration.queries import has_fixed_type, may_describe
@@ -32,7 +33,7 @@ NEW = "new"
 LARGEST_ID = 2**31 - 1
 
 
-class YouForm(OrganisationFields):
+class YouForm(PrivacyFields, OrganisationFields):
     """`same_as` is the known organisation meant: its id, or that it is a new one."""
 
     name = own_name_field()
@@ -175,9 +176,10 @@ def _is_named(organisation: Organisation, name: str) -> bool:
 
 
 def _said(user: User, me: Participant | None) -> dict[str, object]:
+    private: dict[str, object] = said_in_private(me)
     if me is None:
-        return {"name": user.name}
-    said: dict[str, object] = {
+        return {**private, "name": user.name}
+    said = private | {
         "name": me.name,
         "type": me.type.name if me.type else None,
         "languages": me.languages,

@@ -1,6 +1,6 @@
 """Pages of `registration` for those who register: start, the first and last step, withdrawing."""
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -24,6 +24,7 @@ from matchmaker.registration import (
 )
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.blueprint import blueprint
+from matchmaker.registration.consents import set_consents
 from matchmaker.registration.decisions import send_registration, withdraw
 from matchmaker.registration.forms import AvailabilityForm, StartForm
 from matchmaker.registration.forms_you import YouForm
@@ -36,6 +37,7 @@ from matchmaker.registration.services import (
     set_availability,
     settle_organisation,
 )
+from matchmaker.registration.services_privacy import save_own_words, set_audiences
 from matchmaker.registration.services_unsaved import forget_unsaved, keep_unsaved
 from matchmaker.registration.steps import (
     as_typed,
@@ -136,6 +138,9 @@ def save_availability(event: Event, me: Participant) -> Answer:
     if not form.validate_on_submit():
         return _availability_page(event, form, me), 422
     _save_slots(event, me, form)
+    if me.status == Status.REGISTERING and current_app.extensions["matchmaker.unanswered"](me):
+        db.session.commit()
+        return _to_questions(event)
     sent = send_registration(me)
     db.session.commit()
     if not sent:
@@ -204,6 +209,9 @@ def _save_you(event: Event, user: User, form: YouForm) -> None:
         languages=form.spoken,
         listed=form.listed.data,
     )
+    save_own_words(me, **form.own_words)
+    set_audiences(me, form.audiences)
+    set_consents(me, form.answers)
     forget_unsaved(me, 1)
 
 
@@ -231,6 +239,15 @@ def _availability_page(
         steps=step_labels(),
         urls=step_urls(event),
     )
+
+
+def _to_questions(event: Event) -> Response:
+    sentence = _(
+        "Your times are saved. The organisers need some answers first:"
+        " give those below that are not optional, then send your registration."
+    )
+    flash(sentence, "warning")
+    return redirect(url_for("marketplace.edit", slug=event.slug, _anchor="questions"))
 
 
 def _save_slots(event: Event, me: Participant, form: AvailabilityForm) -> None:
