@@ -25,6 +25,7 @@ from matchmaker.organisations.views import blueprint as organisations
 from matchmaker.people.views import blueprint as people
 from matchmaker.privacy.views import blueprint as privacy
 from matchmaker.programme.views import blueprint as programme
+from matchmaker.questions.queries import has_unanswered
 from matchmaker.questions.views import blueprint as questions
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
@@ -66,6 +67,7 @@ def create_app(config: Config) -> Flask:
     app.url_map.converters["int"] = RowNumber
     app.extensions["matchmaker.config"] = config
     app.extensions["matchmaker.met_by"] = met_by
+    app.extensions["matchmaker.unanswered"] = has_unanswered
     clock.stop_at(config.stop_clock_at)
     _bind_extensions(app)
     for blueprint in BLUEPRINTS:

@@ -152,7 +152,8 @@ class AskedForm:
         self.rows = [AskedRow(q, known.get(q.id), locale) for q in questions_for(me)]
         kind = type("Asked", (_Fields,), {row.name: row.unbound() for row in self.rows})
         shown = {row.name: row.shown for row in self.rows}
-        self.form: FlaskForm = kind(data=shown) if typed is None else kind(typed, data=shown)
+        kept = None if typed is None else _without_stale_consents(typed, self.rows)
+        self.form: FlaskForm = kind(data=shown) if kept is None else kind(kept, data=shown)
         for row in self.rows:
             row.bind(self.form[row.name])
 
@@ -171,6 +172,17 @@ class AskedForm:
     def given(self) -> dict[int, tuple[Wording, Said | None]]:
         """What was answered, by the question's id, to the wording that was read."""
         return {row.question.id: (row.wording, row.said) for row in self.rows if row.was_sent}
+
+
+def _without_stale_consents(
+    typed: "MultiDict[str, str]", rows: list[AskedRow]
+) -> "MultiDict[str, str]":
+    """What was typed before, but no tick below other words than those that stand there now."""
+    kept = typed.copy()
+    for row in rows:
+        if row.is_consent and typed.get(f"{row.name}-wording") != str(row.wording.number):
+            kept.poplist(row.name)
+    return kept
 
 
 def _number(written: str) -> int | float:

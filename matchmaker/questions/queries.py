@@ -38,6 +38,13 @@ def answers_of(me: Participant) -> dict[int, Answer]:
     return {answer.question_id: answer for answer in db.session.scalars(own)}
 
 
+def has_unanswered(me: Participant) -> bool:
+    """Whether an answer the organisers require is still missing; a no is no consent."""
+    needed = [question for question in questions_for(me) if question.required]
+    known = answers_of(me) if needed else {}
+    return any(q.id not in known or known[q.id].value is False for q in needed)
+
+
 def answers_shown(person: Participant) -> list[Answer]:
     """The answers that participants may see, in the order of the questions."""
     rows = (

@@ -7,6 +7,7 @@ import pytest
 
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.questions.models import Question, Wording
 from matchmaker.questions.queries import answers_of, questions_of
@@ -294,3 +295,21 @@ def test_another_events_question_is_not_found(client: PageClient, event: Event, 
         client.get(f"{QUESTIONS}/{question.id}{path}", status=404)
     client.submit(f"{QUESTIONS}/{question.id}/remove", on=f"{QUESTIONS}/new", status=404)
     assert reload(question) is not None
+
+
+def test_a_registration_is_not_sent_without_the_answers_required(
+    client: PageClient, event: Event
+) -> None:
+    lars = make_participant(event, "Lars Kvist", status=Status.REGISTERING)
+    film = make_question(event, "I agree to be filmed", "consent", required=True)
+    event.phase = Phase.REGISTRATION
+    db.session.commit()
+    client.sign_in(lars.user)
+
+    page = client.submit("/e/kittila/register/availability")
+
+    assert page.response.headers["Location"] == f"{ITEMS}#questions"
+    assert reload(lars).status == Status.REGISTERING
+    make_answer(lars, film, True)
+    client.submit("/e/kittila/register/availability")
+    assert reload(lars).status == Status.PENDING
