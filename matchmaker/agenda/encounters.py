@@ -47,6 +47,10 @@ class Encounter:
         return self.me.event.venue or self.me.event.place
 
     @property
+    def is_own(self) -> bool:
+        return True
+
+    @property
     def organisation(self) -> str:
         return self.partner.organisation.name if self.partner.organisation else ""
 

@@ -48,6 +48,10 @@ class Appearance:
     def building(self) -> str:
         return self.session.room
 
+    @property
+    def is_own(self) -> bool:
+        return False
+
 
 Moment = Encounter | Gap | Appearance | Transfer
 

@@ -24,6 +24,10 @@ class Placed(Protocol):
     @property
     def building(self) -> str: ...
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is this person's alone, not for everybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
@@ -40,12 +44,15 @@ class Transfer:
 
 
 def transfers_between(moments: Sequence[Placed]) -> Iterator[Transfer]:
-    """The ways between neighbours, where both are known to be in different rooms.
+    """The ways between neighbours that are known to be in different rooms.
 
-    Nothing is said where more than an hour lies between, since that is a pause.
+    Nothing is said where more than an hour lies between, since that is a pause, nor where one
+    session follows at once on another: the room stands with each, and everybody goes.
     """
     order = sorted(moments, key=lambda moment: (moment.start, moment.end))
     for one, other in pairwise(order):
+        left = other.start - one.end
         apart = one.building and other.building and one.building != other.building
-        if apart and timedelta(0) <= other.start - one.end <= LONGEST:
+        told = left > timedelta(0) or one.is_own or other.is_own
+        if apart and told and timedelta(0) <= left <= LONGEST:
             yield Transfer(one.end, other.start, one.place, other.place)

@@ -4,6 +4,8 @@
 
 const KEPT = "agenda";
 const PATIENCE = 5000;
+// One person keeps one copy of a page, whatever the headers of the request.
+const SAME = { ignoreVary: true };
 const agenda = new URL(self.registration.scope).pathname;
 const card = `${agenda}/card`;
 
@@ -23,7 +25,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function page(event, path) {
-  const kept = await caches.match(path);
+  const kept = await caches.match(path, SAME);
   const fresh = fetch(event.request).then((answer) => {
     event.waitUntil(keepOrForget(path, answer.clone()));
     return answer;
@@ -36,7 +38,7 @@ async function page(event, path) {
 }
 
 async function part(request) {
-  return (await caches.match(request)) ?? fetch(request);
+  return (await caches.match(request, SAME)) ?? fetch(request);
 }
 
 // Whoever may not see the page any more, or is signed out, has no business with the kept one.
@@ -68,7 +70,7 @@ async function dropOthers(store, parts) {
 }
 
 async function keepPart(store, address) {
-  if (address.includes("?v=") && (await store.match(address))) return;
+  if (address.includes("?v=") && (await store.match(address, SAME))) return;
   const answer = await fetch(address).catch(() => null);
   if (answer?.ok) await store.put(address, answer);
 }
