@@ -102,9 +102,10 @@ def published(name: str, method: str, seconds: float) -> Line:
 
 def compacted(forbidden: float, seconds: float) -> Line:
     problem = brokerage(forbidden)
-    given, began = all_given(problem), time.perf_counter()
+    given, unset = all_given(problem), np.full(len(problem.pairs), -1)
+    began = time.perf_counter()
     slots = np.array(
-        place(problem, np.arange(len(problem.pairs)), np.zeros(len(problem.pairs))).slot
+        place(problem, np.arange(len(problem.pairs)), np.zeros(len(problem.pairs)), unset).slot
     )
     feasible = time.perf_counter() - began
     if (slots < 0).any():

@@ -1,6 +1,6 @@
 """Meetings that are given: all of them must be held, and only their slots are open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -75,6 +75,13 @@ class GivenMeetings:
             "limits": [[part.tolist() for part in limit] for limit in self.limits],
             "rest": self.rest,
         }
+
+    def staying(self, meetings: IntArray, slots: IntArray) -> "GivenMeetings":
+        """The same, but that some meetings may use no slot but theirs of `slots` int[M]."""
+        usable = self.usable.copy()
+        usable[meetings] = False
+        usable[meetings, slots[meetings]] = True
+        return replace(self, usable=usable)
 
     @property
     def slots(self) -> int:

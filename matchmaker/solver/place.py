@@ -7,18 +7,30 @@ from matchmaker.solver.problem import IntArray, Problem
 from matchmaker.solver.timetable import Timetable, bits
 
 
-def place(problem: Problem, chosen: IntArray, draws: FloatArray) -> Timetable:
+def place(problem: Problem, chosen: IntArray, draws: FloatArray, home: IntArray) -> Timetable:
     """A timetable with as many chosen pairs as insertion finds room for, then any others.
 
-    `draws` float[len(chosen)] in [0, 1) decide between pairs about equally hard.
+    `draws` float[len(chosen)] in [0, 1) decide between pairs about equally hard; those that have
+    a slot in `home` int[E] come first and go there.
     """
     table = Timetable(problem)
     for locked in problem.locked:
         table.put(locked.pair, locked.slot)
+    for pair in chosen[home[chosen] >= 0].tolist():
+        _put_home(table, pair, int(home[pair]))
     for pair in _hardest_first(problem, chosen, draws):
         insert(table, pair)
     fill(problem, table)
     return table
+
+
+def _put_home(table: Timetable, pair: int, slot: int) -> None:
+    start = len(table.journal)
+    free = (table.shared(pair) & table.open_to(pair)) >> slot & 1
+    if free and table.slot[pair] < 0 and table.has_room(pair):
+        table.put(pair, slot)
+        if not table.lawful(start):
+            table.rewind(start)
 
 
 def fill(problem: Problem, table: Timetable) -> None:

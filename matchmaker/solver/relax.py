@@ -6,10 +6,10 @@ import numpy as np
 from scipy.optimize import linprog
 
 from matchmaker.solver.further_rules import Columns
-from matchmaker.solver.improve import plain_model
 from matchmaker.solver.linear import FloatArray, Model, whole
 from matchmaker.solver.objective import gains
 from matchmaker.solver.params import Params
+from matchmaker.solver.plain_model import plain_model
 from matchmaker.solver.problem import Problem
 
 NOISE = 1e-3  # on each gain; without it the relaxation is so degenerate that it takes minutes

@@ -1,29 +1,34 @@
 """Repair: when something changes after publishing, as few meetings as possible change with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.solver.aim import Aim, Placing
+from matchmaker.solver.finish import Finish
 from matchmaker.solver.further_rules import Columns
-from matchmaker.solver.improve import plain_model
-from matchmaker.solver.linear import whole
+from matchmaker.solver.keep import Keep
+from matchmaker.solver.linear import Model, whole
+from matchmaker.solver.order import in_own_order
 from matchmaker.solver.params import Params
 from matchmaker.solver.pipeline import solve
-from matchmaker.solver.problem import Locked, Problem
-from matchmaker.solver.progress import Listener
+from matchmaker.solver.place import place
+from matchmaker.solver.plain_model import plain_model
+from matchmaker.solver.problem import IntArray, Locked, Problem
+from matchmaker.solver.progress import Listener, Run
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import Schedule
 from matchmaker.solver.stop import Stop
 
-Meeting = tuple[int, int, int]  # pair, slot, point
+SHARE_OF_MEDIAN = 0.5  # of a pair's value, that a change must gain in the middle of the front
 
 
 @dataclass(frozen=True, eq=False)
 class Repaired:
     """`result` holds every published meeting in its slot but `moved` and `dropped` (pairs).
 
-    At least `fewest` published meetings must change, whatever is done. `result.bound` is a bound
-    among the schedules that keep what this one keeps.
+    At least `fewest` published meetings must change, whatever is done.
     """
 
     result: Result
@@ -47,12 +52,60 @@ def repair(
 ) -> Repaired:
     """The published schedule mended for a problem that has changed since; pairs keep their numbers.
 
-    First the fewest changes, then the value of what is kept, then the value of what is added. A
-    meeting that only changes its point is not counted: its people and its time stay.
+    First the fewest changes, then those that come late rather than soon, then the value of what
+    is kept, then of what is added: `result.bound` is the most that can be added to what is kept.
+    A meeting that only changes its point is not counted: its people and its time stay.
     """
-    kept, fewest = _keep_most(problem, published.meetings(), params)
-    locked = problem.replace(locked=_at_points(problem, kept))
-    result = solve(locked, stop=stop, seed=seed, params=params, progress=progress)
+    run = Run(stop, progress)
+    own, numbers = in_own_order(problem)
+    number = np.argsort(numbers)
+    with run.stage("keep"):
+        kept, fewest = _keep_most(own, published.renumbered(number), params, run)
+    held = own.replace(locked=_at_points(own, kept))
+    aim = Aim(held, params, Keep.of(held, kept))
+    with run.stage("fill"):
+        slots, bound = _fill(aim, run)
+    result = Finish(problem, numbers, aim, seed, run).result(slots, bound)
+    return _compared(result, published, fewest)
+
+
+def repair_choices(
+    problem: Problem,
+    published: Schedule,
+    *,
+    stop: Stop,
+    seed: int,
+    params: Params,
+    progress: Listener | None = None,
+) -> tuple[Repaired, ...]:
+    """From the fewest changes to the most value; each has more changes and more value than the
+    one before. At most three."""
+    fewest = repair(problem, published, stop=stop, seed=seed, params=params, progress=progress)
+    median = float(np.median(problem.values)) if len(problem.values) else 0.0
+    choices = [fewest]
+    for worth in (SHARE_OF_MEDIAN * median, None):
+        result = solve(
+            problem,
+            stop=stop,
+            seed=seed,
+            params=params,
+            progress=progress,
+            previous=published,
+            keep_worth=worth,
+        )
+        choices.append(_compared(result, published, fewest.fewest))
+    return tuple(_front(choices))
+
+
+def _front(choices: list[Repaired]) -> Iterator[Repaired]:
+    best = -1
+    for choice in sorted(choices, key=lambda c: (c.changes, -c.result.value)):
+        if choice.result.value > best:
+            best = choice.result.value
+            yield choice
+
+
+def _compared(result: Result, published: Schedule, fewest: int) -> Repaired:
     now = {pair: slot for pair, slot, _ in result.schedule.meetings()}
     changed = [pair for pair, slot, _ in published.meetings() if now.get(pair) != slot]
     return Repaired(
@@ -64,33 +117,84 @@ def repair(
 
 
 def _keep_most(
-    problem: Problem, published: list[Meeting], params: Params
-) -> tuple[list[Meeting], int]:
+    problem: Problem, published: Schedule, params: Params, run: Run
+) -> tuple[Schedule, int]:
     """The published meetings to keep, and how many must change at the least."""
-    possible = [m for m in published if problem.usable[m[0], m[1]]]
-    also_locked = [m for m in problem.locked if m.pair not in {pair for pair, _, _ in possible}]
+    possible = [m for m in published.meetings() if problem.usable[m[0], m[1]]]
     if not possible:
-        return [], len(published)
-    pair, slot, _ = np.array([*possible, *also_locked]).T
-    value = problem.values[pair[: len(possible)]]
-    worth = int(value.sum()) + 1  # of one meeting kept: more than any choice of their values
-    nothing = np.full(len(problem.pairs), -1)
-    no_extra = np.zeros((problem.people, 1), dtype=np.int64)
-    model = plain_model(problem, no_extra, Columns(pair, slot, nothing))
-    model.gain[: len(possible)] = worth + value
-    model.gain[len(possible) :] = 0
-    answer = model.maximise(nodes=params.select_nodes, seconds=np.inf)
+        return Schedule.of([]), len(published)
+    ours = {pair for pair, _, _ in possible}
+    rows = np.array([*possible, *(m for m in problem.locked if m.pair not in ours)])
+    count, locked = len(possible), [m.pair for m in problem.locked]
+    model = _published_model(problem, rows)
+    model.lower = np.isin(rows[:, 0], locked).astype(float)
+    model.gain = (np.arange(len(rows)) < count).astype(float)
+    answer = model.maximise(nodes=params.select_nodes, seconds=run.seconds_left())
+    most = whole(answer.bound)
+    if answer.x is not None:
+        _prefer_late(problem, model, rows, round(float(model.gain @ answer.x)))
+        second = model.maximise(nodes=params.select_nodes, seconds=run.seconds_left())
+        answer = answer if second.x is None else second
     taken = model.lower if answer.x is None else answer.x
     kept = [m for m, x in zip(possible, taken, strict=False) if x > 0.5]
-    return kept, len(published) - whole(answer.bound) // worth
+    return Schedule.of(kept), len(published) - most
 
 
-def _at_points(problem: Problem, kept: list[Meeting]) -> tuple[Locked, ...]:
+def _published_model(problem: Problem, rows: IntArray) -> Model:
+    """One column for each meeting at its published time."""
+    nothing = np.full(len(problem.pairs), -1)
+    no_extra = np.zeros((problem.people, 1), dtype=np.int64)
+    return plain_model(problem, no_extra, Columns(rows[:, 0], rows[:, 1], nothing))
+
+
+def _prefer_late(problem: Problem, model: Model, rows: IntArray, kept: int) -> None:
+    """Of all ways to keep so many: the soon ones rather than the late ones, then the valuable."""
+    counted = np.flatnonzero(model.gain > 0)
+    model.limit(np.zeros_like(counted), counted, [-kept], -1.0)
+    value = problem.values[rows[counted, 0]]
+    soon = problem.slots - rows[counted, 1]
+    model.gain[counted] = soon * (int(value.sum()) + 1) + value
+
+
+def _fill(aim: Aim, run: Run) -> tuple[Placing, int]:
+    """What is kept, with the most valuable meetings added that fit beside it, and the most that
+    could be."""
+    problem, placed = aim.problem, np.full(len(aim.problem.pairs), -1)
+    for meeting in problem.locked:
+        placed[meeting.pair] = meeting.slot
+    base = aim.value(placed)
+    pair, slot = np.nonzero(_free(problem, placed))
+    if not len(pair):
+        return placed, base
+    model = plain_model(problem, aim.gains, Columns(pair, slot, placed))
+    answer = model.maximise(nodes=aim.params.select_nodes, seconds=run.seconds_left())
+    if answer.x is None:
+        nobody = np.zeros(0, dtype=np.int64)
+        table = place(problem, nobody, np.zeros(0), aim.keep.home)
+        return np.array(table.slot, dtype=np.int64), base + whole(answer.bound)
+    taken = answer.x[: len(pair)] > 0.5
+    placed[pair[taken]] = slot[taken]
+    return placed, base + whole(answer.bound)
+
+
+def _free(problem: Problem, placed: Placing) -> IntArray:
+    """bool[E, T]: where a pair that is not placed finds both idle and a point left."""
+    busy = np.zeros((problem.bodies, problem.slots), dtype=np.bool_)
+    held = np.flatnonzero(placed >= 0)
+    busy[problem.pair_bodies[held], placed[held, None]] = True
+    a, b = problem.pair_bodies.T
+    taken = np.bincount(placed[held], minlength=problem.slots)
+    free = problem.usable & ~busy[a] & ~busy[b] & (taken < problem.capacity)
+    free[held] = False
+    return np.asarray(free, dtype=np.int64)
+
+
+def _at_points(problem: Problem, kept: Schedule) -> tuple[Locked, ...]:
     """The kept meetings at their points, or at another where theirs is closed or taken."""
     locked = {m.pair: m for m in problem.locked}
     taken = {(m.slot, m.point) for m in problem.locked}
-    homeless: list[Meeting] = []
-    for pair, slot, point in kept:
+    homeless: list[tuple[int, int]] = []
+    for pair, slot, point in kept.meetings():
         if pair in locked:
             continue
         stays = problem.point_open[point, slot] and (slot, point) not in taken
@@ -98,8 +202,8 @@ def _at_points(problem: Problem, kept: list[Meeting]) -> tuple[Locked, ...]:
             locked[pair] = Locked(pair, slot, point)
             taken.add((slot, point))
         else:
-            homeless.append((pair, slot, point))
-    for pair, slot, _ in homeless:
+            homeless.append((pair, slot))
+    for pair, slot in homeless:
         of_kind = problem.point_kind == problem.pair_kind[pair]
         open_points = np.flatnonzero(problem.point_open[:, slot] & of_kind).tolist()
         point = next(k for k in open_points if (slot, k) not in taken)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.solver.keep import Keep
 from matchmaker.solver.linear import Answer, FloatArray, Model, whole
 from matchmaker.solver.problem import NONE, IntArray, Problem
 from matchmaker.solver.rest import most_with_rest
@@ -18,7 +19,14 @@ class Selection:
     bound: int
 
 
-def select(problem: Problem, gains: IntArray, *, nodes: int, seconds: float) -> Selection:
+def select(
+    problem: Problem,
+    gains: IntArray,
+    *,
+    nodes: int,
+    seconds: float,
+    keep: Keep | None = None,
+) -> Selection:
     """The pairs of most value that respect each person's and all slots' room.
 
     Every schedule is such a selection, so the optimum here bounds them all. Where the limits
@@ -28,7 +36,10 @@ def select(problem: Problem, gains: IntArray, *, nodes: int, seconds: float) -> 
     if not len(candidates):
         return Selection(candidates, 0)
     extra = steps(gains, np.zeros(problem.people, dtype=np.int64))
-    answer = _model(problem, candidates, extra).maximise(nodes=nodes, seconds=seconds)
+    model = _model(problem, candidates, extra)
+    if keep is not None:
+        model.gain[: len(candidates)] += np.where(keep.home[candidates] >= 0, keep.worth, 0)
+    answer = model.maximise(nodes=nodes, seconds=seconds)
     return Selection(_chosen(problem, candidates, answer), whole(answer.bound))
 
 

@@ -117,6 +117,17 @@ class Timetable:
             self.count[limit][slot] -= 1
         return slot
 
+    def become(self, slots: list[int]) -> None:
+        """Hold each pair in its slot, or not where that is negative; nothing can be undone."""
+        changed = [pair for pair, slot in enumerate(slots) if slot != self.slot[pair]]
+        for pair in changed:
+            if self.slot[pair] != UNPLACED:
+                self.take(pair)
+        for pair in changed:
+            if slots[pair] != UNPLACED:
+                self.put(pair, slots[pair])
+        self.journal.clear()
+
     def rewind(self, length: int) -> None:
         """Undo every `put` and `take` since the journal had that length."""
         while len(self.journal) > length:

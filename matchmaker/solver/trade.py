@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchmaker.solver.aim import Aim
 from matchmaker.solver.force import Ledger, force
 from matchmaker.solver.linear import FloatArray
 from matchmaker.solver.place import insert
-from matchmaker.solver.problem import IntArray, Problem
+from matchmaker.solver.problem import IntArray
 from matchmaker.solver.timetable import UNPLACED, Timetable, bits
 
 REFILLS = 3  # how many of a person's next best pairs are tried in the place of a lost one
@@ -15,33 +16,42 @@ REFILLS = 3  # how many of a person's next best pairs are tried in the place of 
 
 @dataclass
 class Trader:
-    """Makes trades in timetables of one problem."""
+    """Makes trades in a timetable of its own, which it brings up to date first."""
 
-    problem: Problem
+    aim: Aim
     ledger: Ledger
+    table: Timetable
     candidates: list[int]
     slots: list[list[int]]
     best_of: list[list[int]]
     body: list[int]
+    home: list[int]
 
     @classmethod
-    def of(cls, problem: Problem, gains: IntArray) -> "Trader":
-        table, values = Timetable(problem), problem.values
-        best_of: list[list[int]] = [[] for _ in range(problem.people)]
+    def of(cls, aim: Aim) -> "Trader":
+        table, values = Timetable(aim.problem), aim.problem.values
+        best_of: list[list[int]] = [[] for _ in range(aim.problem.people)]
         candidates = [p for p in range(len(values)) if table.usable[p] and p not in table.fixed]
         for pair in sorted(candidates, key=lambda p: -int(values[p])):
             for person in table.pairs[pair]:
                 best_of[person].append(pair)
-        slots = [list(bits(mask)) for mask in table.usable]
         return cls(
-            problem, Ledger.of(problem, gains), candidates, slots, best_of, problem.body.tolist()
+            aim=aim,
+            ledger=Ledger.of(aim.problem, aim.gains),
+            table=table,
+            candidates=candidates,
+            slots=[list(bits(mask)) for mask in table.usable],
+            best_of=best_of,
+            body=aim.problem.body.tolist(),
+            home=aim.keep.home.tolist(),
         )
 
     def trade(self, slots: IntArray, draws: FloatArray) -> IntArray:
         """A timetable worth at least as much; `draws` float[N, 2] in [0, 1) chooses the tries."""
         if not self.candidates:
             return slots
-        table = Timetable.of(self.problem, slots.tolist())
+        table = self.table
+        table.become(slots.tolist())
         for which, when in draws.tolist():
             pair = self.candidates[int(which * len(self.candidates))]
             if table.slot[pair] == UNPLACED:
@@ -56,8 +66,18 @@ class Trader:
         change, pushed_out = forced
         for lost in pushed_out:
             change += sum(self._refill(table, person, lost) for person in table.pairs[lost])
-        if change < 0:
+        if change + self.aim.keep.worth * self._kept_change(table, start) < 0:
             table.rewind(start)
+
+    def _kept_change(self, table: Timetable, start: int) -> int:
+        """How many more meetings are where they were before, since the journal had that length."""
+        if not self.aim.keep.worth:
+            return 0
+        before: dict[int, int] = {}
+        for pair, slot in table.journal[start:]:
+            before.setdefault(pair, slot)
+        changed = ((p, t) for p, t in before.items() if self.home[p] != UNPLACED)
+        return sum((table.slot[p] == self.home[p]) - (t == self.home[p]) for p, t in changed)
 
     def _refill(self, table: Timetable, person: int, lost: int) -> int:
         """Insert some of a person's best unplaced pairs; what they add."""

@@ -8,14 +8,19 @@ from matchmaker.solver import Problem
 Held = dict[int, int]  # the slot of each pair that meets
 
 
-def best_schedule_value(problem: Problem, extra: list[list[int]]) -> int:
-    """The most any schedule is worth; `extra[p][k]` is what person p's next meeting adds."""
+def best_schedule_value(
+    problem: Problem, extra: list[list[int]], home: dict[int, int] | None = None, bonus: float = 0
+) -> float:
+    """The most any schedule is worth; `extra[p][k]` is what person p's next meeting adds.
+
+    A pair that meets in its slot of `home` adds `bonus`.
+    """
     held: Held = {}
     counts = [0] * problem.people
     values = problem.values.tolist()
     people_of = problem.pairs.tolist()
 
-    def best(pair: int) -> int:
+    def best(pair: int) -> float:
         if pair == len(values):
             return 0
         value = best(pair + 1)
@@ -24,6 +29,7 @@ def best_schedule_value(problem: Problem, extra: list[list[int]]) -> int:
             if not may_add(problem, held, pair, slot):
                 continue
             gain = values[pair] + extra[a][counts[a]] + extra[b][counts[b]]
+            gain += bonus if (home or {}).get(pair) == slot else 0
             held[pair] = slot
             counts[a] += 1
             counts[b] += 1

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from matchmaker.solver import Locked, Never, Params, Problem, Schedule, verify
-from matchmaker.solver.repair import Repaired, repair
+from matchmaker.solver.repair import Repaired, repair, repair_choices
 from tests.solver.brute import Held, may_add
 from tests.solver.instances import (
+    PLAIN,
     event,
     problem,
     random_problem,
@@ -124,3 +125,64 @@ def _fits(changed: Problem, kept: list[tuple[int, int, int]]) -> bool:
             return False
         held[pair] = slot
     return True
+
+
+def test_where_one_of_two_must_go_it_is_the_later_one() -> None:
+    worth = {(0, 1): 2, (0, 2): 9}
+    published = Schedule.of([(0, 0, 0), (1, 1, 0)])
+
+    repaired = _repaired(problem(3, 2, 1, worth, max_meetings=[1, 2, 2]), published)
+
+    assert (repaired.changes, repaired.fewest) == (1, 1)
+    assert repaired.result.schedule.meetings() == [(0, 0, 0)]
+
+
+def test_what_is_added_to_what_is_kept_is_the_most_there_is() -> None:
+    original = event(8)
+    published = solved(original).schedule
+    late = original.available.copy()
+    late[:10, :3] = False
+
+    repaired = _repaired(original.replace(available=late), published)
+
+    assert repaired.result.gap == 0.0
+    assert repaired.changes == repaired.fewest > 0
+
+
+def test_a_meeting_that_is_past_stays_although_better_is_to_be_had() -> None:
+    worth = {(0, 1): 1, (0, 2): 9}
+    past = problem(3, 2, 1, worth, locked=[Locked(0, 0, 0)], max_meetings=[1, 1, 1])
+
+    choices = _choices(past, Schedule.of([(0, 0, 0)]))
+
+    assert [c.result.schedule.meetings() for c in choices] == [[(0, 0, 0)]]
+
+
+def test_there_is_a_choice_between_few_changes_and_much_value() -> None:
+    worth = {(0, 1): 5, (0, 2): 9, (3, 4): 5, (3, 5): 6, (6, 7): 5}
+    given = problem(8, 1, 4, worth)
+    published = Schedule.of([(0, 0, 0), (2, 0, 1), (4, 0, 2)])
+
+    choices = _choices(given, published)
+
+    assert [(c.changes, c.result.value) for c in choices] == [(0, 15), (1, 19), (2, 20)]
+    assert {c.fewest for c in choices} == {0}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_choices_rise_in_changes_and_in_value(seed: int) -> None:
+    original = random_problem(seed)
+    published = solved(original).schedule
+    random = np.random.default_rng(seed)
+    changed = original.replace(values=random.permutation(original.values))
+
+    choices = repair_choices(changed, published, stop=Never(), seed=1, params=Params())
+
+    assert [c.changes for c in choices] == sorted({c.changes for c in choices})
+    assert [c.result.value for c in choices] == sorted({c.result.value for c in choices})
+    assert choices[0].changes == choices[0].fewest
+    assert all(verify(changed, c.result.schedule) == [] for c in choices)
+
+
+def _choices(changed: Problem, published: Schedule) -> tuple[Repaired, ...]:
+    return repair_choices(changed, published, stop=Never(), seed=1, params=PLAIN)
