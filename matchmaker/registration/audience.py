@@ -45,10 +45,12 @@ DEFAULTS = {
     Field.EMAIL: Audience.MET,
     Field.PHONE: Audience.MET,
 }
-# Whether others see one's name at all is the consent to be shown, so it cannot be narrower.
-CHOICES = {
-    field: (Audience.PUBLIC, Audience.PARTICIPANTS) if field is Field.NAME else tuple(Audience)
-    for field in Field
+# Whether others see one's name at all is the consent to be shown, so it cannot be narrower; and
+# pictures, offers and needs stand on no page that everybody may read.
+CHOICES = {field: tuple(Audience) for field in Field} | {
+    Field.NAME: (Audience.PUBLIC, Audience.PARTICIPANTS),
+    Field.PICTURE: tuple(Audience)[1:],
+    Field.ITEMS: tuple(Audience)[1:],
 }
 
 
@@ -104,6 +106,12 @@ def shows_items() -> ColumnElement[bool]:
     chosen = Participant.audiences[str(Field.ITEMS)].as_string()
     kept_back = (str(Audience.MET), str(Audience.ORGANISERS))
     return func.coalesce(chosen, "").not_in(kept_back)
+
+
+def in_public() -> ColumnElement[bool]:
+    """Whoever wants everybody to read that they are coming, for a query of the listed."""
+    chosen: ColumnElement[str] = Participant.audiences[str(Field.NAME)].as_string()
+    return chosen == str(Audience.PUBLIC)
 
 
 def may_see(field: Field, person: Participant, viewer: Viewer) -> bool:

@@ -1,5 +1,6 @@
 """Questions about participants: who is coming, and the organiser's list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from matchmaker.events.models import Event, ParticipantType
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import fold
+from matchmaker.registration.audience import in_public
 from matchmaker.registration.models import Participant, Status
 
 PEOPLE_A_PAGE = 50
@@ -167,3 +169,18 @@ def _wanted_ids(event: Event, wanted: PeopleFilter) -> list[int]:
         if sought in fold(f"{name} {organisation or ''} {email}")
     ]
     return [id_ for _name, id_ in sorted(found)]
+
+
+def people_in_public(event: Event) -> Sequence[Participant]:
+    """Who is coming and wants everybody to know, with their organisation, by name."""
+    rows = (
+        select(Participant)
+        .where(
+            Participant.event_id == event.id,
+            Participant.status == Status.APPROVED,
+            Participant.listed_at.is_not(None),
+            in_public(),
+        )
+        .options(joinedload(Participant.organisation), joinedload(Participant.user))
+    )
+    return db.session.scalars(rows.order_by(Participant.name, Participant.id)).all()

@@ -14,10 +14,12 @@ from matchmaker.events.views import blueprint as events
 from matchmaker.formatting import country_name
 from matchmaker.programme.queries import programme_by_day
 from matchmaker.registration.acting import own_participant
+from matchmaker.registration.audience import ANYBODY, contact_of
 from matchmaker.registration.queries import (
     count_by_country,
     count_by_type,
     participations_of,
+    people_in_public,
 )
 
 
@@ -50,4 +52,5 @@ def show(event: Event) -> str:
         topics=topics_by_root(event),
         types=count_by_type(event),
         countries=[(country_name(code), number) for code, number in count_by_country(event)],
+        in_public=[(who, contact_of(who, ANYBODY)) for who in people_in_public(event)],
     )
