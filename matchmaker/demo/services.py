@@ -12,6 +12,7 @@ from matchmaker.clock import now
 from matchmaker.demo.event import DemoEvent, DemoOrganisation
 from matchmaker.demo.programme import DemoSession
 from matchmaker.demo.queries import LOADED
+from matchmaker.demo.questions import enter_questions
 from matchmaker.demo.requests import DemoRequest
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
@@ -37,6 +38,7 @@ def load_demo(demo: DemoEvent) -> Event:
     _enter_applicants(event, demo)
     ids = _ids(event)
     _enter_requests(event, demo.requests, ids)
+    enter_questions(event)
     _hide(event, set(ids) - demo.consented)
     record(LOADED, event_id=event.id, actor_id=organiser.id, subject=event.slug)
     db.session.flush()

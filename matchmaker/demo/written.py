@@ -1,14 +1,16 @@
 """The written lists the demonstration is made from, read from the files in `content/`."""
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
+from matchmaker.locales import LOCALES
 from matchmaker.matching.snapshot import Item, ItemKind, Topic
+from matchmaker.own_texts import OwnText
 
 CONTENT = files("matchmaker.demo") / "content"
 NORTH = frozenset({"FI", "NO", "SE"})
@@ -30,9 +32,20 @@ class WrittenItem:
     met_by: tuple[str, ...] = ()
     language: str = "en"
     only_in: Literal["north", "south", ""] = ""
+    category: str = ""
+    stage: str = ""
+    ipr: str = ""
+    cooperation: tuple[str, ...] = ()
+    partner_kinds: tuple[str, ...] = ()
+    partner_role: str = ""
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def as_item(self) -> Item:
-        return Item(kind=self.kind, topic=self.topic, title=self.title, text=self.text)
+        known = {each.name for each in fields(self)} & {each.name for each in fields(Item)}
+        said: dict[str, Any] = {name: getattr(self, name) for name in known}
+        texts = tuple(OwnText(code, **text) for code, text in sorted(self.texts.items()))
+        language = self.language if self.language in LOCALES else ""
+        return Item(**{**said, "language": language, "texts": texts})
 
     def fits(self, type_name: str, country: str, languages: tuple[str, ...]) -> bool:
         """Whether somebody of this type, country and languages would say it."""
