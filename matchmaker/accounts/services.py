@@ -35,6 +35,21 @@ def find_or_create_user(email: str, name: str = "", *, locale: str = "") -> User
     return user_by_address(address) or _create_user(address, name, locale)
 
 
+def user_to_write_to(email: str, name: str = "", *, locale: str = "") -> User:
+    """The same for a page that anybody may send: it takes as long whether the address is known.
+
+    For a known one a new user is made all the same, under an address of nobody, and taken back.
+    """
+    address = normalise_address(email)
+    known = user_by_address(address)
+    if known is None:
+        return _create_user(address, name, locale)
+    rehearsal = db.session.begin_nested()
+    _create_user(f"{new_secret().lower()}@nobody.invalid", name, locale)
+    rehearsal.rollback()
+    return known
+
+
 def _create_user(address: str, name: str, locale: str) -> User:
     user = User(
         email=address, email_key=address_key(address), name=name.strip(), locale_chosen=locale

@@ -11,8 +11,8 @@ from matchmaker.accounts.queries import count_links_since
 from matchmaker.accounts.services import (
     MOST_LINKS_AN_HOUR,
     REGISTRATION_LIFETIME,
-    find_or_create_user,
     issue_link,
+    user_to_write_to,
 )
 from matchmaker.audit.services import record
 from matchmaker.clock import now
@@ -62,7 +62,7 @@ def offer_handover(participant: Participant, address: str, *, next_path: str) ->
     db.session.flush()
     participant.handover = Handover(email=address, email_key=address_key(address))
     db.session.flush()
-    reader = find_or_create_user(address, "" if participant.in_person else participant.name)
+    reader = user_to_write_to(address, "" if participant.in_person else participant.name)
     if count_links_since(reader, now() - timedelta(hours=1)) < MOST_LINKS_AN_HOUR:
         link = issue_link(reader, next_path=next_path, lifetime=REGISTRATION_LIFETIME)
         mails.mail_handover(participant, reader, link)

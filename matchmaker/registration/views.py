@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from matchmaker.access import registrant, visitor
 from matchmaker.accounts.limits import LINK_LIMITS
 from matchmaker.accounts.models import User
-from matchmaker.accounts.services import find_or_create_user, send_sign_in_link
+from matchmaker.accounts.services import send_sign_in_link, user_to_write_to
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db, limiter
@@ -81,7 +81,7 @@ def ask_for_link(event: Event) -> Answer:
         return redirect(url_for("registration.start", slug=event.slug))
     if not form.validate_on_submit():
         return render_template("registration/start.html", form=form), 422
-    user = find_or_create_user(form.email.data or "", form.name.data or "", locale=select_locale())
+    user = user_to_write_to(form.email.data or "", form.name.data or "", locale=select_locale())
     next_path = url_for("registration.start", slug=event.slug)
     send_sign_in_link(user, next_path, event_name=event.name)
     db.session.commit()

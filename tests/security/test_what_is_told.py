@@ -25,6 +25,7 @@ from matchmaker.messages.models import Mail
 from matchmaker.registration.decisions import send_registration, withdraw
 from matchmaker.registration.models import Participant
 from matchmaker.registration.services import join
+from matchmaker.registration.several import offer_handover
 from matchmaker.wishes.queries import find_request, find_sent
 from matchmaker.wishes.services import send_request, withdraw_request
 from tests.factories.events import FIRST_SLOT, make_event, make_participant, make_user
@@ -128,6 +129,38 @@ def test_a_link_too_many_takes_the_same_work_as_the_first(event: Event) -> None:
 
     assert first == sixth
     assert db.session.query(Mail).count() == 5
+
+
+def test_registering_takes_the_same_work_for_a_known_address_as_for_a_new_one(
+    client: PageClient, event: Event
+) -> None:
+    known = make_user().email
+    token = client.token("/e/kittila/register")
+
+    def work(address: str) -> list[str]:
+        form = {"csrf_token": token, "name": "Aino", "email": address}
+        with counted_queries() as statements:
+            client.http.post("/e/kittila/register", data=form)
+        return statements
+
+    work("first@niskala.example")
+    assert work(known) == work("new@niskala.example")
+
+
+@pytest.mark.both_databases
+def test_handing_over_takes_the_same_work_for_a_known_address_as_for_a_new_one(
+    two: tuple[Participant, Participant],
+) -> None:
+    aino, marek = two
+
+    def work(address: str) -> list[str]:
+        db.session.commit()
+        with counted_queries() as statements:
+            offer_handover(aino, address, next_path="/")
+        return statements
+
+    work("first@niskala.example")
+    assert work(marek.user.email) == work("new@niskala.example")
 
 
 def statements_of(address: str) -> list[str]:
