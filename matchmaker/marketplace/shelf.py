@@ -4,10 +4,10 @@ What is kept is never asked who may see it: a page takes from it the items of th
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from flask import g, has_request_context, request
 from sqlalchemy import func, select
 
 from matchmaker.events.models import Event, Topic
@@ -16,7 +16,6 @@ from matchmaker.marketplace.models import Item
 from matchmaker.registration.models import Participant
 
 MOST_EVENTS = 8
-AT_ONCE = 500
 
 
 class Shelved(NamedTuple):
@@ -30,9 +29,12 @@ class Shelved(NamedTuple):
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
-    """By the item's id, and by whose it is in the order they were entered."""
+    """By the item's id, and by whose it is in the order they were entered.
+
+    Each is equal to itself alone, so that what is made of it can be remembered with it.
+    """
 
     state: tuple[object, ...]
     items: dict[int, Shelved]
@@ -43,8 +45,12 @@ _shelves: OrderedDict[int, Shelf] = OrderedDict()
 
 
 def shelf_of(event: Event) -> Shelf:
-    """The items of the event as they are now: three small queries, and another after a change."""
-    state = _state(event)
+    """The items of the event as they are now: two small queries, and another after a change.
+
+    A request that only reads asks once.
+    """
+    reading = has_request_context() and request.method in ("GET", "HEAD")
+    state = _asked_once(event) if reading else _state(event)
     kept = _shelves.get(event.id)
     if kept is None or kept.state != state:
         kept = _load(event, state)
@@ -54,13 +60,12 @@ def shelf_of(event: Event) -> Shelf:
     return kept
 
 
-def texts_of(item_ids: Iterable[int]) -> dict[int, str]:
-    """What is written below the titles, by item."""
-    wanted, found = list(item_ids), {}
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = select(Item.id, Item.text).where(Item.id.in_(wanted[start : start + AT_ONCE]))
-        found.update({number: text for number, text in db.session.execute(rows)})
-    return found
+def _asked_once(event: Event) -> tuple[object, ...]:
+    """What the database said the first time in this request."""
+    said: dict[int, tuple[object, ...]] = g.setdefault("shelf_states", {})
+    if event.id not in said:
+        said[event.id] = _state(event)
+    return said[event.id]
 
 
 def _state(event: Event) -> tuple[object, ...]:

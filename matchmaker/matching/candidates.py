@@ -38,21 +38,34 @@ def candidates(snapshot: Snapshot) -> Square:
 
 def permitted(people: Sequence[Person], settings: Settings) -> Square:
     """Who could meet whom whatever they wish: other organisations, and types that may meet."""
+    everybody = np.arange(len(people))
+    return permitted_among(people, settings, everybody[:, None], everybody[None, :])
+
+
+def permitted_among(
+    people: Sequence[Person], settings: Settings, a: NDArray[np.intp], b: NDArray[np.intp]
+) -> Square:
+    """The same for the people at the places `a` with those at `b`, as numpy spreads the two."""
     organisations = numbered([organisation_key(person) for person in people])
     bodies = numbered([body_key(person) for person in people])
-    strangers: Square = organisations[:, None] != organisations[None, :]
-    strangers &= bodies[:, None] != bodies[None, :]
+    strangers: Square = (organisations[a] != organisations[b]) & (bodies[a] != bodies[b])
     if settings.may_meet is None:
         return strangers
-    return strangers & pairs_of_types(people, settings.may_meet)
+    return strangers & types_paired(people, settings.may_meet, a, b)
 
 
-def pairs_of_types(people: Sequence[Person], pairs: frozenset[tuple[str, str]]) -> Square:
-    """Which two people's types are one of `pairs`, whichever way round."""
+def types_paired(
+    people: Sequence[Person],
+    pairs: frozenset[tuple[str, str]],
+    a: NDArray[np.intp],
+    b: NDArray[np.intp],
+) -> Square:
+    """Whether their types are one of `pairs`, whichever way round."""
     names = sorted({person.type for person in people})
-    chosen = np.array([[(a, b) in pairs or (b, a) in pairs for b in names] for a in names], bool)
+    chosen = np.array([[(x, y) in pairs or (y, x) in pairs for y in names] for x in names], bool)
     types = numbered([person.type for person in people])
-    return chosen.reshape(len(names), len(names))[np.ix_(types, types)]
+    paired: Square = chosen.reshape(len(names), len(names))[types[a], types[b]]
+    return paired
 
 
 def organisation_key(person: Person) -> str:

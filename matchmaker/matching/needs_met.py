@@ -55,6 +55,22 @@ def find(entered: Iterable[Entered], topics: tuple[Topic, ...]) -> Found:
     return Found(*_numbers(offers), *_numbers(needs), met)
 
 
+def touching(found: Found, own: Iterable[int]) -> Found:
+    """As much of it as is about these items, in the same order."""
+    mine = np.array(list(own), dtype=np.int64)
+    met = found.met
+    about = np.isin(found.offers, mine)[met.offers] | np.isin(found.needs, mine)[met.needs]
+    offers, offer_places = np.unique(met.offers[about], return_inverse=True)
+    needs, need_places = np.unique(met.needs[about], return_inverse=True)
+    return Found(
+        found.offers[offers],
+        found.offer_revisions[offers],
+        found.needs[needs],
+        found.need_revisions[needs],
+        Matches(offer_places, need_places, met.likeness[about]),
+    )
+
+
 def stock_from(found: Found, items: Mapping[int, Shown]) -> Stock:
     """What of it holds between the items of a page; one changed since it was compared does not."""
     offers = _side(found.offers, found.offer_revisions, items)

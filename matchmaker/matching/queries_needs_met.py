@@ -14,17 +14,26 @@ from matchmaker.marketplace.models import Item
 from matchmaker.marketplace.shelf import shelf_of
 from matchmaker.matching.candidates import in_order, places
 from matchmaker.matching.models import NeedsMet
-from matchmaker.matching.needs_met import Entered, Found, Shown, find, from_bytes, stock_from
+from matchmaker.matching.needs_met import (
+    Entered,
+    Found,
+    Shown,
+    find,
+    from_bytes,
+    stock_from,
+    touching,
+)
 from matchmaker.matching.queries import entered_items, lean, topics_of
 from matchmaker.matching.reasons import Stock
 from matchmaker.matching.snapshot import Snapshot, Topic
+from matchmaker.registration.audience import shows_items
 from matchmaker.registration.models import Participant, Status
 
 # So many characters are compared within a tenth of a second, so no worker is waited for.
 MOST_COMPARED_AT_ONCE = 12_000
 MOST_REMEMBERED = 8
 
-LISTED = Participant.listed_at.is_not(None)
+LISTED = Participant.listed_at.is_not(None) & shows_items()
 
 _remembered: OrderedDict[tuple[int, str], Found] = OrderedDict()
 
@@ -83,18 +92,22 @@ def stock_for(event: Event, me: Participant, snapshot: Snapshot, ids: Mapping[st
     Where much was changed since the worker last looked, what was changed meets nothing yet.
     """
     place = places(in_order(snapshot.people))
-    shelf = shelf_of(event)
+    shelf, refs = shelf_of(event), {number: ref for ref, number in ids.items()}
+    # Who shows no offers and needs has none in the snapshot.
+    shown = {ids[person.id] for person in snapshot.people if person.items and person.id in ids}
+    own = [item.id for item in shelf.by_person.get(me.id, ())]
+    about = touching(_found(event, me, snapshot.topics), own)
+    wanted = (shelf.items.get(number) for number in (*about.offers.tolist(), *about.needs.tolist()))
     items = {
-        item.id: Shown(place[ref], item.revision, lean(item))
-        for ref, number in ids.items()
-        if ref in place
-        for item in shelf.by_person.get(number, ())
+        item.id: Shown(place[refs[item.participant_id]], item.revision, lean(item))
+        for item in wanted
+        if item is not None and item.participant_id in shown
     }
-    return stock_from(_found(event, me, snapshot.topics), items)
+    return stock_from(about, items)
 
 
 def _found(event: Event, me: Participant, topics: tuple[Topic, ...]) -> Found:
-    shown = LISTED | (Participant.id == me.id)
+    shown = LISTED | ((Participant.id == me.id) & shows_items())
     basis = basis_of(event, shown, topics)
     kept = db.session.scalar(select(NeedsMet.key).where(NeedsMet.event_id == event.id))
     if kept == basis.key or (kept is not None and basis.characters > MOST_COMPARED_AT_ONCE):

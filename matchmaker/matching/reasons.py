@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.matching.candidates import numbered, pairs_of_types, places
+from matchmaker.matching.candidates import numbered, places, types_paired
 from matchmaker.matching.outcome import Reason, ReasonKind
 from matchmaker.matching.similarity import Matches, lineage, matches
 from matchmaker.matching.snapshot import Item, ItemKind, Person, Snapshot, Topic
@@ -171,17 +171,23 @@ def _holding(
 ) -> NDArray[np.bool_]:
     """Which topics each person's items count as; the last column is false, for want of topics."""
     column = {topic: number for number, topic in enumerate(topics)}
+    columns = {topic: [column[name] for name in names] for topic, names in counts_as.items()}
+    held = [
+        (row, number)
+        for row, person in enumerate(people)
+        for topic in {item.topic for item in person.items}
+        for number in columns.get(topic, ())
+    ]
     holding = np.zeros((len(people), len(topics) + 1), dtype=bool)
-    for row, person in enumerate(people):
-        for item in person.items:
-            holding[row, [column[topic] for topic in counts_as.get(item.topic, ())]] = True
+    if held:
+        holding[tuple(np.array(held).T)] = True
     return holding
 
 
 def _type_preference(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> list[Reasons]:
     a, b = pairs.T
     reason = _general("type_preference", snapshot.settings.weights.type_preference)
-    preferred = pairs_of_types(people, snapshot.settings.preferred)[a, b]
+    preferred = types_paired(people, snapshot.settings.preferred, a, b)
     return [reason if yes else () for yes in preferred.tolist()]
 
 

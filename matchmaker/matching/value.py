@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matchmaker.matching.candidates import candidates, in_order, permitted
+from matchmaker.matching.candidates import candidates, in_order, permitted_among
 from matchmaker.matching.outcome import PairValue
 from matchmaker.matching.reasons import Pairs, Stock, reasons_of
 from matchmaker.matching.snapshot import Snapshot
@@ -26,7 +26,8 @@ def values_for(snapshot: Snapshot, reader: str, stock: Stock | None = None) -> d
     """
     people = in_order(snapshot.people)
     me = [person.id for person in people].index(reader)
-    others = np.flatnonzero(permitted(people, snapshot.settings)[me])
+    everybody = np.arange(len(people))
+    others = np.flatnonzero(permitted_among(people, snapshot.settings, np.array([me]), everybody))
     pairs = np.sort(np.column_stack([np.full_like(others, me), others]), axis=1)
     return {
         pair.b if pair.a == reader else pair.a: pair for pair in _valued(snapshot, pairs, stock)

@@ -99,21 +99,33 @@ def _wishes_for_reader(wishes: set[str], reader: str, _: Gettext) -> Iterator[Se
 
 
 def _reason_for_reader(reason: Reason, reader: str, names: Names, _: Gettext) -> Sentence:
-    same, mine = _one_title(reason), reason.person == reader
-    messages = {
-        "accepted": _("You agreed to meet"),
-        "same_topic": _("You both work on %(topic)s"),
-        "type_preference": _("The organisers bring your two types of participant together"),
-        "different_regions": _("You come from different regions"),
-        "offer_meets_need": {
-            (True, True): _("You need %(need)s; they offer it"),
-            (True, False): _("You need %(need)s; they offer %(offer)s"),
-            (False, True): _("They need %(need)s; you offer it"),
-            (False, False): _("They need %(need)s; you offer %(offer)s"),
-        }[mine, same],
-    }
-    tone: Tone = "" if reason.kind != "offer_meets_need" else "offer" if mine else "need"
-    return _fill(messages[reason.kind], _matching_words(reason, names), tone)
+    words = _matching_words(reason, names)
+    if reason.kind != "offer_meets_need":
+        return _fill(_shared_words(reason, _), words)
+    mine = reason.person == reader
+    return _fill(_needed_words(reason, _, mine=mine), words, "offer" if mine else "need")
+
+
+def _shared_words(reason: Reason, _: Gettext) -> str:
+    """Looked up one by one, for a page holds many reasons."""
+    match reason.kind:
+        case "accepted":
+            return _("You agreed to meet")
+        case "same_topic":
+            return _("You both work on %(topic)s")
+        case "type_preference":
+            return _("The organisers bring your two types of participant together")
+    return _("You come from different regions")
+
+
+def _needed_words(reason: Reason, _: Gettext, *, mine: bool) -> str:
+    if _one_title(reason):
+        return (
+            _("You need %(need)s; they offer it") if mine else _("They need %(need)s; you offer it")
+        )
+    if mine:
+        return _("You need %(need)s; they offer %(offer)s")
+    return _("They need %(need)s; you offer %(offer)s")
 
 
 def _reason_for_organiser(reason: Reason, pair: PairValue, names: Names, _: Gettext) -> Sentence:

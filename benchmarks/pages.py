@@ -1,0 +1,170 @@
+"""How long the pages of people take, and how much they weigh, at an event of a thousand.
+
+    uv run python -m benchmarks.pages [--people 1000] [--items 4] [--text 300]
+
+Times are milliseconds of the processor for one request, the least and the median of several, by
+the test client, so without network and web server. The worker's comparing is done beforehand and
+timed apart. Weights are what a browser loads for one page, each file compressed as gzip does.
+"""
+
+import argparse
+import gzip
+import re
+import statistics
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import flask_migrate
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Config
+from matchmaker.app import create_app
+from matchmaker.events.phases import Phase
+from matchmaker.extensions import db
+from matchmaker.marketplace.models import Item
+from matchmaker.matching.jobs_needs_met import compare_items
+from matchmaker.registration.models import Participant
+from matchmaker.wishes.models import Wish
+from tests.factories.events import make_event, make_organisation, make_participant
+from tests.query_counter import counted_queries
+
+WRITTEN = Path(__file__).parents[1] / "matchmaker" / "demo" / "content"
+PATHS = (
+    "people",
+    "people?sort=name&page=7",
+    "people?type=cluster&country=SE&kind=offer",
+    "people?q=sensor",
+    "people?q=kaivosveden+puhdistus",
+    "people?q=tailngs",
+    "people/recommended",
+    "people/2",
+    "people/offers-and-needs",
+    "people/offers-and-needs?fits=need",
+    "organisations/2",
+)
+LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+FONTS = re.compile(r"url\(\"?([^\")]+\.woff2)\"?\)")
+ROUNDS = 7
+
+
+def build(people: int, items: int, length: int) -> Participant:
+    """An event whose people say what those of the demonstration do, each in other words."""
+    rng, event = Random(7), make_event(phase=Phase.WISHES, slots=20)  # noqa: S311
+    written = [text for kind in ("offers", "needs") for text in _written(kind)]
+    places = ["FI", "SE", "NO", "PL", "ES", "FR", "DE"]
+    own = [make_organisation(country=rng.choice(places)) for _ in range(people // 2)]
+    kinds = [kind.name for kind in event.types]
+    everybody = [
+        make_participant(
+            event, _name(rng), organisation=rng.choice(own), type_name=rng.choice(kinds)
+        )
+        for _ in range(people)
+    ]
+    topics = [*event.topics, None]
+    for person in everybody:
+        for number in range(items):
+            title, text = rng.choice(written)
+            own_words = " ".join(rng.choice(written)[1] for _ in range(1 + length // 200))
+            db.session.add(
+                Item(
+                    participant=person,
+                    kind=("offer", "need")[number % 2],
+                    title=title,
+                    text=f"{text} {own_words}"[:length],
+                    topic=rng.choice(topics),
+                )
+            )
+        for other in rng.sample(everybody, 6):
+            if other is not person:
+                db.session.add(
+                    Wish(event_id=event.id, person_id=person.id, other_id=other.id, level="want")
+                )
+    db.session.commit()
+    return everybody[0]
+
+
+def _written(kind: str) -> Iterator[tuple[str, str]]:
+    for path in sorted((WRITTEN / kind).glob("*.toml")):
+        for row in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            yield row["title"], row.get("text", "")
+
+
+def _name(rng: Random) -> str:
+    letters = "aeiouäöklmnprstv"
+    return " ".join(
+        "".join(rng.choice(letters) for _ in range(rng.randint(4, 9))).title() for _ in range(2)
+    )
+
+
+def measure(client: FlaskClient, path: str) -> None:
+    first = _time(client, path)
+    spent = [_time(client, path) for _ in range(ROUNDS)]
+    with counted_queries() as statements:
+        answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    print(
+        f"{path.removeprefix('/e/kittila/'):48} {first:8.0f} {min(spent):8.0f}"
+        f" {statistics.median(spent):8.0f} {len(statements):8}"
+    )
+
+
+def _time(client: FlaskClient, path: str) -> float:
+    db.session.remove()
+    began = time.process_time()
+    client.get(path)
+    return 1000 * (time.process_time() - began)
+
+
+def weigh(client: FlaskClient, path: str) -> None:
+    """The page, what it links to, and the first font, which is the one it uses."""
+    page = client.get(path).get_data(as_text=True)
+    weights = {path: len(gzip.compress(page.encode()))}
+    for address in dict.fromkeys(LINKED.findall(page)):
+        body = client.get(address.replace("&amp;", "&")).data
+        weights[address] = len(body) if ".woff2" in address else len(gzip.compress(body))
+    for address, size in weights.items():
+        print(f"{address.partition('?')[0]:64} {size:8}")
+    print(f"{'all of it':64} {sum(weights.values()):8}")
+
+
+def run(app: Flask, arguments: argparse.Namespace) -> None:
+    flask_migrate.upgrade()
+    me = build(arguments.people, arguments.items, arguments.text)
+    began = time.process_time()
+    compare_items(me.event_id)
+    print(f"comparing by the worker: {time.process_time() - began:.1f} s of the processor\n")
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = f"{me.user.id}:{me.user.session_number}"
+        session["_fresh"] = True
+    print(f"{'page':48} {'first':>8} {'least':>8} {'median':>8} {'queries':>8}")
+    for path in PATHS:
+        measure(client, f"/e/kittila/{path}")
+    print()
+    weigh(client, "/e/kittila/people")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=1000)
+    parser.add_argument("--items", type=int, default=4)
+    parser.add_argument("--text", type=int, default=300)
+    with tempfile.TemporaryDirectory() as folder:
+        config = Config(
+            data_dir=Path(folder),
+            database_url=f"sqlite:///{folder}/pages.db",
+            secret_key="s" * 32,  # noqa: S106 - of a site that lasts a minute
+            rate_limits=False,
+        )
+        app = create_app(config)
+        with app.app_context():
+            run(app, parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
