@@ -35,6 +35,7 @@ def register_filters(app: Flask) -> None:
         initials=initials,
         listed=listed,
         number=number,
+        on_day=on_day,
         percent=percent,
         phase_name=phase_name,
         country_name=country_name,
@@ -60,8 +61,14 @@ def clock_time(moment: datetime, zone: tzinfo) -> str:
 
 
 def day(moment: datetime | date, zone: tzinfo | None = None) -> str:
-    """`Wednesday 28 April`, by itself."""
-    return _written(_local(moment, zone), "day")
+    """`Wednesday 28 April`, by itself, as a heading."""
+    written = _written(_local(moment, zone), "day")
+    return written[:1].upper() + written[1:]
+
+
+def on_day(moment: datetime | date, zone: tzinfo | None = None) -> str:
+    """`Wednesday 28 April`, inside a sentence."""
+    return _written(_local(moment, zone), "on a day")
 
 
 def day_short(moment: datetime | date, zone: tzinfo | None = None) -> str:
@@ -76,8 +83,8 @@ def weekday(moment: date) -> str:
 
 def at(moment: datetime, zone: tzinfo) -> str:
     """`Wednesday 28 April, 13:20`, inside a sentence."""
-    date = _written(_local(moment, zone), "on a day")
-    return str(_("%(day)s, %(time)s", day=date, time=clock_time(moment, zone)))
+    written = {"day": on_day(moment, zone), "time": clock_time(moment, zone)}
+    return str(_("%(day)s, %(time)s", **written))
 
 
 def days_between(first: date, last: date) -> str:

@@ -6,7 +6,7 @@ const note = document.querySelector("[data-viewer-zone]");
 if (note) {
   const language = document.documentElement.lang;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const clock = { hour: language === "fi" ? "numeric" : "2-digit", minute: "2-digit", hourCycle: "h23" };
   const here = new Intl.DateTimeFormat(language, { ...clock, timeZone });
   const there = new Intl.DateTimeFormat(language, { ...clock, timeZone: note.dataset.viewerZone });
   for (const time of document.querySelectorAll("time.moment-time[datetime]")) {

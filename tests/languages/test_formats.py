@@ -17,6 +17,7 @@ from matchmaker.formatting import (
     days_between,
     listed,
     number,
+    on_day,
     percent,
 )
 
@@ -31,7 +32,13 @@ MOMENT = datetime(2027, 4, 28, 6, 5, tzinfo=UTC)
         (
             lambda: day(MOMENT, HELSINKI),
             "Wednesday 28 April",
-            "keskiviikko 28. huhtikuuta",
+            "Keskiviikko 28. huhtikuuta",
+            "Onsdag 28 april",
+        ),
+        (
+            lambda: on_day(MOMENT, HELSINKI),
+            "Wednesday 28 April",
+            "keskiviikkona 28. huhtikuuta",
             "onsdag 28 april",
         ),
         (lambda: day_short(MOMENT, HELSINKI), "Wed 28", "ke 28.4.", "ons 28"),
