@@ -27,6 +27,7 @@ from matchmaker.privacy.views import blueprint as privacy
 from matchmaker.programme.views import blueprint as programme
 from matchmaker.questions.queries import has_unanswered
 from matchmaker.questions.views import blueprint as questions
+from matchmaker.registration.announcing import tell_of_phase
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
 from matchmaker.styles import blueprint as styles
@@ -67,6 +68,7 @@ def create_app(config: Config) -> Flask:
     app.url_map.converters["int"] = RowNumber
     app.extensions["matchmaker.config"] = config
     app.extensions["matchmaker.met_by"] = met_by
+    app.extensions["matchmaker.phase_moved"] = tell_of_phase
     app.extensions["matchmaker.unanswered"] = has_unanswered
     clock.stop_at(config.stop_clock_at)
     _bind_extensions(app)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
@@ -96,7 +97,10 @@ def change_settings(event: Event, user: User, *, version: int, **settings: Any) 
 
 
 def move_phase(event: Event, phase: Phase, user: User) -> bool:
-    """Move the event to another phase, forward or back; nothing is deleted. False if there."""
+    """Move the event to another phase, forward or back; nothing is deleted. False if there.
+
+    Later features hear of it, since who takes part is not known here.
+    """
     if event.phase == phase:
         return False
     before = Phase(event.phase)
@@ -109,6 +113,7 @@ def move_phase(event: Event, phase: Phase, user: User) -> bool:
         subject=event.slug,
         phase=[str(before), str(phase)],
     )
+    current_app.extensions["matchmaker.phase_moved"](event)
     return True
 
 
