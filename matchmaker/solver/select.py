@@ -26,24 +26,34 @@ def select(
     nodes: int,
     seconds: float,
     keep: Keep | None = None,
+    held: int | None = None,
+    value_weight: int = 1,
 ) -> Selection:
     """The pairs of most value that respect each person's and all slots' room.
 
-    Every schedule is such a selection, so the optimum here bounds them all. Where the limits
-    end the search before it has one, the pairs are taken by value as long as there is room.
+    Every schedule is such a selection, so the optimum here bounds them all; with a pair `held`,
+    all schedules that hold it; with a `value_weight` of 0, what they gain beside the pairs' values.
+    Where the limits end the search before it has one, the pairs are
+    taken by value as long as there is room.
     """
     candidates = np.flatnonzero(problem.usable.any(axis=1))
     if not len(candidates):
         return Selection(candidates, 0)
     extra = steps(gains, np.zeros(problem.people, dtype=np.int64))
-    model = _model(problem, candidates, extra)
+    model = selection_model(problem, candidates, extra)
+    model.gain[: len(candidates)] *= value_weight
     if keep is not None:
         model.gain[: len(candidates)] += np.where(keep.home[candidates] >= 0, keep.worth, 0)
+    model.lower[: len(candidates)][candidates == held] = 1
     answer = model.maximise(nodes=nodes, seconds=seconds)
-    return Selection(_chosen(problem, candidates, answer), whole(answer.bound))
+    bound = whole(answer.bound)
+    if value_weight and (keep is None or keep.decides_ties_only):
+        bound = min(bound, whole(_simple_bound(problem, candidates, gains)))
+    return Selection(_chosen(problem, candidates, answer), bound)
 
 
-def _model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:
+def selection_model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:
+    """One column for each candidate; the first rows are the people's, the next is for all."""
     count, columns = len(candidates), len(candidates) + len(extra)
     pair = np.arange(count)
     a, b = problem.pairs[candidates].T
@@ -72,6 +82,18 @@ def _model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:
         rows, np.concatenate([twice, np.arange(count, columns)]), np.zeros(problem.people), weights
     )
     return model
+
+
+def _simple_bound(problem: Problem, candidates: IntArray, gains: IntArray) -> float:
+    """What everybody's best pairs are worth, halved as a pair counts for two: needs no engine."""
+    rooms, bound = room(problem).astype(int), 0.0
+    of_person: list[list[int]] = [[] for _ in range(problem.people)]
+    for pair in candidates[np.argsort(-problem.values[candidates], kind="stable")].tolist():
+        for person in problem.pairs[pair].tolist():
+            of_person[person].append(int(problem.values[pair]))
+    for values, most, steps_of in zip(of_person, rooms.tolist(), gains.tolist(), strict=True):
+        bound += sum(values[:most]) / 2 + sum(steps_of[: min(most, len(values))])
+    return bound
 
 
 def presence(problem: Problem) -> FloatArray:

@@ -58,14 +58,33 @@ class Trader:
                 self._try(table, pair, self.slots[pair][int(when * len(self.slots[pair]))])
         return np.array(table.slot, dtype=np.int64)
 
-    def _try(self, table: Timetable, pair: int, slot: int) -> None:
-        start = len(table.journal)
+    def with_pair(self, slots: IntArray, pair: int) -> IntArray | None:
+        """The best timetable found with the unplaced pair in it, in any of its slots."""
+        self.table.become(slots.tolist())
+        best: tuple[int, list[int]] | None = None
+        for slot in self.slots[pair]:
+            change = self._force(self.table, pair, slot)
+            if change is not None and (best is None or change > best[0]):
+                best = change, list(self.table.slot)
+            self.table.rewind(0)
+        return None if best is None else np.array(best[1], dtype=np.int64)
+
+    def _force(self, table: Timetable, pair: int, slot: int) -> int | None:
+        """Put a pair in and refill what that empties; what it adds or, below 0, loses."""
         forced = force(table, self.ledger, pair, slot)
         if forced is None:
-            return
+            return None
         change, pushed_out = forced
-        for lost in pushed_out:
-            change += sum(self._refill(table, person, lost) for person in table.pairs[lost])
+        refills = (
+            self._refill(table, person, lost) for lost in pushed_out for person in table.pairs[lost]
+        )
+        return change + sum(refills)
+
+    def _try(self, table: Timetable, pair: int, slot: int) -> None:
+        start = len(table.journal)
+        change = self._force(table, pair, slot)
+        if change is None:
+            return
         if change + self.aim.keep.worth * self._kept_change(table, start) < 0:
             table.rewind(start)
 
