@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -18,12 +17,12 @@ KINDS = ("free", "needs", "offers", "topics", "times", "languages", "organisatio
 
 
 class Advice(NamedTuple):
-    """`kind` is what is put off; `text` says why it helps, `label` and `url` lead there."""
+    """`kind` is what is put off; `text` says why it helps, `label` and `endpoint` lead there."""
 
     kind: str
     text: str
     label: str
-    url: str
+    endpoint: str
 
 
 def advice_for(me: Participant) -> Advice | None:
@@ -40,27 +39,27 @@ def _all(me: Participant) -> Iterator[Advice]:
     slots = me.event.slots
     free = len(slots) - len(blocked(slots, me.absences))
     if slots and not free:
-        yield _about("free", me, _("You have taken off every time, so no meeting fits."))
+        yield _about("free", _("You have taken off every time, so no meeting fits."))
     if not any(item.kind == "need" for item in items):
-        yield _about("needs", me, _who_offers(me, items))
+        yield _about("needs", _who_offers(me, items))
     if not any(item.kind == "offer" for item in items):
-        yield _about("offers", me, _who_needs(me, items))
+        yield _about("offers", _who_needs(me, items))
     without = sum(item.topic_id is None for item in items)
     if without and me.event.topics:
-        yield _about("topics", me, _no_topic(without))
+        yield _about("topics", _no_topic(without))
     if 0 < free < len(slots) / 2:
-        yield _about("times", me, _few_times(free, len(slots)))
+        yield _about("times", _few_times(free, len(slots)))
     if not me.languages:
         text = _("People look for somebody they can talk with.")
-        yield _about("languages", me, text)
+        yield _about("languages", text)
     if may_describe(me) and me.organisation and not me.organisation.description:
         text = _("Others read it before they meet you: what does %(name)s do?")
-        yield _about("organisation", me, text % {"name": me.organisation.name})
+        yield _about("organisation", text % {"name": me.organisation.name})
     if not me.picture:
-        yield _about("picture", me, _("With a picture people find you at the table."))
+        yield _about("picture", _("With a picture people find you at the table."))
 
 
-def _about(kind: str, me: Participant, text: str) -> Advice:
+def _about(kind: str, text: str) -> Advice:
     times = (_("Choose when you can meet"), "registration.availability")
     items, you = "marketplace.edit", "registration.you"
     label, endpoint = {
@@ -73,7 +72,7 @@ def _about(kind: str, me: Participant, text: str) -> Advice:
         "organisation": (_("Describe it in two sentences"), you),
         "picture": (_("Add a picture"), "registration.pictures"),
     }[kind]
-    return Advice(kind, text, label, url_for(endpoint, slug=me.event.slug))
+    return Advice(kind, text, label, endpoint)
 
 
 def _who_offers(me: Participant, items: Sequence[Item]) -> str:

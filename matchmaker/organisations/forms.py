@@ -44,10 +44,10 @@ class OrganisationFields(FlaskForm):
         """Fill the lists to choose from, in the reader's language."""
         blank = ("", _("Choose one"))
         self.kind.choices = [blank, *KIND_LABELS.items()]
-        locale = get_locale() or Locale("en")
-        self.country.choices = [("", _("Choose one"), {}), *country_options(locale)]
+        language = (get_locale() or Locale("en")).language
+        self.country.choices = [("", _("Choose one"), {}), *country_options(language)]
         unknown = _("I do not know")
-        self.region.choices = region_options(locale, unknown, kept=self.region.data or "")
+        self.region.choices = region_options(language, unknown, kept=self.region.data or "")
 
     def validate_region(self, field: LineField) -> None:
         code = field.data or ""

@@ -10,6 +10,7 @@ LONGEST_SEARCH_KEY = 250
 MOST_PIECES = 24
 ALIKE = 72.0
 NEARLY_SAME = 86.0
+A_SLIP = 70.0
 LEGAL_FORMS = frozenset(
     (
         *("oy", "oyj", "ab", "abp", "as", "asa", "aps", "gmbh", "ag", "kg", "ug", "ltd"),
@@ -99,4 +100,11 @@ def nearly_same(one: str, other: str) -> bool:
         return False
     if a == b or a.replace(" ", "") == acronym(other) or b.replace(" ", "") == acronym(one):
         return True
-    return max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b)) >= NEARLY_SAME
+    alike = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b)) >= NEARLY_SAME
+    return alike and _differ_by_a_slip(set(a.split()), set(b.split()))
+
+
+def _differ_by_a_slip(one: set[str], other: set[str]) -> bool:
+    """Whether the words not in both are one word with a slip: Oulu is no slip for Turku."""
+    here, there = sorted(one - other), sorted(other - one)
+    return not (here and there) or fuzz.ratio(" ".join(here), " ".join(there)) >= A_SLIP

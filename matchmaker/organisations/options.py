@@ -1,5 +1,6 @@
 """Countries and regions to choose from by typing: each under the names it has in our languages."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -13,34 +14,40 @@ LANGUAGES = ("en", "fi", "sv")
 Option = tuple[str, str, dict[str, Any]]
 
 
-def country_options(locale: Locale) -> list[Option]:
+@cache
+def country_options(language: str) -> Sequence[Option]:
     """Every country as (code, name, attributes): its other names are searched too."""
     return [
         (code, name, {"data-names": _others(name, (code, *_country_names(code)))})
-        for code, name in country_choices(locale)
+        for code, name in country_choices(Locale(language))
     ]
 
 
-def region_options(locale: Locale, unknown: str, *, kept: str = "") -> dict[str, list[Option]]:
+def region_options(language: str, unknown: str, *, kept: str = "") -> dict[str, list[Option]]:
     """The regions by the name of their country; a code that no list holds is kept."""
     own: list[Option] = [(kept, kept, {})] if kept and kept not in regions() else []
-    groups: dict[str, list[Option]] = {"": [("", unknown, {}), *own]}
+    return {"": [("", unknown, {}), *own], **_regions_by_country(language)}
+
+
+@cache
+def _regions_by_country(language: str) -> Mapping[str, list[Option]]:
     by_country = {
         code: list(of_country)
         for code, of_country in groupby(regions().values(), lambda each: country_of(each.code))
     }
-    for code, name in country_choices(locale):
-        if code in by_country:
-            groups[name] = [_region_option(each, locale) for each in by_country[code]]
-    return groups
-
-
-def _region_option(region: Region, locale: Locale) -> Option:
-    name = region.named(locale.language)
-    attributes = {
-        "data-country": country_of(region.code),
-        "data-names": _others(name, (region.code, *region.names)),
+    return {
+        name: [_region_option(each, language) for each in by_country[code]]
+        for code, name in country_choices(Locale(language))
+        if code in by_country
     }
+
+
+def _region_option(region: Region, language: str) -> Option:
+    name = region.named(language)
+    attributes = {"data-country": country_of(region.code)}
+    others = _others(name, region.names)
+    if others:
+        attributes["data-names"] = others
     return region.code, f"{name} · {region.code}", attributes
 
 

@@ -45,7 +45,7 @@ class YouForm(PrivacyFields, OrganisationFields):
             Length(max=160, message=TOO_LONG),
         ],
     )
-    same_as = RadioField(_l("Did you mean one of these?"), validate_choice=False)
+    same_as = RadioField(_l("Which organisation"), validate_choice=False)
     type = RadioField(_l("You come as"), validate_choice=False)
     languages = CheckboxesField(_l("Languages you can hold a meeting in"))
     more_languages = CheckboxesField(_l("More languages"))

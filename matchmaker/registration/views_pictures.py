@@ -1,5 +1,7 @@
 """The page of one's picture and the organisation's logo, and both as pictures."""
 
+from contextlib import closing
+
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -103,7 +105,10 @@ def logo(user: User, organisation_id: int, size: str) -> Response:
 def _sent() -> bytes:
     """The file sent, as far as one byte beyond the limit."""
     file = request.files.get("picture")
-    return b"" if file is None else file.stream.read(LARGEST_FILE + 1)
+    if file is None:
+        return b""
+    with closing(file.stream) as stream:
+        return bytes(stream.read(LARGEST_FILE + 1))
 
 
 def _saved(event: Event, words: str) -> Response:
