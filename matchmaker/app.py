@@ -6,8 +6,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from matchmaker import clock
 from matchmaker.accounts.views import blueprint as accounts
 from matchmaker.agenda.acquaintances import met_by
+from matchmaker.agenda.planner import AgendaPlanner
+from matchmaker.agenda.queries_changes import settled_meetings
+from matchmaker.agenda.services_changes import call_off_all
 from matchmaker.agenda.views import blueprint as agenda
 from matchmaker.agenda.views_cards import blueprint as cards
+from matchmaker.agenda.views_changes import blueprint as meetings
 from matchmaker.agenda.views_offline import blueprint as offline
 from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
@@ -47,6 +51,7 @@ BLUEPRINTS = (
     matching,
     people,
     agenda,
+    meetings,
     cards,
     offline,
     insights,
@@ -70,6 +75,9 @@ def create_app(config: Config) -> Flask:
     app.extensions["matchmaker.met_by"] = met_by
     app.extensions["matchmaker.phase_moved"] = tell_of_phase
     app.extensions["matchmaker.unanswered"] = has_unanswered
+    app.extensions["matchmaker.planner"] = AgendaPlanner()
+    app.extensions["matchmaker.settled"] = settled_meetings
+    app.extensions["matchmaker.call_off"] = call_off_all
     clock.stop_at(config.stop_clock_at)
     _bind_extensions(app)
     for blueprint in BLUEPRINTS:

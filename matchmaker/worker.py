@@ -1,5 +1,6 @@
 """The worker process: takes runs from the queue, sweeps up forgotten ones, sends mail,
-compares what people offer with what others need, and erases events whose day has come."""
+compares what people offer with what others need, reminds of requests without an answer and ends
+them, and erases events whose day has come."""
 
 import logging
 import threading
@@ -15,11 +16,13 @@ from matchmaker.matching.services import sweep
 from matchmaker.messages.sending import send_waiting
 from matchmaker.privacy.services import erase_due
 from matchmaker.queue import Queue, queue
+from matchmaker.wishes.services_expiry import remind_and_expire
 
 RUNS_AT_ONCE = 2
 SWEEP_EVERY = 2.0
 SEND_EVERY = 3.0
 COMPARE_EVERY = 2.0
+REMIND_EVERY = 60.0
 ERASE_EVERY = 3600.0
 LONGEST_NAP = 0.5
 
@@ -33,6 +36,7 @@ def work(app: Flask) -> None:
     _repeat(SWEEP_EVERY, lambda: _sweep(app, work_queue))
     _repeat(SEND_EVERY, lambda: _send(app))
     _repeat(COMPARE_EVERY, Comparer(app).catch_up)
+    _repeat(REMIND_EVERY, lambda: _remind(app))
     _repeat(ERASE_EVERY, lambda: _erase(app))
     Consumer(work_queue.huey, workers=RUNS_AT_ONCE, periodic=False, max_delay=LONGEST_NAP).run()
 
@@ -65,6 +69,11 @@ def _sweep(app: Flask, work_queue: Queue) -> None:
 def _send(app: Flask) -> None:
     with app.app_context():
         send_waiting(app.extensions["matchmaker.config"])
+
+
+def _remind(app: Flask) -> None:
+    with app.app_context():
+        remind_and_expire()
 
 
 def _erase(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """Questions about what is published, and what publishing a run would change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from matchmaker.registration.models import Participant, Status
 from matchmaker.wishes.models import Wish
 
 Pair = tuple[int, int]
+Claim = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,12 @@ class Difference:
     """What publishing a run would change, by pair of participants' ids.
 
     `left_out` are proposals that may no longer be published: since the run took its snapshot one
-    of the two has left the event, no longer wishes to meet, or no longer wants to be shown.
+    of the two has left the event, no longer wishes to meet, or no longer wants to be shown; or
+    people settled a meeting themselves that stands in the way. Such a meeting stays where it is.
     """
 
     before: dict[Pair, Meeting]
-    after: dict[Pair, RunMeeting]
+    after: Mapping[Pair, RunMeeting | Meeting]
     left_out: tuple[RunMeeting, ...]
 
     @cached_property
@@ -65,16 +67,20 @@ def difference(run: Run) -> Difference:
     """What publishing `run` would change against what is published now."""
     published = db.session.scalars(
         select(Meeting).where(Meeting.event_id == run.event_id, Meeting.state == "confirmed")
-    )
+    ).all()
     proposed = db.session.scalars(select(RunMeeting).where(RunMeeting.run_id == run.id)).all()
     here = _listed_ids(run.event_id)
     refused = _refused_pairs(run.event_id)
-    fit = [row for row in proposed if {row.a_id, row.b_id} <= here and _pair(row) not in refused]
-    kept = {_pair(row) for row in fit}
+    settled = [row for row in published if row.kept and _may_meet(row, here, refused)]
+    taken = {claim for row in settled for claim in _claims(row, here)}
+    possible = [row for row in proposed if _may_meet(row, here, refused)]
+    fit = [row for row in possible if not taken & _claims(row, here)]
+    after: dict[Pair, RunMeeting | Meeting] = {_pair(row): row for row in fit}
+    after |= {_pair(row): row for row in settled}
     return Difference(
-        before={(row.a_id, row.b_id): row for row in published},
-        after={_pair(row): row for row in fit},
-        left_out=tuple(row for row in proposed if _pair(row) not in kept),
+        before={_pair(row): row for row in published},
+        after=after,
+        left_out=tuple(row for row in proposed if _pair(row) not in after),
     )
 
 
@@ -177,20 +183,30 @@ def people_named(event: Event) -> dict[int, str]:
     return {participant_id: name for participant_id, name in rows}
 
 
-def _pair(row: RunMeeting) -> Pair:
+def _pair(row: RunMeeting | Meeting) -> Pair:
     return row.a_id, row.b_id
 
 
-def _listed_ids(event_id: int) -> set[int]:
-    return set(
-        db.session.scalars(
-            select(Participant.id).where(
-                Participant.event_id == event_id,
-                Participant.status == Status.APPROVED,
-                Participant.listed_at.is_not(None),
-            )
+def _may_meet(row: RunMeeting | Meeting, here: Mapping[int, int], refused: set[Pair]) -> bool:
+    return {row.a_id, row.b_id} <= here.keys() and _pair(row) not in refused
+
+
+def _claims(row: RunMeeting | Meeting, here: Mapping[int, int]) -> set[Claim]:
+    """What a meeting takes: the pair, both people's time, and the meeting point's."""
+    people: set[Claim] = {("person", here[side], row.slot_id) for side in (row.a_id, row.b_id)}
+    return people | {("point", row.point_id, row.slot_id), ("pair", row.a_id, row.b_id)}
+
+
+def _listed_ids(event_id: int) -> dict[int, int]:
+    """Who is in and shown; and a number for each that those share who are one person."""
+    rows = db.session.execute(
+        select(Participant.id, Participant.user_id, Participant.in_person).where(
+            Participant.event_id == event_id,
+            Participant.status == Status.APPROVED,
+            Participant.listed_at.is_not(None),
         )
     )
+    return {row.id: row.user_id if row.in_person else -row.id for row in rows}
 
 
 def _refused_pairs(event_id: int) -> set[Pair]:

@@ -84,7 +84,7 @@ def _take_away(meeting_ids: list[int]) -> None:
     db.session.execute(
         update(Meeting)
         .where(Meeting.id.in_(meeting_ids))
-        .values(state="cancelled", sequence=Meeting.sequence + 1, changed_at=now())
+        .values(state="cancelled", kept=False, sequence=Meeting.sequence + 1, changed_at=now())
     )
 
 

@@ -5,15 +5,22 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from matchmaker.events.labels import APPROVAL_LABELS, CONSENT_LABELS, PHASE_LABELS, WEIGHT_LABELS
+from matchmaker.events.labels import (
+    APPROVAL_LABELS,
+    CONSENT_LABELS,
+    PHASE_LABELS,
+    PLACEMENT_LABELS,
+    WEIGHT_LABELS,
+)
 from matchmaker.events.models import Event
 from matchmaker.events.weights import MAX_WEIGHT, complete, min_weight
 from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
 
 TEXTS = ("name", "tagline", "description", "place", "venue")
 CHOICES = ("approval", "consent", "max_meetings")
+REQUESTS = ("most_pending", "request_days", "placement", "change_hours")
 
 
 def _weight(name: str) -> IntegerField:
@@ -61,6 +68,36 @@ class SettingsForm(FlaskForm):
             NumberRange(0, 200, message=_l("Write a whole number from %(min)d to %(max)d.")),
         ],
     )
+    most_pending = IntegerField(
+        _l("Requests of one person that may wait for an answer"),
+        default=10,
+        validators=[
+            InputRequired(_l("Write a whole number.")),
+            NumberRange(1, 200, message=_l("Write a whole number from %(min)d to %(max)d.")),
+        ],
+    )
+    request_days = IntegerField(
+        _l("Days until a request without an answer ends"),
+        description=_l(
+            "Whoever is to answer is reminded a day before. 0 lets requests wait for ever."
+        ),
+        validators=[
+            InputRequired(_l("Write a whole number.")),
+            NumberRange(0, 90, message=_l("Write a whole number from %(min)d to %(max)d.")),
+        ],
+    )
+    placement = RadioField(
+        _l("When two agree to meet"),
+        validators=[InputRequired(_l("Choose one."))],
+    )
+    change_hours = IntegerField(
+        _l("Hours before a meeting until which its two may cancel or move it"),
+        description=_l("Leave it empty if only you change meetings."),
+        validators=[
+            Optional(),
+            NumberRange(0, 720, message=_l("Write a whole number from %(min)d to %(max)d.")),
+        ],
+    )
     must = _weight("must")
     want = _weight("want")
     accepted = _weight("accepted")
@@ -74,6 +111,7 @@ class SettingsForm(FlaskForm):
         form = cls(data=saved(event) | {"version": event.version})
         form.approval.choices = list(APPROVAL_LABELS.items())
         form.consent.choices = list(CONSENT_LABELS.items())
+        form.placement.choices = list(PLACEMENT_LABELS.items())
         return form
 
     @property
@@ -88,7 +126,7 @@ class SettingsForm(FlaskForm):
 
     def settings(self, event: Event) -> dict[str, Any]:
         """What was given, as `change_settings` takes it; weights left alone stay the defaults."""
-        plain = {name: self[name].data for name in (*TEXTS, *CHOICES)}
+        plain = {name: self[name].data for name in (*TEXTS, *CHOICES, *REQUESTS)}
         given = {field.name: field.data for field in self.weight_fields}
         untouched = given == complete(event.weights)
         return plain | {"weights": event.weights if untouched else given}
@@ -104,7 +142,7 @@ class SettingsForm(FlaskForm):
 
 def saved(event: Event) -> dict[str, Any]:
     """The event's own settings by the names of the fields."""
-    plain = {name: getattr(event, name) for name in (*TEXTS, *CHOICES)}
+    plain = {name: getattr(event, name) for name in (*TEXTS, *CHOICES, *REQUESTS)}
     return plain | complete(event.weights)
 
 

@@ -33,6 +33,10 @@ APPROVAL_LABELS = {
     "organiser": _l("I look at each registration"),
     "automatic": _l("Everybody who registers is in at once"),
 }
+PLACEMENT_LABELS = {
+    "run": _l("My next agenda gives it a time and place"),
+    "at once": _l("It gets a time and place at once, without moving anybody"),
+}
 WEIGHT_LABELS = {
     "must": _l("One of them said must"),
     "want": _l("One of them said want"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
@@ -65,6 +66,12 @@ def add_organiser(event: Event, user: User) -> None:
     if db.session.get(EventOrganiser, (event.id, user.id)) is None:
         db.session.add(EventOrganiser(event_id=event.id, user_id=user.id))
         db.session.flush()
+
+
+def hold_agenda(event: Event) -> None:
+    """From here to the end of the transaction nobody else changes a meeting of the event."""
+    row = select(Event.id).where(Event.id == event.id)
+    db.session.execute(row.with_for_update(key_share=True))
 
 
 def change_settings(event: Event, user: User, *, version: int, **settings: Any) -> list[str]:

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast
 
+from flask import current_app
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import aliased
 
@@ -14,7 +16,7 @@ from matchmaker.events.models import Event, MeetingBlock, MeetingPoint, Particip
 from matchmaker.events.weights import USUAL_WEIGHTS, Weights
 from matchmaker.extensions import db
 from matchmaker.marketplace import models as marketplace
-from matchmaker.marketplace.shelf import Shelved, shelf_of
+from matchmaker.marketplace.shelf import Shelf, Shelved, shelf_of
 from matchmaker.matching.needs_met import Entered
 from matchmaker.matching.snapshot import (
     Block,
@@ -28,6 +30,7 @@ from matchmaker.matching.snapshot import (
     PointKind,
     Session,
     Settings,
+    Settled,
     Snapshot,
     Topic,
     Wish,
@@ -35,6 +38,7 @@ from matchmaker.matching.snapshot import (
 from matchmaker.organisations.models import Organisation
 from matchmaker.own_texts import OwnText
 from matchmaker.programme import models as programme
+from matchmaker.registration.audience import Field, for_participants, shows_items
 from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.wishes import models as wishes
 from matchmaker.wishes.models import Request, RequestState
@@ -58,6 +62,7 @@ def snapshot_of(event: Event, *, with_unlisted: bool = False) -> Snapshot:
         people=people,
         wishes=_wishes(event, refs),
         accepted=_accepted(event, refs),
+        settled=_settled(event, refs),
     )
 
 
@@ -173,7 +178,7 @@ def _people(
             organisation=row.organisation,
             country=row.home_country if row.country is None else row.country,
             region=_region(row),
-            languages=tuple(row.languages),
+            languages=_languages(row),
             max_meetings=row.max_meetings,
             min_meetings=row.min_meetings,
             absences=tuple(absences.get(row.id, ())),
@@ -207,6 +212,7 @@ def _present(event: Event, shown: ColumnElement[bool] | None) -> Select[*tuple[A
             person.country,
             person.region,
             person.languages,
+            person.audiences,
             person.max_meetings,
             person.min_meetings,
             User.email,
@@ -231,15 +237,27 @@ def _region(row: AnyRow) -> str:
     return str(row.home_region) if row.country in (None, row.home_country) else ""
 
 
+def _languages(row: AnyRow) -> tuple[str, ...]:
+    return tuple(row.languages) if for_participants(row.audiences, Field.LANGUAGES) else ()
+
+
 def _items(event: Event) -> dict[int, list[Item]]:
+    """What participants may not see speaks for no meeting either: reasons would quote it."""
     found: dict[int, list[Item]] = defaultdict(list)
-    for entered in entered_items(event, Participant.event_id == event.id):
+    for entered in entered_items(event, shows_items()):
         found[entered.owner].append(entered.item)
     return found
 
 
-def _titles(event: Event) -> dict[int, list[Item]]:
-    return {owner: [lean(item) for item in own] for owner, own in shelf_of(event).by_person.items()}
+def _titles(event: Event) -> dict[int, tuple[Item, ...]]:
+    people = select(Participant.id).where(Participant.event_id == event.id, shows_items())
+    shelves = _lean(shelf_of(event))
+    return {owner: shelves[owner] for owner in db.session.scalars(people) if owner in shelves}
+
+
+@lru_cache(maxsize=8)
+def _lean(shelf: Shelf) -> dict[int, tuple[Item, ...]]:
+    return {owner: tuple(map(lean, own)) for owner, own in shelf.by_person.items()}
 
 
 def lean(item: Shelved) -> Item:
@@ -345,3 +363,22 @@ def _accepted(
         for asked, answered in db.session.execute(query)
         if asked in refs and answered in refs
     )
+
+
+def _settled(event: Event, refs: set[str]) -> tuple[Settled, ...]:
+    """The meetings people settled, and the times agreed on by those who have no meeting yet."""
+    meetings: tuple[Settled, ...] = current_app.extensions["matchmaker.settled"](event)
+    have_one = {frozenset((each.a, each.b)) for each in meetings}
+    asker, answerer, slot = aliased(Participant), aliased(Participant), events.Slot
+    rows = db.session.execute(
+        select(asker.ref, answerer.ref, slot.starts_at)
+        .select_from(Request)
+        .join(asker, asker.id == Request.asker_id)
+        .join(answerer, answerer.id == Request.answerer_id)
+        .join(slot, slot.id == Request.slot_id)
+        .where(Request.event_id == event.id, Request.state == RequestState.ACCEPTED)
+        .order_by(Request.id)
+    )
+    times = (Settled(*row) for row in rows)
+    settled = (*meetings, *(each for each in times if frozenset((each.a, each.b)) not in have_one))
+    return tuple(each for each in settled if {each.a, each.b} <= refs)

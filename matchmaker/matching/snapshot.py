@@ -127,6 +127,16 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """When two agreed to meet, in one order or the other; at `point`, unless that is left open."""
+
+    a: str
+    b: str
+    start: datetime
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How an event matches.
 
@@ -144,7 +154,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer)."""
+    """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer).
+
+    `settled` holds what people agreed on among themselves, which a run keeps.
+    """
 
     name: str
     slug: str
@@ -158,6 +171,7 @@ class Snapshot:
     people: tuple[Person, ...] = ()
     wishes: tuple[Wish, ...] = ()
     accepted: frozenset[tuple[str, str]] = frozenset()
+    settled: tuple[Settled, ...] = ()
     settings: Settings = field(default_factory=Settings)
 
     def slots(self) -> tuple[Interval, ...]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matchmaker.matching.candidates import body_key, in_order, numbered, places
 from matchmaker.matching.outcome import Meeting, PairValue, Unplaced, WhyNot
+from matchmaker.matching.settled import keep_settled
 from matchmaker.matching.snapshot import Interval, Person, Snapshot
 from matchmaker.solver import Explanation, Problem, Result, explain_unplaced
 
@@ -47,6 +48,15 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
         slot_day=_days(slots, ZoneInfo(snapshot.timezone)),
         body=numbered([body_key(person) for person in people]),
     )
+    kept = keep_settled(
+        snapshot,
+        pairs,
+        slots,
+        numbers=problem.pairs,
+        available=problem.available,
+        most=problem.max_meetings,
+    )
+    problem = problem.replace(**kept) if kept else problem
     names = tuple(point.name for point in snapshot.points)
     return Translation(problem, people, slots, names, pairs)
 

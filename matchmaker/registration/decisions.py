@@ -7,8 +7,10 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.models import Event
+from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.registration import mails
+from matchmaker.registration.leaving import tell_left
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.queries import pending_participants
 from matchmaker.registration.services import WITHDREW
@@ -45,8 +47,10 @@ def approve(participant: Participant, user: User) -> bool:
 
 def reject(participant: Participant, user: User) -> bool:
     """Decline the registration. False if it is declined."""
+    hold_agenda(participant.event)
     if not _decide(participant, user, Status.REJECTED):
         return False
+    tell_left(participant)
     mails.mail_rejected(participant)
     return True
 
@@ -57,7 +61,11 @@ def approve_all(event: Event, user: User) -> int:
 
 
 def withdraw(participant: Participant) -> bool:
-    """Take the participant off the event; what they entered is kept. False if they are off."""
+    """Take the participant off the event; what they entered is kept. False if they are off.
+
+    Their meetings to come are called off at once, and the others told.
+    """
+    hold_agenda(participant.event)
     _lock(participant)
     if participant.status in (Status.WITHDRAWN, Status.REJECTED):
         return False
@@ -71,6 +79,7 @@ def withdraw(participant: Participant) -> bool:
         subject=participant.ref,
     )
     if was_in:
+        tell_left(participant)
         mails.mail_withdrawn(participant)
     return True
 

@@ -1,15 +1,16 @@
 """Who may say what of whom, and when; what is not allowed is refused with a sentence."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from matchmaker.errors import NotAllowed
+from matchmaker.errors import Invalid, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.queries import count_requests_pending, find_person
 
-MOST_PENDING = 20
 LONGEST_NOTE = 500
+MOST_TIMES = 3
 
 
 def why_closed(event: Event) -> str:
@@ -76,11 +77,23 @@ def check_listed(me: Participant) -> None:
 
 def check_room_to_ask(me: Participant) -> None:
     """Refuse one pending request too many."""
-    if count_requests_pending(me) >= MOST_PENDING:
+    most = me.event.most_pending
+    if count_requests_pending(me) >= most:
         raise NotAllowed(
-            _(
-                "%(most)d of your requests wait for an answer, which is the most at one time. "
+            ngettext(
+                "%(num)d of your requests waits for an answer, which is the most at one time. "
+                "Withdraw it, or wait until somebody answers.",
+                "%(num)d of your requests wait for an answer, which is the most at one time. "
                 "Withdraw one, or wait until somebody answers.",
-                most=MOST_PENDING,
+                most,
             )
+        )
+
+
+def check_text(text: str, field: str) -> None:
+    """Refuse a note or reason that is too long."""
+    if len(text) > LONGEST_NOTE:
+        raise Invalid(
+            _("This is too long; write at most %(most)d characters.", most=LONGEST_NOTE),
+            field=field,
         )

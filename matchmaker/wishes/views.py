@@ -1,8 +1,6 @@
 """Pages of `wishes`: what one says of others, and the requests that go to and fro."""
 
-from collections.abc import Sequence
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,31 +9,22 @@ from matchmaker.accounts.paths import local_path
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.registration.models import Participant
+from matchmaker.wishes import views_by_mail, views_request
+from matchmaker.wishes.blueprint import blueprint
 from matchmaker.wishes.forms import RequestForm, WishForm
+from matchmaker.wishes.inbox import inbox_of
 from matchmaker.wishes.models import RequestState
+from matchmaker.wishes.outcome_words import agreed_sentence
 from matchmaker.wishes.queries import (
-    Correspondence,
     count_requests_pending,
     count_wishes,
     find_person,
-    find_received,
     find_request,
-    find_sent,
-    levels_of,
-    requests_received,
-    requests_sent,
 )
-from matchmaker.wishes.rules import MOST_PENDING, why_closed
-from matchmaker.wishes.services import (
-    accept_request,
-    clear_wish,
-    decline_request,
-    send_request,
-    set_wish,
-    withdraw_request,
-)
+from matchmaker.wishes.rules import why_closed
+from matchmaker.wishes.services import clear_wish, send_request, set_wish
 
-blueprint = Blueprint("wishes", __name__)
+__all__ = ["blueprint", "views_by_mail", "views_request"]
 
 
 @blueprint.post("/e/<slug>/people/<int:participant_id>/wish", endpoint="set")
@@ -56,13 +45,14 @@ def wish(event: Event, me: Participant, participant_id: int) -> str | Response:
 @blueprint.post("/e/<slug>/people/<int:participant_id>/request")
 @participant
 def send(event: Event, me: Participant, participant_id: int) -> tuple[str, int] | Response:
-    other, form = _person(me, participant_id), RequestForm()
+    other = _person(me, participant_id)
+    form = RequestForm.between(me, other)
     if not form.validate():
         return render_template("wishes/ask.html", me=me, other=other, form=form), 422
-    sent = send_request(me, other, form.note.data or "")
+    sent = send_request(me, other, form.note.data or "", form.about.data)
     db.session.commit()
     if sent.state == RequestState.ACCEPTED:
-        flash(_("You and %(name)s agreed to meet.", name=other.name))
+        flash(agreed_sentence(sent, me, other), "success")
     else:
         flash(_("Your request is sent. %(name)s decides whether to accept it.", name=other.name))
     return redirect(_own_page(event, other))
@@ -71,56 +61,11 @@ def send(event: Event, me: Participant, participant_id: int) -> tuple[str, int] 
 @blueprint.get("/e/<slug>/requests")
 @participant
 def requests(event: Event, me: Participant) -> str:
-    received, sent = requests_received(me), requests_sent(me)
-    return render_template(
-        "wishes/requests.html",
-        waiting=_in_state(received, RequestState.PENDING),
-        sent=_in_state(sent, RequestState.PENDING),
-        agreed=_in_state([*received, *sent], RequestState.ACCEPTED),
-        declined_by_me=_in_state(received, RequestState.DECLINED),
-        declined_by_them=_in_state(sent, RequestState.DECLINED),
-        levels=levels_of(me),
-        why_closed=why_closed(event),
-        most_pending=MOST_PENDING,
-    )
-
-
-@blueprint.post("/e/<slug>/requests/<int:request_id>/accept")
-@participant
-def accept(event: Event, me: Participant, request_id: int) -> Response:
-    asked = find_received(me, request_id) or abort(404)
-    accept_request(me, asked)
-    db.session.commit()
-    flash(_("You and %(name)s agreed to meet.", name=asked.other.name))
-    return _to_requests(event)
-
-
-@blueprint.post("/e/<slug>/requests/<int:request_id>/decline")
-@participant
-def decline(event: Event, me: Participant, request_id: int) -> Response:
-    asked = find_received(me, request_id) or abort(404)
-    decline_request(me, asked)
-    db.session.commit()
-    flash(_("You declined. %(name)s sees that, and no reason.", name=asked.other.name))
-    return _to_requests(event)
-
-
-@blueprint.post("/e/<slug>/requests/<int:request_id>/withdraw")
-@participant
-def withdraw(event: Event, me: Participant, request_id: int) -> Response:
-    asked = find_sent(me, request_id) or abort(404)
-    withdraw_request(me, asked)
-    db.session.commit()
-    flash(_("Your request to %(name)s is withdrawn. Your wish stays.", name=asked.other.name))
-    return _to_requests(event)
+    return render_template("wishes/requests.html", inbox=inbox_of(me), why_closed=why_closed(event))
 
 
 def _person(me: Participant, participant_id: int) -> Participant:
     return find_person(me, participant_id) or abort(404)
-
-
-def _in_state(requests: Sequence[Correspondence], state: RequestState) -> list[Correspondence]:
-    return [found for found in requests if found.request.state == state]
 
 
 def _said(me: Participant, other: Participant, form: WishForm) -> str:
@@ -132,12 +77,12 @@ def _said(me: Participant, other: Participant, form: WishForm) -> str:
         level=None if form.takes_back else form.level.data,
         back=_page(me.event, other),
         on_their_page=_page(me.event, other) == _own_page(me.event, other),
-        form=RequestForm(formdata=None),
+        form=RequestForm.between(me, other, formdata=None),
         wishes=count_wishes(me),
         mine=find_request(me, other),
         theirs=find_request(other, me),
         pending=count_requests_pending(me),
-        most_pending=MOST_PENDING,
+        most_pending=me.event.most_pending,
     )
 
 
@@ -145,7 +90,7 @@ def _page(event: Event, other: Participant) -> str:
     """The page of people where the buttons were pressed, else the person's own."""
     people = url_for("people.index", slug=event.slug)
     page = local_path(request.args.get("back"))
-    known = page == people or page.startswith(f"{people}?")
+    known = page == people or page.startswith((f"{people}?", f"{people}/offers-and-needs"))
     return page if known else _own_page(event, other)
 
 
@@ -154,8 +99,5 @@ def _own_page(event: Event, other: Participant) -> str:
 
 
 def _back(event: Event, other: Participant) -> Response:
-    return redirect(f"{_page(event, other)}#person-{other.id}")
-
-
-def _to_requests(event: Event) -> Response:
-    return redirect(url_for("wishes.requests", slug=event.slug))
+    item = request.args.get("item", 0, int)
+    return redirect(f"{_page(event, other)}#{f'item-{item}' if item else f'person-{other.id}'}")

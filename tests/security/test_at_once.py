@@ -82,7 +82,13 @@ def test_of_two_who_save_settings_one_is_told(app: Flask, two: list[User]) -> No
     numbers = dict.fromkeys(
         ("max_meetings", "must", "want", "accepted", "offer_meets_need", "same_topic"), "5"
     )
-    choices = {"approval": "organiser", "consent": "wishes", "name": "Raw materials"}
+    numbers |= {"most_pending": "5", "request_days": "5"}
+    choices = {
+        "approval": "organiser",
+        "consent": "wishes",
+        "placement": "run",
+        "name": "Raw materials",
+    }
     form = {**numbers, **choices, "type_preference": "5", "different_regions": "5"}
 
     answers = statuses(app, two, f"{ORGANISE}/settings", version=version, **form)

@@ -108,7 +108,7 @@ def test_asking_accepting_and_reading_so_on_both_sides(trio: Trio, aino: PageCli
     assert aino.get(REQUESTS).texts("//section/h2") == ["You asked"]
     marek = PageClient(aino.app).sign_in(trio.marek.user)
     page = marek.get(REQUESTS)
-    assert page.heading == "1 person waits for your answer"
+    assert page.heading == "1 request waits for you"
     assert page.texts("//blockquote") == ["About ö-sorting 🪨"]
 
     marek.submit(f"{REQUESTS}/{db.session.query(Request.id).scalar()}/accept", on=REQUESTS)
@@ -167,16 +167,16 @@ def test_a_note_too_long_is_kept_and_explained(trio: Trio, aino: PageClient) -> 
 
 
 def test_the_limit_is_visible_before_it_is_hit(trio: Trio, aino: PageClient) -> None:
-    for n in range(19):
+    for n in range(9):
         send_request(trio.aino, make_participant(trio.event, f"Person {n}"))
     db.session.commit()
     path = f"{PEOPLE}/{trio.marek.id}"
-    assert "19 of at most 20 requests of yours wait" in aino.get(path).text
+    assert "9 of at most 10 requests of yours wait" in aino.get(path).text
 
     aino.submit(f"{path}/request", on=path, note="")
 
     page = aino.get(f"{PEOPLE}/{trio.claire.id}")
-    assert "20 of your requests wait for an answer" in page.text
+    assert "10 of your requests wait for an answer" in page.text
     assert page.find("//textarea") == []
 
 

@@ -1,0 +1,69 @@
+"""When two people are both free and a meeting point is, as far as the agenda is settled."""
+
+from collections import defaultdict
+
+from sqlalchemy import func, or_, select
+
+from matchmaker.agenda.models import Meeting, Seat
+from matchmaker.clock import now
+from matchmaker.events.models import Event, Slot
+from matchmaker.extensions import db
+from matchmaker.registration.availability import blocked
+from matchmaker.registration.models import Participant
+
+
+def common_slots(one: Participant, other: Participant) -> list[Slot]:
+    """The slots to come in which both are free and a meeting point is, in order of time."""
+    event = one.event
+    slots = [slot for slot in event.slots if slot.starts_at > now()]
+    away = blocked(slots, one.absences) | blocked(slots, other.absences)
+    taken = busy_slots(one) | busy_slots(other)
+    open_points = {point.id for point in event.points}
+    full = {slot for slot, used in points_used(event).items() if used >= open_points}
+    return [
+        slot
+        for slot in slots
+        if slot.starts_at not in away and slot.id not in taken and slot.id not in full
+    ]
+
+
+def busy_slots(person: Participant) -> set[int]:
+    """The slots in which the person sits in a meeting, for whichever organisation."""
+    held = Participant.id == person.id
+    if person.in_person:
+        held |= (Participant.user_id == person.user_id) & Participant.in_person
+    rows = (
+        select(Seat.slot_id)
+        .join(Participant, Participant.id == Seat.participant_id)
+        .where(Participant.event_id == person.event_id, held)
+    )
+    return set(db.session.scalars(rows))
+
+
+def points_used(event: Event) -> dict[int, set[int]]:
+    """The meeting points taken in each slot."""
+    rows = select(Meeting.slot_id, Meeting.point_id).where(
+        Meeting.event_id == event.id, Meeting.state == "confirmed"
+    )
+    used: dict[int, set[int]] = defaultdict(set)
+    for slot_id, point_id in db.session.execute(rows):
+        used[slot_id].add(point_id)
+    return used
+
+
+def free_point(event: Event, slot: Slot) -> int | None:
+    """The first meeting point that nobody has then."""
+    used = points_used(event).get(slot.id, set())
+    return next((point.id for point in event.points if point.id not in used), None)
+
+
+def has_room(person: Participant) -> bool:
+    """Whether one more meeting stays within what the person, or the event, has as the most."""
+    most = person.event.max_meetings if person.max_meetings is None else person.max_meetings
+    return count_meetings(person) < most
+
+
+def count_meetings(person: Participant) -> int:
+    own = or_(Meeting.a_id == person.id, Meeting.b_id == person.id)
+    count = select(func.count()).select_from(Meeting).where(own, Meeting.state == "confirmed")
+    return db.session.scalar(count) or 0

@@ -1,0 +1,56 @@
+"""One meeting as one of its two sees it: when and where, and what may be changed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matchmaker.agenda.free_times import common_slots
+from matchmaker.agenda.models import Meeting, MeetingMove
+from matchmaker.agenda.queries_changes import Change
+from matchmaker.agenda.services_changes import pending_move, why_unchangeable
+from matchmaker.events.models import Slot
+from matchmaker.registration.models import Participant
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """`free` holds the times at which both could meet instead, by day."""
+
+    me: Participant
+    other: Participant
+    meeting: Meeting
+    move: MeetingMove | None
+    why_not: str
+    free: dict[date, list[Slot]]
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.meeting.state == "cancelled"
+
+    @property
+    def may_change(self) -> bool:
+        return not self.why_not and not self.is_cancelled
+
+    @property
+    def is_my_move(self) -> bool:
+        return self.move is not None and self.move.by_id == self.me.id
+
+
+def meeting_page(me: Participant, change: Change) -> MeetingPage:
+    meeting, other = change
+    why_not = why_unchangeable(me.event, meeting)
+    confirmed = meeting.state == "confirmed"
+    return MeetingPage(
+        me=me,
+        other=other,
+        meeting=meeting,
+        move=pending_move(meeting) if confirmed else None,
+        why_not=why_not if confirmed else "",
+        free=_by_day(me, common_slots(me, other)) if confirmed and not why_not else {},
+    )
+
+
+def _by_day(me: Participant, slots: list[Slot]) -> dict[date, list[Slot]]:
+    days: dict[date, list[Slot]] = {}
+    for slot in slots:
+        days.setdefault(slot.starts_at.astimezone(me.event.zone).date(), []).append(slot)
+    return days
