@@ -1,11 +1,21 @@
 """Forms for signing in and for one's own account."""
 
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, PasswordField, StringField
-from wtforms.validators import AnyOf, DataRequired, Email, EqualTo, Length, ValidationError
+from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
+from wtforms.validators import (
+    AnyOf,
+    DataRequired,
+    Email,
+    EqualTo,
+    Length,
+    Optional,
+    ValidationError,
+)
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.passwords import LONGEST, SHORTEST, easily_guessed
@@ -14,6 +24,25 @@ from matchmaker.locales import LOCALES
 
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
+CONTINENTS = (
+    "Africa/",
+    "America/",
+    "Antarctica/",
+    "Arctic/",
+    "Asia/",
+    "Atlantic/",
+    "Australia/",
+    "Europe/",
+    "Indian/",
+    "Pacific/",
+)
+
+
+@cache
+def zones() -> list[tuple[str, str]]:
+    """The zones named after cities, as people know them: `Europe/Helsinki`."""
+    names = sorted(name for name in available_timezones() if name.startswith(CONTINENTS))
+    return [(name, name.replace("_", " ").replace("/", " / ")) for name in names]
 
 
 def _stripped(text: str | None) -> str:
@@ -69,6 +98,12 @@ class ProfileForm(FlaskForm):
             DataRequired(_l("Type your name, as it should stand on your agenda.")),
             Length(max=LONGEST_NAME, message=_l("A name has at most %(max)d characters.")),
         ],
+    )
+    timezone = SelectField(
+        _l("Your time zone"),
+        description=_l("Your agenda shows your own time too where the event is in another zone."),
+        choices=lambda: [("", _l("That of my browser")), *zones()],
+        validators=[Optional()],
     )
 
 

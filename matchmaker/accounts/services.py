@@ -76,6 +76,12 @@ def choose_locale(user: User, locale: str) -> None:
     db.session.flush()
 
 
+def choose_timezone(user: User, timezone: str) -> None:
+    """Show times in this zone beside the event's; empty leaves it to the browser."""
+    user.timezone = timezone
+    db.session.flush()
+
+
 def adopt_locale(user: User, locale: str) -> None:
     """Take the language somebody signs in in for theirs, unless they have one."""
     if not user.locale_chosen:

@@ -24,6 +24,7 @@ from matchmaker.accounts.queries import link_by_token
 from matchmaker.accounts.services import (
     adopt_locale,
     choose_locale,
+    choose_timezone,
     mail_link_if_known,
     rename,
     renew_link,
@@ -154,8 +155,9 @@ def profile(user: User) -> Answer:
     if not form.validate_on_submit():
         return _form_page("accounts/profile.html", form, user=user)
     rename(user, form.name.data or "")
+    choose_timezone(user, form.timezone.data or "")
     db.session.commit()
-    flash(_("Your name is saved."), "success")
+    flash(_("Saved."), "success")
     return redirect(url_for("accounts.profile"))
 
 

@@ -149,8 +149,7 @@ def test_times_stand_in_the_viewers_zone_too_where_the_account_names_another(
     publish(event, (aino, marek, 1, 0))
     own = {}
     for zone in ("", "Europe/Lisbon", "Europe/Sofia"):
-        aino.user.timezone = zone
-        db.session.commit()
+        client.submit("/account", name="Aino Niskala", timezone=zone)
         own[zone] = client.get(PATH).texts("//*[@class='moment-also']")
 
     assert own == {

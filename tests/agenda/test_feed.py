@@ -99,3 +99,13 @@ def test_the_page_offers_the_feed_to_calendars_and_to_copy(
     feed = f"//127.0.0.1:8000/feeds/{aino.feed_token}.ics"
     assert set(page.find("//a[starts-with(@href, 'webcal:')]/@href")) == {f"webcal:{feed}"}
     assert page.find("//input[@id='feed']/@value") == [f"http:{feed}"]
+
+
+def test_signing_in_and_out_has_the_browser_forget_kept_pages(
+    client: PageClient, aino: Participant
+) -> None:
+    token = client.sign_in(aino.user).token("/e/kittila/agenda")
+
+    response = client.http.post("/sign-out", data={"csrf_token": token})
+
+    assert response.headers["Clear-Site-Data"] == '"storage"'
