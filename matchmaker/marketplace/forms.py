@@ -52,6 +52,8 @@ class ItemsForm:
     def _read_items(self, kind: str, items: list[Item]) -> list[ItemForm]:
         own = [item for item in items if item.kind == kind]
         rows = [self._row(kind, n, said_of(item)) for n, item in enumerate(own)]
+        if rows and request.args.get("more") != kind:
+            return rows
         return [*rows, self._row(kind, len(rows), {})]
 
     def _read_sent(self, kind: str, items: list[Item]) -> list[ItemForm]:

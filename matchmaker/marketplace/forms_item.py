@@ -25,14 +25,12 @@ DETAILS = ("category", "stage", "ipr", "cooperation", "partner_kinds", "partner_
 NOT_SAID = ("", _l("Not said"))
 
 
-def _title() -> LineField:
-    most = Length(max=LONGEST_TITLE, message=TOO_LONG)
-    return LineField(_l("In a few words"), validators=[most])
+def _title(label: str) -> LineField:
+    return LineField(label, validators=[Length(max=LONGEST_TITLE, message=TOO_LONG)])
 
 
-def _text() -> ParagraphsField:
-    most = Length(max=LONGEST_TEXT, message=TOO_LONG)
-    return ParagraphsField(_l("More about it"), validators=[most])
+def _text(label: str) -> ParagraphsField:
+    return ParagraphsField(label, validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
 
 
 class ItemForm(FlaskForm):
@@ -42,9 +40,9 @@ class ItemForm(FlaskForm):
         csrf = False
 
     item_id = HiddenField()
-    title = _title()
+    title = _title(_l("In a few words"))
     topic = SelectField(_l("Topic"), default="")
-    text = _text()
+    text = _text(_l("More about it"))
     category = SelectField(_l("What it is"), default="")
     stage = SelectField(_l("How far it is developed"), default="")
     ipr = SelectField(_l("Rights to it"), default="")
@@ -141,8 +139,8 @@ class ItemForm(FlaskForm):
 
 
 for _code in LOCALES:
-    setattr(ItemForm, f"title_{_code}", _title())
-    setattr(ItemForm, f"text_{_code}", _text())
+    setattr(ItemForm, f"title_{_code}", _title(_l("Title in this language")))
+    setattr(ItemForm, f"text_{_code}", _text(_l("Text in this language")))
 
 
 def said_of(item: Item) -> dict[str, object]:

@@ -38,6 +38,8 @@ class QuestionForm(FlaskForm):
         form.kind.choices = list(KIND_LABELS.items())
         form.audience.choices = list(AUDIENCE_LABELS.items())
         form.types.choices = [(kind.name, kind.name) for kind in event.types]
+        for field in (form.audience, form.texts[0][2], form.texts[0][4]):
+            field.flags.required = True
         return form
 
     languages: list[str]

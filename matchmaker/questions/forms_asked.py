@@ -120,7 +120,7 @@ class AskedRow:
         if self.question.kind == "several":
             field.choices = list(self.options.items())
         if self.question.kind == "choice":
-            optional = not self.question.required or isinstance(field, SelectField)
+            optional = not self.question.required or not isinstance(field, RadioField)
             none = [("", _("No answer"))] if optional else []
             field.choices = [*none, *self.options.items()]
         if self.question.required:

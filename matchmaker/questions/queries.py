@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.questions.models import Answer, Question
@@ -66,9 +67,9 @@ def answers_to(questions: Sequence[Question]) -> list[Answer]:
         .where(Answer.question_id.in_([question.id for question in questions]))
         .where(Participant.status.in_(COUNTED))
         .options(joinedload(Answer.participant), joinedload(Answer.wording))
-        .order_by(Participant.name, Participant.id)
+        .order_by(Participant.id)
     )
-    return list(db.session.scalars(rows))
+    return by_name(db.session.scalars(rows), lambda answer: answer.participant.name)
 
 
 def count_answers(question: Question) -> int:

@@ -34,10 +34,13 @@ def test_another_row_saves_what_is_typed_and_shows_a_blank_one(
         f"{ITEMS}/more-offer", on=ITEMS, **{"offer-0-title": " Ore-sorting   sensors 🪨 "}
     )
 
-    shown = client.get(ITEMS)
-    assert page.response.headers["Location"] == f"{ITEMS}?more=offer#more-offer"
+    address = page.response.headers["Location"]
+    shown = client.get(address)
+    assert address == f"{ITEMS}?more=offer#more-offer"
     assert said(aino) == [("offer", "Ore-sorting sensors 🪨")]
     assert titles_on(shown, "offer") == ["Ore-sorting sensors 🪨", ""]
+    assert titles_on(client.get(ITEMS), "offer") == ["Ore-sorting sensors 🪨"]
+    assert titles_on(client.get(ITEMS), "need") == [""]
 
 
 def titles_on(page: Page, kind: str) -> list[str]:
