@@ -1,10 +1,12 @@
 """What participants answered to the organiser's own questions, as one table: a row a person."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.exchange.writing import csv_bytes
 from matchmaker.extensions import db
@@ -74,4 +76,4 @@ def _people(event: Event) -> Sequence[Participant]:
         joinedload(Participant.organisation),
         joinedload(Participant.type),
     )
-    return db.session.scalars(whole.order_by(Participant.name, Participant.id)).all()
+    return by_name(db.session.scalars(whole.order_by(Participant.id)), attrgetter("name"))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
+from matchmaker.collation import by_name
 from matchmaker.events.models import Event, ParticipantType
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
@@ -164,11 +166,11 @@ def _wanted_ids(event: Event, wanted: PeopleFilter) -> list[int]:
         rows = rows.join(ParticipantType, kind).where(ParticipantType.name == wanted.type_name)
     sought = fold(wanted.text)
     found = [
-        (fold(name), id_)
+        (id_, name)
         for id_, name, organisation, email in db.session.execute(rows)
         if sought in fold(f"{name} {organisation or ''} {email}")
     ]
-    return [id_ for _name, id_ in sorted(found)]
+    return [id_ for id_, _name in by_name(sorted(found), itemgetter(1))]
 
 
 def people_in_public(event: Event) -> Sequence[Participant]:
@@ -183,4 +185,4 @@ def people_in_public(event: Event) -> Sequence[Participant]:
         )
         .options(joinedload(Participant.organisation), joinedload(Participant.user))
     )
-    return db.session.scalars(rows.order_by(Participant.name, Participant.id)).all()
+    return by_name(db.session.scalars(rows.order_by(Participant.id)), attrgetter("name"))

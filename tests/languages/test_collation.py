@@ -6,8 +6,12 @@ from flask import Flask
 from flask_babel import force_locale
 
 from matchmaker.collation import by_name, sort_key
+from matchmaker.extensions import db
 from matchmaker.organisations.countries import country_choices
+from tests.factories.events import make_event, make_participant, make_user
+from tests.pages.client import PageClient
 
+NAMES_OF_PEOPLE = ("Öhman", "Zander", "Åberg", "ahde")
 NAMES = ["Öberg", "zander", "Ångström", "Aalto", "Ärlig", "Oma", "ahde", "Ünal", "Yrjö", "Özil"]
 
 
@@ -48,3 +52,22 @@ def test_countries_are_named_and_ordered_in_the_language(language: str, some: st
     names = [name for _code, name in country_choices(Locale(language))]
 
     assert ", ".join(name for name in names if name in some.split(", ")) == some
+
+
+def test_the_organiser_sees_people_in_the_order_of_their_own_language(
+    app: Flask, client: PageClient
+) -> None:
+    with app.app_context():
+        organiser = make_user("Olli")
+        event = make_event(organiser=organiser)
+        for name in NAMES_OF_PEOPLE:
+            make_participant(event, name)
+        orders = {}
+        for locale in ("en", "sv"):
+            organiser.locale = locale
+            db.session.commit()
+            page = client.sign_in(organiser).get("/e/kittila/organise/people")
+            orders[locale] = [name for name in page.text.split() if name in NAMES_OF_PEOPLE]
+
+    assert orders["en"][:4] == ["Åberg", "ahde", "Öhman", "Zander"]
+    assert orders["sv"][:4] == ["ahde", "Zander", "Åberg", "Öhman"]
