@@ -1,13 +1,19 @@
-"""The form that asks before data are erased for good."""
+"""The forms that ask before data are erased for good, and for the day of it."""
+
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import ValidationError
-from wtforms.validators import DataRequired
+from flask_wtf import FlaskForm
+from wtforms import DateField, ValidationError
+from wtforms.validators import DataRequired, Optional
 
 from matchmaker.accounts.addresses import address_key
 from matchmaker.accounts.forms import RemovePasswordForm
+from matchmaker.clock import now
+from matchmaker.events.models import Event
 from matchmaker.fields import LineField
+from matchmaker.formatting import days_between
 
 
 class EraseForm(RemovePasswordForm):
@@ -21,4 +27,30 @@ class EraseForm(RemovePasswordForm):
     def validate_address(self, field: LineField) -> None:
         if address_key(field.data or "") != self.user.email_key:
             sentence = _("Type the address you sign in with: %(address)s.", address=self.user.email)
+            raise ValidationError(sentence)
+
+
+class EraseOnForm(FlaskForm):
+    """The day on which an event's people are erased; none keeps them."""
+
+    erase_on = DateField(
+        _l("Erase everybody's data on"),
+        description=_l("Leave it empty to keep them until each erases their own."),
+        validators=[Optional()],
+    )
+
+    @classmethod
+    def of(cls, event: Event) -> "EraseOnForm":
+        form = cls(data={"erase_on": event.erase_on})
+        form.event = event
+        return form
+
+    event: Event | None = None
+
+    def validate_erase_on(self, field: DateField) -> None:
+        if self.event is None or field.data is None:
+            return
+        earliest = max(self.event.ends_on, now().date()) + timedelta(days=1)
+        if field.data < earliest:
+            sentence = _("Choose a day from %(day)s on.", day=days_between(earliest, earliest))
             raise ValidationError(sentence)

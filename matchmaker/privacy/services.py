@@ -79,6 +79,18 @@ def erase_due(today: date) -> int:
     return erased
 
 
+def set_erase_on(event: Event, user: User, day: date | None) -> bool:
+    """Choose the day on which the event's people are erased. False if it is that already."""
+    before = event.erase_on
+    if before == day:
+        return False
+    event.erase_on = day
+    db.session.flush()
+    told = [each.isoformat() if each else None for each in (before, day)]
+    record("day of erasing set", event_id=event.id, actor_id=user.id, erase_on=told)
+    return True
+
+
 def events_left_alone(user: User) -> list[Event]:
     """The events that nobody else organises."""
     other = select(EventOrganiser.event_id).where(EventOrganiser.user_id != user.id)

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,6 +14,8 @@ from matchmaker.accounts.services_passwords import check_password
 from matchmaker.accounts.sessions import end_session, owns_the_mailbox
 from matchmaker.events.models import Event
 from matchmaker.extensions import db, limiter
+from matchmaker.privacy import views_organiser
+from matchmaker.privacy.blueprint import blueprint
 from matchmaker.privacy.files import as_json, as_zip
 from matchmaker.privacy.forms import EraseForm
 from matchmaker.privacy.labels import COLUMN_WORDS
@@ -24,7 +26,7 @@ from matchmaker.registration.acting import own_participant
 from matchmaker.registration.consents import WORDINGS
 from matchmaker.web import app_config
 
-blueprint = Blueprint("privacy", __name__)
+__all__ = ["blueprint", "views_organiser"]
 
 Answer = str | AnyResponse | tuple[str, int]
 

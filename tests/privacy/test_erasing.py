@@ -204,3 +204,18 @@ def test_leaving_one_event_by_its_page(client: PageClient, quirina: Participant)
 
     client.get("/e/kittila/people", status=404)
     assert "polar bears" not in client.get("/account/data").text
+
+
+def test_the_organiser_chooses_a_day_after_the_event(client: PageClient, event: Event) -> None:
+    olli = db.session.scalars(select(User).where(User.name == "Olli Organiser")).one()
+    path = "/e/kittila/organise/erasing"
+    client.sign_in(olli)
+
+    early = client.submit(path, erase_on="2027-04-29", status=422)
+    client.submit(path, erase_on="2027-12-31")
+
+    db.session.expire_all()
+    entry = db.session.scalars(select(AuditEntry)).one()
+    assert "Choose a day from 30 April 2027 on." in early.text
+    assert str(db.session.get_one(Event, event.id).erase_on) == "2027-12-31"
+    assert entry.details == {"erase_on": [None, "2027-12-31"]}
