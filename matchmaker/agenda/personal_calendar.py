@@ -1,13 +1,23 @@
 """One participant's agenda as a calendar, for the feed and the download."""
 
 from collections import defaultdict
+from datetime import datetime
+from functools import lru_cache
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from matchmaker.agenda.calendars import CalendarSession, build_calendar, session_uid
+from matchmaker.agenda.calendars import (
+    CalendarMeeting,
+    CalendarSession,
+    build_calendar,
+    session_uid,
+)
 from matchmaker.agenda.encounters import calendar_meeting
 from matchmaker.agenda.personal import PersonalAgenda
 from matchmaker.web import absolute_url
+
+KEPT = 500
 
 
 def calendar_of(agenda: PersonalAgenda, *, with_cancelled: bool = True) -> bytes:
@@ -19,13 +29,25 @@ def calendar_of(agenda: PersonalAgenda, *, with_cancelled: bool = True) -> bytes
     event = agenda.event
     meetings = agenda.encounters + (agenda.cancelled if with_cancelled else [])
     stamp = agenda.agenda.published_at if agenda.agenda else event.created_at
-    return build_calendar(
+    return _written(
         event.name,
-        [calendar_meeting(each, event) for each in meetings],
-        _calendar_sessions(agenda),
-        stamp=stamp,
-        gettext=_,
+        tuple(calendar_meeting(each, event) for each in meetings),
+        tuple(_calendar_sessions(agenda)),
+        stamp,
+        str(get_locale()),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _written(
+    name: str,
+    meetings: tuple[CalendarMeeting, ...],
+    sessions: tuple[CalendarSession, ...],
+    stamp: datetime,
+    _locale: str,
+) -> bytes:
+    """Subscribers ask every hour for what changes once a week, and writing it costs the most."""
+    return build_calendar(name, meetings, sessions, stamp=stamp, gettext=_)
 
 
 def _calendar_sessions(agenda: PersonalAgenda) -> list[CalendarSession]:
