@@ -2,21 +2,31 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
-import numpy as np
-
-from matchmaker.matching.candidates import candidates
-from matchmaker.matching.outcome import Outcome, Report
-from matchmaker.matching.snapshot import Snapshot
-from matchmaker.matching.translate import Translation, meetings_of, translate, unplaced_of
+from matchmaker.matching.figures import report_of
+from matchmaker.matching.outcome import Outcome
+from matchmaker.matching.snapshot import Snapshot, Stay
+from matchmaker.matching.translate import (
+    Translation,
+    meetings_of,
+    previous_of,
+    translate,
+    unplaced_of,
+)
 from matchmaker.matching.value import pair_values
 from matchmaker.solver import (
     AfterSeconds,
     FirstOf,
     Params,
+    Progress,
     Result,
+    Schedule,
     Stop,
     WhenAsked,
+    bound_on_value,
+    repair,
     solve,
 )
 
@@ -47,9 +57,12 @@ def arrange(
     tell = progress or _nobody
     tell("value", 0, None, 0.0)
     translation = translate(snapshot, pair_values(snapshot))
+    previous = previous_of(snapshot, translation)
     left = None if seconds is None else seconds - (time.perf_counter() - started)
-    result = solve(
-        translation.problem,
+    result = _solved(
+        translation,
+        previous,
+        snapshot.stay,
         stop=_stop(left, should_stop),
         seed=seed,
         params=Params(),
@@ -57,13 +70,32 @@ def arrange(
     )
     _insist(result)
     tell("explain", result.value, result.bound, SOLVED)
-    meetings, unplaced = meetings_of(translation, result), unplaced_of(translation, result)
+    hurry = _hurry(started, seconds, should_stop)
+    meetings, unplaced = meetings_of(translation, result), unplaced_of(translation, result, hurry)
+    report = report_of(snapshot, translation, result, previous, started=started, hurry=hurry)
     tell("done", result.value, result.bound, 1.0)
-    return Outcome(meetings, unplaced, _report(snapshot, translation, result, started))
+    return Outcome(meetings, unplaced, report)
 
 
 def _nobody(stage: str, value: int, bound: int | None, fraction: float) -> None:
     pass
+
+
+def _solved(
+    translation: Translation,
+    previous: Schedule,
+    stay: Stay,
+    *,
+    progress: Callable[[Progress], None],
+    **how: Any,
+) -> Result:
+    """Of what was published is kept: nothing, what costs no value, or all that can be kept."""
+    problem = translation.problem
+    if stay == "most" and len(previous):
+        repaired = repair(problem, previous, progress=progress, **how).result
+        return replace(repaired, bound=bound_on_value(problem, how["params"]))
+    kept = previous if stay == "free" and len(previous) else None
+    return solve(problem, progress=progress, previous=kept, **how)
 
 
 def _stop(seconds: float | None, should_stop: Callable[[], bool] | None) -> Stop:
@@ -75,23 +107,19 @@ def _stop(seconds: float | None, should_stop: Callable[[], bool] | None) -> Stop
     return FirstOf(tuple(stops))
 
 
+def _hurry(
+    started: float, seconds: float | None, should_stop: Callable[[], bool] | None
+) -> Callable[[], bool]:
+    """Whether the time is over, so that what can be left out is left out."""
+
+    def over() -> bool:
+        late = seconds is not None and time.perf_counter() - started > seconds
+        return late or (should_stop is not None and should_stop())
+
+    return over
+
+
 def _insist(result: Result) -> None:
     if result.violations:
         texts = "; ".join(violation.text for violation in result.violations)
         raise BrokenScheduleError(f"The schedule breaks its own rules: {texts}.")
-
-
-def _report(snapshot: Snapshot, translation: Translation, result: Result, started: float) -> Report:
-    met = np.unique(translation.problem.pairs[result.schedule.pair])
-    return Report(
-        participants=len(snapshot.people),
-        pairs=int(candidates(snapshot).sum()),
-        meetings=len(result.schedule),
-        pair_value=result.terms.pair_value,
-        value=result.value,
-        bound=result.bound,
-        gap=result.gap,
-        breaks=result.breaks,
-        without_meeting=len(snapshot.people) - len(met),
-        seconds=round(time.perf_counter() - started, 3),
-    )

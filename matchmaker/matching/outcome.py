@@ -14,6 +14,8 @@ ReasonKind = Literal[
     "type_preference",
     "different_regions",
 ]
+TermName = Literal["pair_value", "sharing", "promises", "breaks", "point_changes"]
+Resource = Literal["point", "slot", "meeting_each"]
 WhyNot = Literal[
     "never_free_together",
     "person_full",
@@ -79,8 +81,40 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A named part of what a run aims at; of `breaks` and `point_changes` few are good.
+
+    `bound` is the best there could be if only this part counted, `None` where none is known.
+    """
+
+    name: TermName
+    value: int
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What one more of something would add to the value: `found` at least, `proved` at most."""
+
+    of: Resource
+    found: int
+    proved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scarce:
+    """A participant of whom one more meeting would add at most `adds`."""
+
+    person: str
+    adds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of `report.json`, in its order."""
+    """The figures of `report.json`, in its order.
+
+    Of `published` meetings the run leaves `kept` at their time.
+    """
 
     participants: int
     pairs: int
@@ -92,6 +126,11 @@ class Report:
     breaks: int
     without_meeting: int
     seconds: float
+    published: int = 0
+    kept: int = 0
+    terms: tuple[Term, ...] = ()
+    more: tuple[More, ...] = ()
+    scarce: tuple[Scarce, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

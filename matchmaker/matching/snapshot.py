@@ -18,10 +18,13 @@ Consent = Literal["accepted", "wishes", "suggest"]
 ItemKind = Literal["offer", "need"]
 Level = Literal["must", "want", "no"]
 PointKind = Literal["table", "booth", "video"]
+# Of what is published a run keeps: nothing; what costs no value; as much as can be kept.
+Stay = Literal["fresh", "free", "most"]
 
 CONSENTS: tuple[Consent, ...] = ("accepted", "wishes", "suggest")
 ITEM_KINDS: tuple[ItemKind, ...] = ("offer", "need")
 LEVELS: tuple[Level, ...] = ("must", "want", "no")
+STAYS: tuple[Stay, ...] = ("fresh", "free", "most")
 POINT_KINDS: tuple[PointKind, ...] = ("table", "booth", "video")
 
 
@@ -156,7 +159,8 @@ class Settings:
 class Snapshot:
     """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer).
 
-    `settled` holds what people agreed on among themselves, which a run keeps.
+    `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
+    meetings of now, of which a run keeps what `stay` says.
     """
 
     name: str
@@ -172,6 +176,8 @@ class Snapshot:
     wishes: tuple[Wish, ...] = ()
     accepted: frozenset[tuple[str, str]] = frozenset()
     settled: tuple[Settled, ...] = ()
+    published: tuple[Settled, ...] = ()
+    stay: Stay = "fresh"
     settings: Settings = field(default_factory=Settings)
 
     def slots(self) -> tuple[Interval, ...]:

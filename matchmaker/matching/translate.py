@@ -1,6 +1,6 @@
 """The only bridge to the solver: an event becomes numbers, and its schedule an event's again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -12,12 +12,14 @@ from matchmaker.matching.candidates import body_key, in_order, numbered, places
 from matchmaker.matching.outcome import Meeting, PairValue, Unplaced, WhyNot
 from matchmaker.matching.settled import keep_settled
 from matchmaker.matching.snapshot import Interval, Person, Snapshot
-from matchmaker.solver import Explanation, Problem, Result, explain_unplaced
+from matchmaker.solver import Explanation, Problem, Result, Schedule, explain_unplaced
 
 WHY_NOT: dict[str, WhyNot] = {
     "never_free_together": "never_free_together",
     "person_full": "person_full",
     "points_full": "tables_full",
+    "one_of_a_group": "costs_more",
+    "no_interpreter": "costs_more",
     "costs_more": "costs_more",
 }
 
@@ -61,6 +63,18 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
     return Translation(problem, people, slots, names, pairs)
 
 
+def previous_of(snapshot: Snapshot, translation: Translation) -> Schedule:
+    """What is published, without what is no longer there: a pair, a slot or a meeting point."""
+    pairs = {(pair.a, pair.b): number for number, pair in enumerate(translation.pairs)}
+    slots = {slot.start: number for number, slot in enumerate(translation.slots)}
+    points = {name: number for number, name in enumerate(translation.points)}
+    rows = (
+        (pairs.get((min(m.a, m.b), max(m.a, m.b))), slots.get(m.start), points.get(m.point))
+        for m in snapshot.published
+    )
+    return Schedule.of([row for row in rows if None not in row])  # type: ignore[misc]
+
+
 def meetings_of(translation: Translation, result: Result) -> tuple[Meeting, ...]:
     """In order of time, then of the meeting points as the event lists them."""
     return tuple(
@@ -69,11 +83,16 @@ def meetings_of(translation: Translation, result: Result) -> tuple[Meeting, ...]
     )
 
 
-def unplaced_of(translation: Translation, result: Result) -> tuple[Unplaced, ...]:
-    """Every pair somebody wished for that is not in the schedule, in order of ids."""
+def unplaced_of(
+    translation: Translation, result: Result, hurry: Callable[[], bool]
+) -> tuple[Unplaced, ...]:
+    """Every pair somebody wished for that is not in the schedule, in order of ids.
+
+    From when `hurry()` says so, without what it would cost.
+    """
     wished = [number for number, pair in enumerate(translation.pairs) if is_wished(pair)]
-    found = explain_unplaced(translation.problem, result, wished)
-    return tuple(_unplaced(translation, pair, found[pair]) for pair in sorted(found))
+    found = explain_unplaced(translation.problem, result, wished, hurry=hurry)
+    return tuple(unplaced(translation, pair, found[pair]) for pair in sorted(found))
 
 
 def is_wished(pair: PairValue) -> bool:
@@ -106,7 +125,7 @@ def _days(slots: Sequence[Interval], zone: ZoneInfo) -> NDArray[np.int64]:
     return np.array([slot.start.astimezone(zone).toordinal() for slot in slots], dtype=np.int64)
 
 
-def _unplaced(translation: Translation, pair: int, found: Explanation) -> Unplaced:
+def unplaced(translation: Translation, pair: int, found: Explanation) -> Unplaced:
     why = WHY_NOT[found.kind]
     if why == "never_free_together" and _free_together(translation.problem, pair):
         why = "tables_full"  # free at one time, but the event has no meeting point then

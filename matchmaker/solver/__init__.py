@@ -9,6 +9,7 @@ from matchmaker.solver.progress import Progress
 from matchmaker.solver.repair import Repaired, repair, repair_choices
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import Schedule
+from matchmaker.solver.select import bound_on_value
 from matchmaker.solver.stop import AfterRounds, AfterSeconds, FirstOf, Never, Stop, WhenAsked
 from matchmaker.solver.verify import Violation, verify
 from matchmaker.solver.whole import More, Term, scarcest, term_bounds, what_more_would_add
@@ -32,6 +33,7 @@ __all__ = [
     "Term",
     "Violation",
     "WhenAsked",
+    "bound_on_value",
     "cost_of_holding",
     "cost_of_leaving_out",
     "explain_unplaced",

@@ -9,7 +9,7 @@ from matchmaker.solver.aim import Aim, Placing
 from matchmaker.solver.keep import Keep
 from matchmaker.solver.place import fill, place
 from matchmaker.solver.problem import IntArray, Problem
-from matchmaker.solver.result import Result
+from matchmaker.solver.result import Held
 from matchmaker.solver.schedule import Schedule
 from matchmaker.solver.select import select
 from matchmaker.solver.timetable import UNPLACED, Timetable
@@ -40,7 +40,7 @@ class Cost:
         return self.found <= self.proved
 
 
-def cost_of_holding(problem: Problem, result: Result, pair: int) -> Cost | None:
+def cost_of_holding(problem: Problem, result: Held, pair: int) -> Cost | None:
     """What it costs that an unplaced pair meets; `None` where no way was found."""
     aim = Aim(problem, result.params, Keep.nothing(problem))
     slots = slots_of(problem, result.schedule)
@@ -50,7 +50,7 @@ def cost_of_holding(problem: Problem, result: Result, pair: int) -> Cost | None:
     return _cost(aim, slots, found, pair)
 
 
-def cost_of_leaving_out(problem: Problem, result: Result, pair: int) -> Cost | None:
+def cost_of_leaving_out(problem: Problem, result: Held, pair: int) -> Cost | None:
     """What it costs that a placed pair does not meet; `None` where it is locked."""
     if pair in {meeting.pair for meeting in problem.locked}:
         return None

@@ -1,13 +1,13 @@
 """Why a pair is not in the schedule, from the solver's own evidence: a test of putting it in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from matchmaker.solver.force import Ledger, force
 from matchmaker.solver.objective import gains
 from matchmaker.solver.problem import Problem
-from matchmaker.solver.result import Result
+from matchmaker.solver.result import Held
 from matchmaker.solver.timetable import UNPLACED, Timetable, bits
 
 Kind = Literal[
@@ -37,27 +37,35 @@ class Explanation:
 
 
 def explain_unplaced(
-    problem: Problem, result: Result, pairs: Iterable[int] | None = None
+    problem: Problem,
+    result: Held,
+    pairs: Iterable[int] | None = None,
+    *,
+    hurry: Callable[[], bool] = bool,
 ) -> dict[int, Explanation]:
-    """An explanation for each of the given pairs (all where left out) that is not scheduled."""
+    """An explanation for each of the given pairs (all where left out) that is not scheduled.
+
+    From when `hurry()` says so, costs are no longer looked for.
+    """
     table = timetable_of(problem, result)
     ledger = Ledger.of(problem, gains(problem, result.params))
     asked = range(len(problem.pairs)) if pairs is None else pairs
-    return {p: _explain(table, ledger, p) for p in asked if table.slot[p] == UNPLACED}
+    unplaced = (p for p in asked if table.slot[p] == UNPLACED)
+    return {p: _explain(table, ledger, p, in_a_hurry=hurry()) for p in unplaced}
 
 
-def timetable_of(problem: Problem, result: Result) -> Timetable:
+def timetable_of(problem: Problem, result: Held) -> Timetable:
     slots = [UNPLACED] * len(problem.pairs)
     for pair, slot, _ in result.schedule.meetings():
         slots[pair] = slot
     return Timetable.of(problem, slots)
 
 
-def _explain(table: Timetable, ledger: Ledger, pair: int) -> Explanation:
+def _explain(table: Timetable, ledger: Ledger, pair: int, *, in_a_hurry: bool) -> Explanation:
     usable = table.usable[pair]
     if not usable:
         return Explanation("never_free_together")
-    cost, pushed_out = _cheapest(table, ledger, pair)
+    cost, pushed_out = (None, ()) if in_a_hurry else _cheapest(table, ledger, pair)
     if table.rival(pair) is not None:
         return Explanation("one_of_a_group", cost=cost, pushed_out=pushed_out)
     people = zip(table.pairs[pair], table.bodies[pair], strict=True)

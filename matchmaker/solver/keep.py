@@ -24,9 +24,8 @@ class Keep:
     def of(cls, problem: Problem, previous: Schedule, worth: float | None = None) -> "Keep":
         """Left out, `worth` is so small that it decides between schedules of equal value only."""
         home = np.full(len(problem.pairs), -1)
-        home[previous.pair] = previous.slot
-        possible = (home >= 0) & problem.usable[np.arange(len(home)), home]
-        home[~possible] = -1
+        possible = problem.usable[previous.pair, previous.slot]
+        home[previous.pair[possible]] = previous.slot[possible]
         return cls(home, 1 / (int(possible.sum()) + 1) if worth is None else worth)
 
     @property

@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from matchmaker.solver.objective import Terms
 from matchmaker.solver.params import Params
 from matchmaker.solver.problem import IntArray
 from matchmaker.solver.schedule import Schedule
 from matchmaker.solver.verify import Violation
+
+
+class Held(Protocol):
+    """A schedule and the weights it was made with: enough to ask why."""
+
+    @property
+    def schedule(self) -> Schedule: ...
+
+    @property
+    def params(self) -> Params: ...
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,9 +6,13 @@ import numpy as np
 
 from matchmaker.solver.keep import Keep
 from matchmaker.solver.linear import Answer, FloatArray, Model, whole
+from matchmaker.solver.objective import gains as all_gains
+from matchmaker.solver.params import Params
 from matchmaker.solver.problem import NONE, IntArray, Problem
 from matchmaker.solver.rest import most_with_rest
 from matchmaker.solver.rewards import Steps, steps
+
+BOUND_SECONDS = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +54,12 @@ def select(
     if value_weight and (keep is None or keep.decides_ties_only):
         bound = min(bound, whole(_simple_bound(problem, candidates, gains)))
     return Selection(_chosen(problem, candidates, answer), bound)
+
+
+def bound_on_value(problem: Problem, params: Params) -> int:
+    """What no schedule of the problem is worth more than."""
+    nodes = params.select_nodes
+    return select(problem, all_gains(problem, params), nodes=nodes, seconds=BOUND_SECONDS).bound
 
 
 def selection_model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:

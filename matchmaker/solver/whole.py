@@ -63,6 +63,8 @@ def _bound(problem: Problem, params: Params, table: IntArray, weight: int, secon
 
 def what_more_would_add(problem: Problem, result: Result, *, seconds: float) -> tuple[More, ...]:
     """For one more point all the time, one more slot at the end, one more meeting for each."""
+    if not len(problem.pairs):
+        return ()
     return tuple(
         _more(larger, result, resource, seconds) for resource, larger in _enlarged(problem)
     )

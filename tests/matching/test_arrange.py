@@ -7,7 +7,16 @@ import pytest
 
 from matchmaker.matching.arrange import arrange
 from matchmaker.matching.outcome import Outcome, Report
-from matchmaker.matching.snapshot import Block, Person, Point, Session, Settings, Snapshot
+from matchmaker.matching.snapshot import (
+    Block,
+    Person,
+    Point,
+    Session,
+    Settings,
+    Settled,
+    Snapshot,
+    Stay,
+)
 from tests.matching.small import (
     at,
     block,
@@ -54,7 +63,7 @@ def test_one_wish_is_granted_with_its_reasons() -> None:
     (meeting,) = outcome.meetings
     assert (meeting.slot, meeting.point) == (interval("10:00", "10:20"), "Table 1")
     assert [(reason.kind, reason.person) for reason in meeting.pair.reasons] == [("want", "b")]
-    assert replace(outcome.report, seconds=0) == Report(
+    assert replace(outcome.report, seconds=0, terms=(), more=(), scarce=()) == Report(
         participants=2,
         pairs=1,
         meetings=1,
@@ -245,3 +254,57 @@ def test_one_person_in_two_roles_is_in_one_place_at_a_time() -> None:
     assert held(one) == ["10:00 Table 1: a c"]
     assert unplaced(one)[0][:3] == ("b d", "person_full", ("b",))
     assert sorted(line.partition(": ")[2] for line in held(two)) == ["a c", "b d"]
+
+
+def test_a_report_has_each_part_with_its_bound_and_what_more_would_add() -> None:
+    report = arrange(wished_event(*people("a b c d"), said="a>b! c>d")).report
+
+    assert [(term.name, term.value, term.bound) for term in report.terms] == [
+        ("pair_value", 30, 30),
+        ("sharing", 60, 60),
+        ("promises", 0, 0),
+        ("breaks", 0, 0),
+        ("point_changes", 0, None),
+    ]
+    assert [(more.of, more.found, more.proved) for more in report.more] == [
+        ("point", 72, 72),
+        ("slot", 72, 72),
+        ("meeting_each", 0, 0),
+    ]
+
+
+def _published(outcome: Outcome, snapshot: Snapshot, stay: Stay) -> Snapshot:
+    meetings = (Settled(m.pair.a, m.pair.b, m.slot.start, m.point) for m in outcome.meetings)
+    return replace(snapshot, published=tuple(meetings), stay=stay)
+
+
+def test_what_is_published_stays_where_that_costs_no_value() -> None:
+    before = wished_event(*people("a b c d"), slots=4, points=1, said="a>b b>c c>d")
+    published = _published(arrange(before), before, "free")
+    late = replace(published, wishes=(*before.wishes, *wishes("a>d")))
+
+    again = arrange(late, seed=9)
+
+    assert set(held(arrange(before))) <= set(held(again))
+    assert (again.report.published, again.report.kept, len(again.meetings)) == (3, 3, 4)
+
+
+def test_as_much_stays_as_can_although_better_is_to_be_had() -> None:
+    before = wished_event(*people("a b c"), said="a>b")
+    now = wished_event(*people("a b c"), said="a>b b>c!")
+
+    kept = arrange(_published(arrange(before), now, "most"))
+    free = arrange(_published(arrange(before), now, "free"))
+
+    assert (held(kept), kept.report.kept) == (["10:00 Table 1: a b"], 1)
+    assert (held(free), free.report.kept) == (["10:00 Table 1: b c"], 0)
+    assert kept.report.bound == free.report.value > kept.report.value
+
+
+def test_a_published_meeting_of_somebody_who_left_is_forgotten() -> None:
+    before = wished_event(*people("a b c"), slots=2, said="a>b b>c")
+    now = wished_event(*people("b c"), slots=2, said="b>c")
+
+    again = arrange(_published(arrange(before), now, "most"))
+
+    assert (again.report.published, again.report.kept, len(again.meetings)) == (2, 1, 1)
