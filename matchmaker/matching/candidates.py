@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
-from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.matching.snapshot import Level, Person, Settings, Snapshot
+from matchmaker.organisations.names import fold_name
 
 Square = NDArray[np.bool_]
 Name = TypeVar("Name", str, tuple[str, str])
@@ -69,9 +69,8 @@ def types_paired(
 
 
 def organisation_key(person: Person) -> str:
-    """The name without its accidents of case and space; nobody shares an organisation unnamed."""
-    name = " ".join(normalize("NFKC", person.organisation).casefold().split())
-    return name or f"\0{person.id}"
+    """The name as organisations are compared everywhere; nobody shares an organisation unnamed."""
+    return fold_name(person.organisation) or f"\0{person.id}"
 
 
 def body_key(person: Person) -> tuple[str, str]:

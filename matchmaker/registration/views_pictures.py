@@ -1,5 +1,6 @@
 """The page of one's picture and the organisation's logo, and both as pictures."""
 
+from collections.abc import Collection
 from contextlib import closing
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -22,6 +23,7 @@ from matchmaker.registration.queries import find_participant
 from matchmaker.registration.services_pictures import (
     may_see_picture,
     may_set_logo,
+    pictures_of,
     remove_picture,
     set_picture,
 )
@@ -100,6 +102,21 @@ def picture(event: Event, user: User, participant_id: int, size: str) -> Respons
 def logo(user: User, organisation_id: int, size: str) -> Response:
     found = db.session.get(Logo, organisation_id) or abort(404)
     return _as_picture(getattr(found, size), f"logo-{organisation_id}")
+
+
+@blueprint.app_template_global()
+def picture_addresses(me: Participant, ids: Collection[int]) -> dict[int, str]:
+    """Where the small pictures of these people are, as far as `me` may see them, by their ids."""
+    return {
+        id_: url_for(
+            "registration.picture",
+            slug=me.event.slug,
+            participant_id=id_,
+            size="small",
+            v=print_,
+        )
+        for id_, print_ in pictures_of(me, ids).items()
+    }
 
 
 def _sent() -> bytes:

@@ -57,7 +57,8 @@ def test_an_accepted_request_is_consent_of_both(consent: Consent) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Pohjolan Kierto Oy", " pohjolan  kierto\tOY ", "POHJOLAN KIERTO OY"]
+    "name",
+    ["Pohjolan Kierto Oy", " pohjolan  kierto\tOY ", "POHJOLAN KIERTO OY", "Pohjölan Kiérto Oy"],
 )
 def test_two_people_of_one_organisation_never_meet(name: str) -> None:
     snapshot = event(

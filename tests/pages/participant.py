@@ -34,7 +34,7 @@ class ParticipantAtBrowser:
         if not details.evaluate("element => element.open"):
             details.locator("summary").click()
         visitor.choose("Kind of organisation", kind)
-        visitor.choose("Country", "Finland")
+        visitor.write("Country", "Finland")
         visitor.page.get_by_role("radio", name=comes_as, exact=True).check()
         visitor.tick("English")
         visitor.tick("Other participants may see me")
