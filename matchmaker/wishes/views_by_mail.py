@@ -100,6 +100,8 @@ def _opened(token: str) -> Iterator[tuple[Participant, Correspondence]]:
     """The request and whose link it is, in that person's language."""
     too_old = _("This link is too old. Sign in to see your requests.")
     opened = read_link(token, too_old=too_old) or abort(404)
+    if not opened[0].event.is_public:
+        abort(404)
     g.event = opened[0].event
     with force_locale(opened[0].user.locale):
         yield opened
