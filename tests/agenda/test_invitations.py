@@ -228,3 +228,24 @@ def test_who_acts_for_two_organisations_gets_one_mail_that_says_for_which(
     (mail,) = mails_to(aino)
     assert len(mail.invitations) == 2
     assert f"(for {second.organisation.name})" in mail.text  # type: ignore[union-attr]
+
+
+def test_mail_invitation_and_feed_speak_the_readers_language(
+    app: Flask, client: PageClient, event: Event, aino: Participant, partners: list[Participant]
+) -> None:
+    aino.user.locale = "fi"
+
+    publish(event, (aino, partners[0], 1, 0))
+
+    (mail,) = mails_to(aino)
+    message = as_message(mail, app.extensions["matchmaker.config"])
+    html = message.get_body(("html",))
+    feed = client.http.get(f"/feeds/{aino.feed_token}.ics", headers={"Accept-Language": "sv"})
+    (followed,) = icalendar.Calendar.from_ical(feed.data).events
+    assert str(entries(mail)[0]["SUMMARY"]).startswith("Tapaaminen: Björn")
+    assert str(followed["SUMMARY"]).startswith("Tapaaminen: Björn")
+    assert mail.text.startswith("Hei Aino Niskala,")
+    assert "13.20–13.40, Table 1: Björn" in mail.text
+    assert (message["Content-Language"], html is not None) == ("fi", True)
+    assert '<html lang="fi">' in str(html.get_content())  # type: ignore[union-attr]
+    assert mails_to(partners[0])[0].text.startswith("Hello Björn")
