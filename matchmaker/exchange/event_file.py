@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from matchmaker.events.weights import MAX_WEIGHT, USUAL_WEIGHTS, Weights, min_weight
 from matchmaker.exchange import moments, shapes
 from matchmaker.exchange.problems import NotRight, Problems, shown
@@ -27,8 +30,10 @@ NO_TIME = datetime.min.replace(tzinfo=UTC)
 KEYS = ("name", "slug", "place", "timezone", "organiser_email")
 LISTS = ("topics", "blocks", "points", "sessions", "matching")
 EXAMPLES = {
-    "blocks": "add [[blocks]] with date, start, end and slot_minutes, or blocks = [] for none yet",
-    "points": "add [[points]] with name and kind, or points = [] for none yet",
+    "blocks": _l(
+        "add [[blocks]] with date, start, end and slot_minutes, or blocks = [] for none yet"
+    ),
+    "points": _l("add [[points]] with name and kind, or points = [] for none yet"),
 }
 
 
@@ -40,7 +45,7 @@ def read_event(text: str, problems: Problems) -> Snapshot | None:
     top.check_keys(*KEYS, *LISTS)
     for key, example in EXAMPLES.items():
         if key not in top.values:
-            problems.add(top.place(), f"the key {key} is missing", example)
+            problems.add(top.place(), _("the key %(key)s is missing", key=key), str(example))
     return _snapshot(top, top.needed("timezone", written(shapes.time_zone), ZoneInfo("UTC")))
 
 
@@ -64,8 +69,10 @@ def _blocks(tables: Iterable[TomlTable], zone: ZoneInfo) -> tuple[Block, ...]:
     latest: tuple[TomlTable, Block] | None = None
     for table, block in sorted(read, key=lambda entry: entry[1].start):
         if latest and block.start < latest[1].end:
-            wrong = f"this block overlaps the one in line {latest[0].place().line}"
-            table.refuse("start", NotRight(wrong, "let one start when the other has ended"))
+            line = latest[0].place().line
+            wrong = _("this block overlaps the one in line %(line)d", line=line)
+            right = _("let one start when the other has ended")
+            table.refuse("start", NotRight(wrong, right))
         if not latest or block.end > latest[1].end:
             latest = table, block
     return tuple(block for _, block in read)
@@ -81,8 +88,8 @@ def _block(table: TomlTable, zone: ZoneInfo) -> Block | None:
     if on is None or start is None or end is None or minutes is None:
         return None
     if start.astimezone(zone).date() != on:
-        right = "give the time alone, or correct the date"
-        table.refuse("start", NotRight(f"the start is not on {on}, the date of the block", right))
+        wrong = _("the start is not on %(day)s, the date of the block", day=on)
+        table.refuse("start", NotRight(wrong, _("give the time alone, or correct the date")))
     return _checked(table, Block(start, end, minutes))
 
 
@@ -94,12 +101,15 @@ def _checked(table: TomlTable, block: Block) -> Block | None:
         return None
     length = block.end - block.start
     if length > LONGEST_BLOCK:
-        right = "make one block a day, or correct the end"
-        table.refuse("end", NotRight("the block is longer than a day", right))
+        right = _("make one block a day, or correct the end")
+        table.refuse("end", NotRight(_("the block is longer than a day"), right))
         return None
     if timedelta(minutes=block.slot_minutes) > length:
-        wrong = f"a slot of {block.slot_minutes} minutes does not fit into the block"
-        table.refuse("slot_minutes", NotRight(wrong, "make the slots shorter or the block longer"))
+        wrong = _(
+            "a slot of %(minutes)d minutes does not fit into the block", minutes=block.slot_minutes
+        )
+        right = _("make the slots shorter or the block longer")
+        table.refuse("slot_minutes", NotRight(wrong, right))
     return block
 
 
@@ -112,13 +122,18 @@ def _points(tables: Iterable[TomlTable]) -> tuple[Point, ...]:
         points.append(Point(name, table.if_given("kind", kinds, "table")))
         first = seen.setdefault(name.casefold(), table)
         if name and first is not table:
-            wrong = f"the meeting point {shown(name)} is in line {first.place().line} already"
-            table.refuse("name", NotRight(wrong, "give each meeting point a name of its own"))
+            wrong = _(
+                "the meeting point %(name)s is in line %(line)d already",
+                name=shown(name),
+                line=first.place().line,
+            )
+            right = _("give each meeting point a name of its own")
+            table.refuse("name", NotRight(wrong, right))
     return tuple(points)
 
 
 def _point_kind(text: str) -> PointKind:
-    known = shapes.one_of(POINT_KINDS, "kind of meeting point")
+    known = shapes.one_of(POINT_KINDS, _("kind of meeting point"))
     return "video" if text.strip().casefold() == "video room" else known(text)
 
 
@@ -142,7 +157,7 @@ def _session(table: TomlTable, zone: ZoneInfo) -> Session:
 
 def _settings(table: TomlTable) -> Settings:
     table.check_keys("consent", "max_meetings", "weights")
-    consents, usual = written(shapes.one_of(CONSENTS, "mode of consent")), Settings()
+    consents, usual = written(shapes.one_of(CONSENTS, _("mode of consent"))), Settings()
     most = number(0, shapes.MOST_MEETINGS)
     return Settings(
         consent=table.if_given("consent", consents, usual.consent),

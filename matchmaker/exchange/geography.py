@@ -5,6 +5,7 @@ from functools import cache
 
 from babel import Locale
 from babel.core import get_global
+from flask_babel import gettext as _
 
 from matchmaker.exchange.problems import NotRight, advice_by_name, shown
 from matchmaker.organisations.countries import country_names
@@ -24,8 +25,9 @@ def country(text: str) -> str:
     code = text.strip().upper()
     if code not in _countries():
         named = {**_codes_by_name(), **COUNTRIES_OF_PREFIXES}
-        right = advice_by_name(text.strip(), named, 'write two letters of ISO 3166, as "FI"')
-        raise NotRight(f"{shown(text.strip())} is no country code", right)
+        otherwise = _("write two letters of ISO 3166, as %(example)s", example=shown("FI"))
+        wrong = _("%(text)s is no country code", text=shown(text.strip()))
+        raise NotRight(wrong, advice_by_name(text.strip(), named, otherwise))
     return code
 
 
@@ -34,18 +36,33 @@ def region(text: str) -> str:
     code = text.strip().upper()
     prefix = code[:2]
     if prefix in PREFIXES and is_region(code):
-        right = f"write {shown(PREFIXES[prefix] + code[2:])}"
-        raise NotRight(f"{shown(code)} is no NUTS code, {prefix} has other letters there", right)
+        right = _("write %(code)s", code=shown(PREFIXES[prefix] + code[2:]))
+        wrong = _(
+            "%(text)s is no NUTS code, %(prefix)s has other letters there",
+            text=shown(code),
+            prefix=prefix,
+        )
+        raise NotRight(wrong, right)
     if not is_region(code) or country_of(code) not in _countries():
-        right = 'write the country and up to three letters or digits, as "FI1D7" for Lapland'
-        raise NotRight(f"{shown(text.strip())} is no NUTS code", right)
+        right = _(
+            "write the country and up to three letters or digits, as %(example)s for Lapland",
+            example=shown("FI1D7"),
+        )
+        raise NotRight(_("%(text)s is no NUTS code", text=shown(text.strip())), right)
     return code
 
 
 def check_agreement(nuts: str, home: str) -> None:
     if nuts and home and country_of(nuts) != home:
-        wrong = f"the region {shown(nuts)} is not in the country {shown(home)}"
-        right = f"begin the region with {country_prefix(home)}, or correct the country"
+        wrong = _(
+            "the region %(region)s is not in the country %(country)s",
+            region=shown(nuts),
+            country=shown(home),
+        )
+        right = _(
+            "begin the region with %(prefix)s, or correct the country",
+            prefix=country_prefix(home),
+        )
         raise NotRight(wrong, right)
 
 
@@ -59,8 +76,9 @@ def languages(text: str) -> tuple[str, ...]:
 def _known_language(word: str) -> str:
     if code := _language(word):
         return code
-    right = advice_by_name(word, _languages_by_name(), 'write codes of ISO 639, as "en fi sv"')
-    raise NotRight(f"{shown(word)} is no language", right)
+    otherwise = _("write codes of ISO 639, as %(example)s", example=shown("en fi sv"))
+    right = advice_by_name(word, _languages_by_name(), otherwise)
+    raise NotRight(_("%(text)s is no language", text=shown(word)), right)
 
 
 def _language(word: str) -> str | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from flask_babel import gettext as _
+
 from matchmaker.exchange import shapes
 from matchmaker.exchange.participants_file import ParticipantsFile
 from matchmaker.exchange.problems import NotRight, Problems, advice_by_name, shown
@@ -47,18 +49,20 @@ def cells(item: Item) -> tuple[str, ...]:
 
 
 def _item(row: Row, topics: Sequence[Topic] | None) -> Item:
-    language = row.optional("language", shapes.one_of(LOCALES, "language of the pages"), "")
+    language = row.optional("language", shapes.one_of(LOCALES, _("language of the pages")), "")
     return Item(
-        kind=row.needed("kind", shapes.one_of(ITEM_KINDS, "kind of item"), "offer"),
+        kind=row.needed("kind", shapes.one_of(ITEM_KINDS, _("kind of item")), "offer"),
         topic=row.optional("topic", partial(_known_topic, topics=topics), ""),
         title=row.needed("title", shapes.line(shapes.TITLE), ""),
         text=row.optional("text", shapes.long_text, ""),
-        category=row.optional("category", shapes.one_of(CATEGORIES, "category"), ""),
-        stage=row.optional("stage", shapes.one_of(STAGES, "stage of development"), ""),
-        ipr=row.optional("ipr", shapes.one_of(IPR, "state of rights"), ""),
-        cooperation=row.optional("cooperation", shapes.several_of(COOPERATION, "cooperation"), ()),
+        category=row.optional("category", shapes.one_of(CATEGORIES, _("category")), ""),
+        stage=row.optional("stage", shapes.one_of(STAGES, _("stage of development")), ""),
+        ipr=row.optional("ipr", shapes.one_of(IPR, _("state of rights")), ""),
+        cooperation=row.optional(
+            "cooperation", shapes.several_of(COOPERATION, _("cooperation")), ()
+        ),
         partner_kinds=row.optional(
-            "partner_kinds", shapes.several_of(PARTNER_KINDS, "kind of partner"), ()
+            "partner_kinds", shapes.several_of(PARTNER_KINDS, _("kind of partner")), ()
         ),
         partner_role=row.optional("partner_role", shapes.line(shapes.ROLE), ""),
         language=language,
@@ -72,12 +76,11 @@ def _texts(row: Row, language: str) -> Iterator[OwnText]:
         title = row.optional(column, shapes.line(shapes.TITLE), "")
         text = row.optional(f"text_{code}", shapes.long_text, "")
         if text and not title:
-            row.problems.add(
-                row.place(column), f"{column} is empty", "give the title with the text"
-            )
+            wrong = _("%(column)s is empty", column=column)
+            row.problems.add(row.place(column), wrong, _("give the title with the text"))
         elif title and language in ("", code):
-            wrong = f"it is not said that title is in another language than {code}"
-            right = "give the column language another one, the language of title and text"
+            wrong = _("it is not said that title is in another language than %(code)s", code=code)
+            right = _("give the column language another one, the language of title and text")
             row.problems.add(row.place("language"), wrong, right)
         elif title:
             yield OwnText(code, title, text)
@@ -88,8 +91,7 @@ def _known_topic(text: str, topics: Sequence[Topic] | None) -> str:
     known = {topic.id for topic in topics or ()}
     if topics is not None and identity not in known:
         meant = {topic.name: topic.id for topic in topics} | {i: i for i in known}
-        right = advice_by_name(
-            identity, meant, "take the id of a topic of event.toml, or leave it empty"
-        )
-        raise NotRight(f"there is no topic {shown(identity)}", right)
+        otherwise = _("take the id of a topic of event.toml, or leave it empty")
+        right = advice_by_name(identity, meant, otherwise)
+        raise NotRight(_("there is no topic %(topic)s", topic=shown(identity)), right)
     return identity

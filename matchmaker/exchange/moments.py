@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 from matchmaker.exchange.problems import NotRight, shown
 from matchmaker.matching.snapshot import Interval
 
@@ -18,10 +20,6 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"\d\d?:\d\d(:\d\d(\.\d{1,6})?)?")
 _MOMENT = re.compile(rf"{_DAY.pattern}[T ]{_TIME.pattern}(Z|[+-]\d\d:\d\d)?")
 _ONE_DIGIT_HOUR = re.compile(r"(?<!\d)(?=\d:)")
-_A_DAY = 'write year, month and day, as "2023-04-26"'
-_A_TIME = 'write hours and minutes, as "13:20"'
-_A_MOMENT = 'write day and time, as "2023-04-26T13:20"'
-_AN_INTERVAL = 'write start and end, as "2023-04-26T13:00/2023-04-26T14:00"'
 
 
 def day(value: object) -> date:
@@ -33,8 +31,10 @@ def day(value: object) -> date:
         if _DAY.fullmatch(text):
             return _in_range(date.fromisoformat(text))
     except ValueError as error:
-        raise NotRight(f"{shown(text)} is no day of the calendar", _A_DAY) from error
-    raise NotRight(f"{shown(text)} is no day", _A_DAY)
+        raise NotRight(
+            _("%(text)s is no day of the calendar", text=shown(text)), _a_day()
+        ) from error
+    raise NotRight(_("%(text)s is no day", text=shown(text)), _a_day())
 
 
 def moment(value: object, zone: ZoneInfo) -> datetime:
@@ -56,7 +56,7 @@ def moment_of(value: object, on: date, zone: ZoneInfo) -> datetime:
         return _in_zone(datetime.combine(on, text), zone)
     if isinstance(text, datetime) or _MOMENT.fullmatch(str(text)):
         return moment(text, zone)
-    raise NotRight(f"{shown(text)} is no time of day", _A_TIME)
+    raise NotRight(_("%(text)s is no time of day", text=shown(text)), _a_time())
 
 
 def intervals(text: str, zone: ZoneInfo) -> tuple[Interval, ...]:
@@ -87,20 +87,36 @@ def written_intervals(absences: Iterable[Interval], zone: ZoneInfo) -> str:
 
 def check_order(start: datetime, end: datetime) -> None:
     if end == start:
-        raise NotRight("the end is the same as the start", "give an end after the start")
+        raise NotRight(_("the end is the same as the start"), _("give an end after the start"))
     if end < start:
-        raise NotRight("the end is before the start", "give an end after the start, or swap them")
+        right = _("give an end after the start, or swap them")
+        raise NotRight(_("the end is before the start"), right)
+
+
+def _a_day() -> str:
+    return str(_("write year, month and day, as %(example)s", example=shown("2023-04-26")))
+
+
+def _a_time() -> str:
+    return str(_("write hours and minutes, as %(example)s", example=shown("13:20")))
+
+
+def _a_moment() -> str:
+    return str(_("write day and time, as %(example)s", example=shown("2023-04-26T13:20")))
 
 
 def _interval(text: str, zone: ZoneInfo) -> Interval:
     start, slash, end = text.partition("/")
     if not slash or "/" in end:
-        raise NotRight(f"{shown(text.strip())} is no stretch of time", _AN_INTERVAL)
+        example = shown("2023-04-26T13:00/2023-04-26T14:00")
+        right = _("write start and end, as %(example)s", example=example)
+        raise NotRight(_("%(text)s is no stretch of time", text=shown(text.strip())), right)
     interval = Interval(moment(start, zone), moment(end, zone))
     try:
         check_order(interval.start, interval.end)
     except NotRight as error:
-        raise NotRight(f"in {shown(text.strip())} {error.wrong}", error.right) from error
+        wrong = _("in %(text)s %(wrong)s", text=shown(text.strip()), wrong=error.wrong)
+        raise NotRight(wrong, error.right) from error
     return interval
 
 
@@ -109,22 +125,22 @@ def _parsed(text: str) -> datetime:
         if _MOMENT.fullmatch(text):
             return datetime.fromisoformat(_ONE_DIGIT_HOUR.sub("0", text))
     except ValueError as error:
-        wrong = f"{shown(text)} is on no calendar and no clock"
-        raise NotRight(wrong, _A_MOMENT) from error
-    raise NotRight(f"{shown(text)} is no day and time", _A_MOMENT)
+        wrong = _("%(text)s is on no calendar and no clock", text=shown(text))
+        raise NotRight(wrong, _a_moment()) from error
+    raise NotRight(_("%(text)s is no day and time", text=shown(text)), _a_moment())
 
 
 def _time(text: str) -> time:
     try:
         return time.fromisoformat(_ONE_DIGIT_HOUR.sub("0", text))
     except ValueError as error:
-        raise NotRight(f"{shown(text)} is on no clock", _A_TIME) from error
+        raise NotRight(_("%(text)s is on no clock", text=shown(text)), _a_time()) from error
 
 
 def _in_range(value: Day) -> Day:
     if value.year not in YEARS:
-        wrong = f"the year {value.year} cannot be right"
-        raise NotRight(wrong, f"give a year from {YEARS[0]} to {YEARS[-1]}")
+        right = _("give a year from %(first)d to %(last)d", first=YEARS[0], last=YEARS[-1])
+        raise NotRight(_("the year %(year)d cannot be right", year=value.year), right)
     return value
 
 
@@ -132,11 +148,20 @@ def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     """Refuses what no clock shows, and what clocks show twice: guessing would be an hour off."""
     at = local.replace(tzinfo=zone).astimezone(UTC)
     if at.astimezone(zone).replace(tzinfo=None) != local:
-        wrong = f"{shown(local.isoformat())} does not exist in {zone.key}: the clocks jump over it"
-        raise NotRight(wrong, "give a time before or after the change to summer time")
+        wrong = _(
+            "%(time)s does not exist in %(zone)s: the clocks jump over it",
+            time=shown(local.isoformat()),
+            zone=zone.key,
+        )
+        raise NotRight(wrong, _("give a time before or after the change to summer time"))
     if _is_ambiguous(local, zone):
-        wrong = f"{shown(local.isoformat())} comes twice in {zone.key}: the clocks go back"
-        raise NotRight(wrong, f'say which, as "{local.isoformat()}{_offset(local, zone)}"')
+        wrong = _(
+            "%(time)s comes twice in %(zone)s: the clocks go back",
+            time=shown(local.isoformat()),
+            zone=zone.key,
+        )
+        example = shown(local.isoformat() + _offset(local, zone))
+        raise NotRight(wrong, _("say which, as %(example)s", example=example))
     return at
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 from matchmaker.exchange import geography, moments, shapes
 from matchmaker.exchange.problems import NotRight, Problems, shown
 from matchmaker.exchange.tables import Layout, Row, read_table
@@ -33,10 +35,21 @@ class ParticipantsFile:
         if identity not in self.lines and self.complete:
             # Ids that look alike are mostly different people: only capitals are a slip for sure.
             same = [known for known in self.lines if known.casefold() == identity.casefold()]
-            correct = f"write {shown(same[0])}" if same else "correct the id"
-            right = f"{correct}, or add a row with this id to {LAYOUT.file}"
-            raise NotRight(f"there is no participant {shown(identity)}", right)
+            wrong = _("there is no participant %(id)s", id=shown(identity))
+            raise NotRight(wrong, _another_id(same))
         return identity
+
+
+def _another_id(alike: list[str]) -> str:
+    if not alike:
+        return str(_("correct the id, or add a row with this id to %(file)s", file=LAYOUT.file))
+    return str(
+        _(
+            "write %(id)s, or add a row with this id to %(file)s",
+            id=shown(alike[0]),
+            file=LAYOUT.file,
+        )
+    )
 
 
 def read_participants(text: str, zone: ZoneInfo, problems: Problems) -> ParticipantsFile:
@@ -75,6 +88,14 @@ def _check_once(row: Row, identity: str, first: dict[str, tuple[str, int]]) -> N
     """Ids become names of files, so they differ in more than capitals."""
     before, line = first.setdefault(shapes.file_key(identity), (identity, row.line))
     if identity and line != row.line:
-        as_written = "" if before == identity else f", as {shown(before)}"
-        wrong = f"the participant {shown(identity)} is in line {line} already{as_written}"
-        row.problems.add(row.place("id"), wrong, "give every participant another id")
+        wrong = _(
+            "the participant %(id)s is in line %(line)d already", id=shown(identity), line=line
+        )
+        if before != identity:
+            wrong = _(
+                "the participant %(id)s is in line %(line)d already, as %(before)s",
+                id=shown(identity),
+                line=line,
+                before=shown(before),
+            )
+        row.problems.add(row.place("id"), wrong, _("give every participant another id"))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from flask_babel import gettext as _
+
 from matchmaker.errors import Invalid
 
 FILES = ("event.toml", "participants.csv", "items.csv", "wishes.csv")
@@ -91,7 +93,7 @@ def advice(text: str, known: Iterable[str], otherwise: str) -> str:
 def advice_by_name(text: str, codes: Mapping[str, str], otherwise: str) -> str:
     """The same where people write a name and should write its code."""
     near = nearest(text, codes)
-    return f"did you mean {shown(codes[near])}?" if near else otherwise
+    return _("did you mean %(word)s?", word=shown(codes[near])) if near else otherwise
 
 
 def _order(problem: Problem) -> tuple[int, str, int, int]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
 
 from matchmaker.exchange.problems import NotRight, advice, nearest, shown
 
@@ -45,10 +46,10 @@ def line(limit: int) -> Callable[[str], str]:
     def shape(text: str) -> str:
         trimmed = text.strip()
         if not trimmed:
-            raise NotRight("nothing is written here", "write something, or leave it out")
+            raise NotRight(_("nothing is written here"), _("write something, or leave it out"))
         if _BREAK.search(trimmed):
-            wrong = f"{shown(trimmed)} has a line break or a tab in it"
-            raise NotRight(wrong, "write it on one line")
+            wrong = _("%(text)s has a line break or a tab in it", text=shown(trimmed))
+            raise NotRight(wrong, _("write it on one line"))
         return _checked(trimmed, limit)
 
     return shape
@@ -62,10 +63,11 @@ def long_text(text: str) -> str:
 def _checked(text: str, limit: int) -> str:
     if control := _CONTROL.search(text):
         code = f"U+{ord(control[0]):04X}"
-        raise NotRight(f"{shown(text)} holds an invisible character ({code})", "delete it")
+        wrong = _("%(text)s holds an invisible character (%(code)s)", text=shown(text), code=code)
+        raise NotRight(wrong, _("delete it"))
     if len(text) > limit:
-        wrong = f"{shown(text)} is {len(text)} characters long"
-        raise NotRight(wrong, f"shorten it to {limit} or fewer")
+        wrong = _("%(text)s is %(count)d characters long", text=shown(text), count=len(text))
+        raise NotRight(wrong, _("shorten it to %(most)d or fewer", most=limit))
     return text
 
 
@@ -73,10 +75,15 @@ def identifier(text: str) -> str:
     """An id that is a safe name for a file everywhere, because it becomes `calendars/<id>.ics`."""
     name = line(ID)(text)
     if _DEVICE.fullmatch(name):
-        raise NotRight(f"{shown(name)} is a reserved name on Windows", 'take another id, as "p1"')
+        wrong = _("%(text)s is a reserved name on Windows", text=shown(name))
+        raise NotRight(wrong, _("take another id, as %(id)s", id=shown("p1")))
     if not _SAFE_ID.fullmatch(name) or unicodedata.normalize("NFC", name) != name:
-        right = 'take letters, digits and . _ - @ +, beginning with a letter or digit, as "p1"'
-        raise NotRight(f"{shown(name)} cannot be the name of a file on every computer", right)
+        wrong = _("%(text)s cannot be the name of a file on every computer", text=shown(name))
+        right = _(
+            "take letters, digits and . _ - @ +, beginning with a letter or digit, as %(id)s",
+            id=shown("p1"),
+        )
+        raise NotRight(wrong, right)
     return name
 
 
@@ -88,8 +95,9 @@ def file_key(name: str) -> str:
 def slug(text: str) -> str:
     name = line(SLUG)(text)
     if not _SLUG.fullmatch(name):
-        wrong = f"{shown(name)} cannot be part of a web address as it is"
-        raise NotRight(wrong, 'take a-z, 0-9 and single hyphens, as "kittila-2023"')
+        wrong = _("%(text)s cannot be part of a web address as it is", text=shown(name))
+        example = shown("kittila-2023")
+        raise NotRight(wrong, _("take a-z, 0-9 and single hyphens, as %(slug)s", slug=example))
     return name
 
 
@@ -100,8 +108,9 @@ def email(text: str) -> str:
         validate_email(_REHEARSAL.sub(".example", address), check_deliverability=False)
     except EmailNotValidError as error:
         reason = str(error).rstrip(".")
-        wrong = f"{shown(address)} is no e-mail address ({reason})"
-        raise NotRight(wrong, 'write one address, as "aino@cluster.example"') from error
+        wrong = _("%(text)s is no e-mail address (%(reason)s)", text=shown(address), reason=reason)
+        right = _("write one address, as %(address)s", address=shown("aino@cluster.example"))
+        raise NotRight(wrong, right) from error
     return address
 
 
@@ -113,12 +122,18 @@ def one_of(words: Sequence[Word], what: str) -> Callable[[str], Word]:
         try:
             return known[text.strip().casefold()]
         except KeyError:
-            near = nearest(text.strip(), words)
-            meant = f"{shown(near)} may be meant, " if near else ""
-            right = f"{meant}it is one of {', '.join(words)}"
-            raise NotRight(f"{shown(text.strip())} is not a {what}", right) from None
+            right = _not_one_of(nearest(text.strip(), words), words)
+            wrong = _("%(text)s is not a %(what)s", text=shown(text.strip()), what=what)
+            raise NotRight(wrong, right) from None
 
     return shape
+
+
+def _not_one_of(near: str | None, words: Sequence[str]) -> str:
+    known = ", ".join(words)
+    if near is None:
+        return str(_("it is one of %(known)s", known=known))
+    return str(_("%(word)s may be meant, it is one of %(known)s", word=shown(near), known=known))
 
 
 def several_of(words: Sequence[Word], what: str) -> Callable[[str], tuple[Word, ...]]:
@@ -135,14 +150,16 @@ def count(text: str) -> int:
     """A number of meetings."""
     digits = text.strip()
     if not re.fullmatch("[0-9]{1,6}", digits) or int(digits) > MOST_MEETINGS:
-        wrong = f"{shown(digits)} is no number of meetings"
-        raise NotRight(wrong, f"write a whole number from 0 to {MOST_MEETINGS}")
+        wrong = _("%(text)s is no number of meetings", text=shown(digits))
+        right = _("write a whole number from %(least)d to %(most)d", least=0, most=MOST_MEETINGS)
+        raise NotRight(wrong, right)
     return int(digits)
 
 
 def time_zone(text: str) -> ZoneInfo:
     name, known = text.strip(), available_timezones() - {"localtime", "Factory"}
     if name not in known:
-        right = advice(name, known, 'write a name as "Europe/Helsinki"')
-        raise NotRight(f"there is no time zone {shown(name)}", right)
+        otherwise = _("write a name as %(zone)s", zone=shown("Europe/Helsinki"))
+        wrong = _("there is no time zone %(zone)s", zone=shown(name))
+        raise NotRight(wrong, advice(name, known, otherwise))
     return ZoneInfo(name)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
 from matchmaker.exchange.formulas import unguarded
 from matchmaker.exchange.problems import Place, Problems, advice, shown
 
@@ -43,7 +46,8 @@ class Row:
     def needed(self, column: str, shape: Callable[[str], T], otherwise: T) -> T:
         """The cell's value; a problem and `otherwise` where it is empty or wrong."""
         if column in self.columns and not self.text(column).strip():
-            wrong, right = f"{column} is empty", f"give the {column}; every row needs one"
+            wrong = _("%(column)s is empty", column=column)
+            right = _("give the %(column)s; every row needs one", column=column)
             self.problems.add(self.place(column), wrong, right)
         return self.optional(column, shape, otherwise)
 
@@ -69,8 +73,9 @@ def read_table(layout: Layout, text: str, problems: Problems) -> Table:
     records = _records(text, _delimiter(layout, text))
     line, header = next(records, (1, []))
     if not header:
-        wrong = "the file is empty" if header is not None else "the first line cannot be read"
-        problems.add(Place(layout.file, line), wrong, f"begin with {','.join(layout.columns)}")
+        empty, broken = _("the file is empty"), _("the first line cannot be read")
+        right = _("begin with %(columns)s", columns=",".join(layout.columns))
+        problems.add(Place(layout.file, line), broken if header is None else empty, right)
         return Table({}, complete=False)
     columns = _columns(layout, header, line, problems)
     if not columns:
@@ -112,8 +117,13 @@ def _columns(layout: Layout, header: list[str], line: int, problems: Problems) -
     names = [_folded(name) for name in header]
     known = {name: n for n, name in reversed(list(enumerate(names, 1))) if name in layout.columns}
     if not known:
-        wrong = f"the first line names no column of this file: {shown(','.join(header))}"
-        right = f"begin with {','.join(layout.columns)}, parted by commas or semicolons"
+        wrong = _(
+            "the first line names no column of this file: %(line)s", line=shown(",".join(header))
+        )
+        right = _(
+            "begin with %(columns)s, parted by commas or semicolons",
+            columns=",".join(layout.columns),
+        )
         problems.add(Place(layout.file, line), wrong, right)
         return known
     for number, name in enumerate(names, 1):
@@ -121,7 +131,8 @@ def _columns(layout: Layout, header: list[str], line: int, problems: Problems) -
     for name in layout.needed:
         if name not in known:
             place = Place(layout.file, line, len(names) + 1)
-            problems.add(place, f"the column {name} is missing", f"add a column {name}")
+            wrong = _("the column %(name)s is missing", name=name)
+            problems.add(place, wrong, _("add a column %(name)s", name=name))
     return known
 
 
@@ -129,13 +140,15 @@ def _check_column(
     layout: Layout, place: Place, name: str, known: dict[str, int], problems: Problems
 ) -> None:
     if not name:
-        problems.add(place, "this column has no name", "name it, or delete it")
+        problems.add(place, _("this column has no name"), _("name it, or delete it"))
     elif name not in layout.columns:
-        right = advice(name, layout.columns, f"delete it; known are {', '.join(layout.columns)}")
-        problems.add(place, f"there is no column {shown(name)}", right)
+        otherwise = _("delete it; known are %(known)s", known=", ".join(layout.columns))
+        wrong = _("there is no column %(name)s", name=shown(name))
+        problems.add(place, wrong, advice(name, layout.columns, otherwise))
     elif known[name] != place.column:
-        wrong = f"the column {name} stands here a second time"
-        problems.add(place, wrong, f"keep one of columns {known[name]} and {place.column}")
+        wrong = _("the column %(name)s stands here a second time", name=name)
+        right = _("keep one of columns %(one)d and %(other)d", one=known[name], other=place.column)
+        problems.add(place, wrong, right)
 
 
 def _folded(name: str) -> str:
@@ -152,8 +165,8 @@ def _rows(
     table = Table(columns)
     for line, cells in records:
         if cells is None:
-            wrong = "the quotation marks of the row that starts here do not match"
-            right = 'close each quoted cell with " and write a " inside one as ""'
+            wrong = _("the quotation marks of the row that starts here do not match")
+            right = _('close each quoted cell with " and write a " inside one as ""')
             problems.add(Place(file, line), wrong, right)
             table.complete = False
         else:
@@ -168,13 +181,17 @@ def _rows(
 def _check_width(place: Place, cells: Sequence[str], width: int, problems: Problems) -> None:
     if len(cells) == width:
         return
-    wrong = f"the row has {_counted(len(cells))}, the first line has {width}"
+    wrong = ngettext(
+        "the row has %(num)d cell, the first line has %(width)d",
+        "the row has %(num)d cells, the first line has %(width)d",
+        len(cells),
+        width=width,
+    )
     if len(cells) > width:
-        right = f'delete all after cell {width}, or put a cell that holds a "," or ";" in quotes'
+        right = _(
+            'delete all after cell %(number)d, or put a cell that holds a "," or ";" in quotes',
+            number=width,
+        )
     else:
-        right = "give an empty cell where there is nothing to say"
+        right = _("give an empty cell where there is nothing to say")
     problems.add(place._replace(column=min(len(cells), width) + 1), wrong, right)
-
-
-def _counted(cells: int) -> str:
-    return "1 cell" if cells == 1 else f"{cells} cells"

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
+
 from matchmaker.exchange.problems import NotRight, Place, Problems, advice, shown
 from matchmaker.exchange.toml_places import Path, Source
 
@@ -29,14 +31,15 @@ class TomlTable:
 
     def check_keys(self, *known: str) -> None:
         for key in (key for key in self.values if key not in known):
-            right = advice(key, known, f"delete it; known are {', '.join(known)}")
-            self.problems.add(self.place(key), f"there is no key {shown(key)} here", right)
+            otherwise = _("delete it; known are %(known)s", known=", ".join(known))
+            wrong = _("there is no key %(key)s here", key=shown(key))
+            self.problems.add(self.place(key), wrong, advice(key, known, otherwise))
 
     def needed(self, key: str, shape: Shape[T], otherwise: T) -> T:
         """The key's value; a problem and `otherwise` where it is missing or wrong."""
         if key not in self.values:
-            right = f"add a line {key} = …"
-            self.problems.add(self.place(), f"the key {key} is missing", right)
+            wrong = _("the key %(key)s is missing", key=key)
+            self.problems.add(self.place(), wrong, _("add a line %(key)s = …", key=key))
         return self.if_given(key, shape, otherwise)
 
     def optional(self, key: str, shape: Shape[T], otherwise: T) -> T:
@@ -57,16 +60,18 @@ class TomlTable:
     def table(self, key: str) -> "TomlTable":
         value = self.values.get(key, {})
         if not isinstance(value, dict):
-            wrong = f"{key} is not a table"
-            self.problems.add(self.place(key), wrong, f"begin it with a line [{key}]")
+            wrong = _("%(key)s is not a table", key=key)
+            right = _("begin it with a line [%(key)s]", key=key)
+            self.problems.add(self.place(key), wrong, right)
             value = {}
         return TomlTable(value, self.source, self.problems, (*self.path, key))
 
     def tables(self, key: str) -> list["TomlTable"]:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            wrong = f"{key} is not a list of tables"
-            self.problems.add(self.place(key), wrong, f"begin each with a line [[{key}]]")
+            wrong = _("%(key)s is not a list of tables", key=key)
+            right = _("begin each with a line [[%(key)s]]", key=key)
+            self.problems.add(self.place(key), wrong, right)
             return []
         return [
             TomlTable(entry, self.source, self.problems, (*self.path, key, n))
@@ -88,7 +93,8 @@ def written(shape: Callable[[str], T]) -> Shape[T]:
 
     def of_text(value: object) -> T:
         if not isinstance(value, str):
-            raise NotRight(f"{shown(value)} is not text", f'put it in quotes: "{value}"')
+            wrong = _("%(value)s is not text", value=shown(value))
+            raise NotRight(wrong, _('put it in quotes: "%(value)s"', value=value))
         return shape(value)
 
     return of_text
@@ -97,8 +103,12 @@ def written(shape: Callable[[str], T]) -> Shape[T]:
 def number(least: int, most: int) -> Shape[int]:
     def of_number(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            right = f"write a whole number from {least} to {most}, without quotes"
-            raise NotRight(f"{shown(value)} is not such a number", right)
+            right = _(
+                "write a whole number from %(least)d to %(most)d, without quotes",
+                least=least,
+                most=most,
+            )
+            raise NotRight(_("%(value)s is not such a number", value=shown(value)), right)
         return value
 
     return of_number
@@ -110,5 +120,5 @@ def _syntax(file: str, text: str, message: str) -> tuple[Place, str, str]:
     last = Place(file, text.rstrip().count("\n") + 1)
     place = Place(file, int(line), int(column)) if line and column else last
     wrong = found["wrong"] if found else message
-    right = 'write name = "value", and begin a table with [name] or [[name]]'
-    return place, f"this is no TOML ({wrong})", right
+    right = _('write name = "value", and begin a table with [name] or [[name]]')
+    return place, _("this is no TOML (%(reason)s)", reason=wrong), right

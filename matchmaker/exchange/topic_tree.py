@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flask_babel import gettext as _
+
 from matchmaker.exchange import shapes
 from matchmaker.exchange.problems import NotRight, advice, shown
 from matchmaker.exchange.toml_tables import TomlTable, written
@@ -13,11 +15,14 @@ def read_topics(tables: Sequence[TomlTable]) -> tuple[Topic, ...]:
     places = _by_id(tables, topics)
     for table, topic in zip(tables, topics, strict=True):
         if topic.parent is not None and topic.parent not in places:
-            right = advice(topic.parent, places, f"add a topic with the id {shown(topic.parent)}")
-            table.refuse("parent", NotRight(f"there is no topic {shown(topic.parent)}", right))
+            otherwise = _("add a topic with the id %(topic)s", topic=shown(topic.parent))
+            wrong = _("there is no topic %(topic)s", topic=shown(topic.parent))
+            table.refuse("parent", NotRight(wrong, advice(topic.parent, places, otherwise)))
     for cycle in _cycles({topic.id: topic.parent for topic in topics if topic.id}):
-        wrong = f"these topics are each other's parents: {' < '.join([*cycle, cycle[0]])}"
-        places[cycle[0]].refuse("parent", NotRight(wrong, "take the parent from one of them"))
+        ring = " < ".join([*cycle, cycle[0]])
+        wrong = _("these topics are each other's parents: %(ring)s", ring=ring)
+        right = _("take the parent from one of them")
+        places[cycle[0]].refuse("parent", NotRight(wrong, right))
     return tuple(topics)
 
 
@@ -36,8 +41,12 @@ def _by_id(tables: Sequence[TomlTable], topics: Sequence[Topic]) -> dict[str, To
     for table, topic in zip(tables, topics, strict=True):
         first = places.setdefault(topic.id, table)
         if topic.id and first is not table:
-            wrong = f"the topic {shown(topic.id)} is in line {first.place().line} already"
-            table.refuse("id", NotRight(wrong, "give each topic an id of its own"))
+            wrong = _(
+                "the topic %(topic)s is in line %(line)d already",
+                topic=shown(topic.id),
+                line=first.place().line,
+            )
+            table.refuse("id", NotRight(wrong, _("give each topic an id of its own")))
     return places
 
 

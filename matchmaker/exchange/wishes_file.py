@@ -1,5 +1,7 @@
 """`wishes.csv`: whom participants want to meet, and whom not."""
 
+from flask_babel import gettext as _
+
 from matchmaker.exchange import shapes
 from matchmaker.exchange.participants_file import ParticipantsFile
 from matchmaker.exchange.problems import Problems, shown
@@ -25,11 +27,12 @@ def _wish(row: Row, participants: ParticipantsFile) -> Wish:
     wish = Wish(
         person=row.needed("from", participants.known, ""),
         other=row.needed("to", participants.known, ""),
-        level=row.needed("level", shapes.one_of(LEVELS, "level of a wish"), "want"),
+        level=row.needed("level", shapes.one_of(LEVELS, _("level of a wish")), "want"),
     )
     if wish.person and wish.person == wish.other:
-        wrong = f"{shown(wish.person)} has a wish about themselves"
-        row.problems.add(row.place("to"), wrong, "name another participant, or delete the row")
+        wrong = _("%(person)s has a wish about themselves", person=shown(wish.person))
+        right = _("name another participant, or delete the row")
+        row.problems.add(row.place("to"), wrong, right)
     return wish
 
 
@@ -37,8 +40,13 @@ def _check_agreement(row: Row, wish: Wish, first: tuple[Wish, Row]) -> None:
     """The same said twice does no harm, but of two different wishes no one can tell which holds."""
     before, there = first
     if wish.person and wish.other and wish.level != before.level:
-        wrong = (
-            f"{shown(wish.person)} has a wish about {shown(wish.other)} in line {there.line}"
-            f" already: {shown(before.level)} there, {shown(wish.level)} here"
+        wrong = _(
+            "%(person)s has a wish about %(other)s in line %(line)d already: %(before)s there,"
+            " %(now)s here",
+            person=shown(wish.person),
+            other=shown(wish.other),
+            line=there.line,
+            before=shown(before.level),
+            now=shown(wish.level),
         )
-        row.problems.add(row.place("level"), wrong, "delete one of the two rows")
+        row.problems.add(row.place("level"), wrong, _("delete one of the two rows"))
