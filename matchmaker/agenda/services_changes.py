@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 
 from matchmaker.agenda.free_times import common_slots
 from matchmaker.agenda.mails_changes import mail_move_declined, mail_move_proposed
@@ -142,6 +142,12 @@ def _begin(me: Participant, meeting: Meeting) -> None:
     """From here on the meeting is as it is read, and nobody else changes it."""
     hold_agenda(me.event)
     db.session.refresh(meeting)
+    outdated = update(MeetingMove).where(
+        MeetingMove.meeting_id == meeting.id,
+        MeetingMove.state == "pending",
+        MeetingMove.sequence != meeting.sequence,
+    )
+    db.session.execute(outdated.values(state="outdated", answered_at=now()))
 
 
 def _check_held(event: Event, meeting: Meeting) -> None:

@@ -11,7 +11,7 @@ from matchmaker.demo.wishes import answers
 from matchmaker.demo.written import read
 from matchmaker.matching.snapshot import Level, Wish
 
-RequestState = Literal["pending", "accepted", "declined"]
+RequestState = Literal["pending", "accepted", "declined", "expired"]
 REQUESTS = 60
 EACH_SENDS = 2
 EACH_GUEST_GETS = 3
@@ -81,9 +81,13 @@ def _answer(
     back = levels.get((answerer, asker))
     if back == "no":
         return "declined"
-    yes, no = (0.75, 0.0) if back else (0.4, 0.2)
+    yes, no, late = (0.75, 0.0, 0.0) if back else (0.4, 0.2, 0.15)
     drawn = rng.random()
-    return "accepted" if drawn < yes else "declined" if drawn < yes + no else "pending"
+    if drawn < yes:
+        return "accepted"
+    if drawn < yes + no:
+        return "declined"
+    return "expired" if drawn < yes + no + late else "pending"
 
 
 def _write_note(asker: Attendee, answerer: Attendee, rng: Random) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import select, update
 
@@ -23,7 +24,7 @@ from matchmaker.matching.snapshot import Person
 from matchmaker.organisations.services import find_or_create_organisation
 from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant, Status
-from matchmaker.wishes.models import Request, RequestState
+from matchmaker.wishes.models import Request, RequestState, RequestStep
 
 
 def load_demo(demo: DemoEvent) -> Event:
@@ -111,12 +112,31 @@ def _enter_requests(event: Event, requests: Iterable[DemoRequest], ids: dict[str
                 "answerer_id": ids[given.answerer],
                 "state": RequestState(given.state),
                 "note": given.note,
-                "created_at": now(),
+                "created_at": now() - _ago(event, given),
                 "answered_at": None if given.state == "pending" else now(),
             }
             for given in requests
         ],
     )
+    _enter_steps(event)
+
+
+def _ago(event: Event, given: DemoRequest) -> timedelta:
+    """What has expired was sent so long ago as requests wait here."""
+    return timedelta(days=event.request_days if given.state == "expired" else 0)
+
+
+def _enter_steps(event: Event) -> None:
+    """What was done with each request: asked, then answered, or not in time."""
+    side = {RequestState.ACCEPTED: "answerer", RequestState.DECLINED: "answerer"}
+    steps = []
+    for row in db.session.scalars(select(Request).where(Request.event_id == event.id)):
+        asked = {"request_id": row.id, "at": row.created_at, "side": "asker", "deed": "asked"}
+        steps.append(asked)
+        if row.answered_at is not None:
+            by = side.get(row.state, "")
+            steps.append({**asked, "at": row.answered_at, "side": by, "deed": str(row.state)})
+    enter_rows(RequestStep, steps)
 
 
 def _hide(event: Event, refs: Iterable[str]) -> None:
