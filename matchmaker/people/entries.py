@@ -1,18 +1,22 @@
 """The people one may meet, each with what speaks for it, the most promising first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
+from flask_babel import get_locale
+
+from matchmaker.collation import Key, sort_key
 from matchmaker.events.models import Event
 from matchmaker.events.weights import Weights
 from matchmaker.matching.outcome import PairValue
 from matchmaker.matching.queries import snapshot_for
+from matchmaker.matching.queries_needs_met import stock_for
 from matchmaker.matching.snapshot import Person, Snapshot
 from matchmaker.matching.value import values_for
 from matchmaker.matching.words import Names, Sentence, for_reader
-from matchmaker.organisations.queries import fold_name
-from matchmaker.people.queries import visible_ids
+from matchmaker.people.queries import Visible, everybody_visible, marks_of
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.queries import levels_of
 
@@ -22,13 +26,24 @@ class Entry:
     """Somebody I may see. `level` is what I say of them, `pair` what else speaks for a meeting.
 
     My own wish stands on the buttons, so it is no reason here; nor does pressing one move anybody.
+    `promise` is what orders the list.
     """
 
     id: int
     person: Person
+    organisation_id: int
+    organisation_kind: str
     level: str | None = None
     is_colleague: bool = False
+    is_bookmarked: bool = False
+    is_skipped: bool = False
     pair: PairValue | None = None
+    promise: int = 0
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether I have still to say something of them."""
+        return self.level is None and not self.is_skipped and not self.is_colleague
 
 
 class People(NamedTuple):
@@ -38,27 +53,24 @@ class People(NamedTuple):
     me: Person
     entries: list[Entry]
 
+    def find(self, participant_id: int) -> Entry:
+        return next(entry for entry in self.entries if entry.id == participant_id)
+
 
 def people_for(event: Event, me: Participant) -> People:
     """Everybody `me` may see, in the order of what speaks for meeting them, then by name."""
-    snapshot = snapshot_for(event, me)
+    snapshot, visible = snapshot_for(event, me), everybody_visible(me)
     people = {person.id: person for person in snapshot.people}
-    mine, levels = people[me.ref], levels_of(me)
-    values = values_for(snapshot, me.ref)
-    entries = [
-        Entry(
-            id=number,
-            person=people[ref],
-            level=levels.get(number),
-            is_colleague=_are_colleagues(mine, people[ref]),
-            pair=_without_wish_of(me.ref, values.get(ref)),
-        )
-        for ref, number in visible_ids(me).items()
-        if ref in people
-    ]
-    weights = snapshot.settings.weights
-    entries.sort(key=lambda entry: (-_promise(entry, weights), entry.person.name, entry.id))
-    return People(snapshot, mine, entries)
+    ids = {me.ref: me.id, **{one.ref: one.id for one in visible}}
+    values = values_for(snapshot, me.ref, stock_for(event, me, snapshot, ids))
+    entries = _entries(me, people, visible, values, snapshot.settings.weights)
+    return People(snapshot, people[me.ref], sorted(entries, key=_by_promise()))
+
+
+def by_name(entries: Iterable[Entry]) -> list[Entry]:
+    """In the order of the names as the reader's language has it."""
+    language = _language()
+    return sorted(entries, key=lambda entry: (*_name_key(entry.person.name, language), entry.id))
 
 
 def reasons_of(
@@ -70,6 +82,33 @@ def reasons_of(
     return for_reader(entry.pair, reader, names, gettext)
 
 
+def _entries(
+    me: Participant,
+    people: dict[str, Person],
+    visible: list[Visible],
+    values: dict[str, PairValue],
+    weights: Weights,
+) -> list[Entry]:
+    levels, marks = levels_of(me), marks_of(me)
+    own_key = None if me.organisation is None else me.organisation.name_key
+    return [
+        Entry(
+            id=one.id,
+            person=people[one.ref],
+            organisation_id=one.organisation_id,
+            organisation_kind=one.organisation_kind,
+            level=levels.get(one.id),
+            is_colleague=one.organisation_key == own_key,
+            is_bookmarked=one.id in marks["bookmark"],
+            is_skipped=one.id in marks["skip"],
+            pair=(pair := _without_wish_of(me.ref, values.get(one.ref))),
+            promise=0 if one.organisation_key == own_key else _promise(pair, weights),
+        )
+        for one in visible
+        if one.ref in people
+    ]
+
+
 def _without_wish_of(me: str, pair: PairValue | None) -> PairValue | None:
     if pair is None:
         return None
@@ -77,12 +116,22 @@ def _without_wish_of(me: str, pair: PairValue | None) -> PairValue | None:
     return replace(pair, reasons=tuple(others))
 
 
-def _promise(entry: Entry, weights: Weights) -> int:
+def _promise(pair: PairValue | None, weights: Weights) -> int:
     """What orders the list: a must counts as a want, or its place would tell the two apart."""
-    if entry.pair is None or entry.is_colleague:
+    if pair is None:
         return 0
-    return sum(weights.want if why.is_wish else why.points for why in entry.pair.reasons)
+    return sum(weights.want if why.is_wish else why.points for why in pair.reasons)
 
 
-def _are_colleagues(mine: Person, other: Person) -> bool:
-    return fold_name(mine.organisation) == fold_name(other.organisation)
+def _by_promise() -> Callable[[Entry], tuple[int, Key, int]]:
+    language = _language()
+    return lambda entry: (-entry.promise, _name_key(entry.person.name, language), entry.id)
+
+
+@lru_cache(maxsize=16384)
+def _name_key(name: str, language: str) -> Key:
+    return sort_key(name, language)
+
+
+def _language() -> str:
+    return str(get_locale() or "en")[:2]

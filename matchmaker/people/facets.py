@@ -1,18 +1,23 @@
-"""The filters of the list of people as links, each with how many people it would leave."""
+"""The filters of a list as links, each with how many people it would leave."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flask import url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
 from matchmaker.formatting import country_name
 from matchmaker.matching.snapshot import Topic
+from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.regions import region_name
 from matchmaker.people.filters import Choice, Filters
 
-SHOWN_AT_FIRST = 7
+SHOWN_AT_FIRST = {"topic": 7, "wish": 7, "type": 7}
+USUALLY_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +40,36 @@ class Group(NamedTuple):
 
 
 class Addresses(NamedTuple):
-    """Makes the addresses of the list under other filters; they begin at the first page."""
+    """Makes the addresses of a list under other filters; they begin at the first page."""
 
     event: Event
+    endpoint: str = "people.index"
+    always: Mapping[str, str] = MappingProxyType({})
 
     def of(self, filters: Filters, **more: Any) -> str:
-        chosen: dict[str, Any] = {**filters.chosen, **more}
-        return url_for("people.index", slug=self.event.slug, **chosen)
+        chosen: dict[str, Any] = {**self.always, **filters.chosen, **more}
+        return url_for(self.endpoint, slug=self.event.slug, **chosen)
 
 
 def groups_of(
-    event: Event,
+    addresses: Addresses,
     filters: Filters,
     choices: Mapping[str, list[Choice]],
-    topics: tuple[Topic, ...],
+    topics: Iterable[Topic],
     opened: str,
 ) -> list[Group]:
     """A group for each facet that somebody differs in; `opened` is the one shown whole."""
     labels = {
+        "wish": _("Yours"),
         "type": _("Type"),
         "topic": _("Topic"),
         "kind": _("Offers and needs"),
         "country": _("Country"),
-        "wish": _("Your wish"),
+        "region": _("Region"),
+        "language": _("Language"),
+        "organisation": _("Organisation"),
     }
-    named = _Named(Addresses(event), filters, {topic.id: topic.name for topic in topics})
+    named = _Named(addresses, filters, {topic.id: topic.name for topic in topics})
     return [
         named.group(facet, labels[facet], found, whole=facet == opened)
         for facet, found in choices.items()
@@ -75,12 +85,11 @@ class _Named(NamedTuple):
     topics: Mapping[str, str]
 
     def group(self, facet: str, label: str, choices: list[Choice], *, whole: bool) -> Group:
-        if facet in ("type", "country"):
-            choices = sorted(choices, key=lambda choice: -choice.people)
+        most = SHOWN_AT_FIRST.get(facet, USUALLY_SHOWN)
         shown = [
             choice
             for rank, choice in enumerate(choices)
-            if whole or rank < SHOWN_AT_FIRST or choice.is_chosen
+            if whole or rank < most or choice.is_chosen
         ]
         hidden = len(choices) - len(shown)
         links = [self._link(facet, choice) for choice in shown]
@@ -96,15 +105,35 @@ class _Named(NamedTuple):
         return More(f"{url}#filters", _("%(hidden)d more", hidden=hidden))
 
     def _name(self, facet: str, value: str) -> str:
-        words = {
-            "offer": _("Offers something"),
-            "need": _("Needs something"),
-            "must": _("Must"),
-            "want": _("Want"),
-            "no": _("No meeting"),
-        }
-        if facet == "country":
-            return country_name(value)
-        if facet == "topic":
-            return self.topics[value]
-        return value if facet == "type" else str(words[value])
+        match facet:
+            case "country":
+                return country_name(value)
+            case "region":
+                return region_name(value, get_locale().language)
+            case "language":
+                return language_name(value)
+            case "topic":
+                return self.topics[value]
+            case "organisation":
+                return str(KIND_LABELS.get(value, value))
+            case "type":
+                return value
+        return _words()[value]
+
+
+def language_name(code: str) -> str:
+    name: str = get_locale().languages.get(code, code)
+    return name
+
+
+def _words() -> dict[str, str]:
+    return {
+        "offer": _("Offers something"),
+        "need": _("Needs something"),
+        "bookmarked": _("Bookmarked"),
+        "undecided": _("Not yet decided"),
+        "must": _("Must"),
+        "want": _("Want"),
+        "no": _("No meeting"),
+        "skipped": _("Skipped"),
+    }

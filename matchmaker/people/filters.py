@@ -1,39 +1,53 @@
 """What narrows a list of people: filters and a search, kept in the address of the page."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
 from matchmaker.matching.similarity import lineage
-from matchmaker.matching.snapshot import Person, Topic
-from matchmaker.organisations.queries import fold
+from matchmaker.matching.snapshot import ITEM_KINDS, Topic
 from matchmaker.people.entries import Entry
 
 LONGEST_SEARCH = 100
-FACETS = ("type", "topic", "kind", "country", "wish")
-
-Test = Callable[[Entry, str], bool]
+FACETS = ("wish", "type", "topic", "kind", "country", "region", "language", "organisation")
+OF_ITEMS = ("topic", "kind")
+WISHES = ("bookmarked", "undecided", "must", "want", "no", "skipped")
+SORTS = ("", "name")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is chosen; an empty word filters nothing."""
+    """What is chosen; an empty word filters nothing. `sort` orders only."""
 
     q: str = ""
+    wish: str = ""
     type: str = ""
     topic: str = ""
     kind: str = ""
     country: str = ""
-    wish: str = ""
+    region: str = ""
+    language: str = ""
+    organisation: str = ""
+    sort: str = ""
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "Filters":
         given = {name: arguments.get(name, "").strip() for name in ("q", *FACETS)}
-        return cls(**{**given, "q": given["q"][:LONGEST_SEARCH]})
+        sort = arguments.get("sort", "")
+        return cls(
+            **{**given, "q": given["q"][:LONGEST_SEARCH]}, sort=sort if sort in SORTS else ""
+        )
 
     @property
     def chosen(self) -> dict[str, str]:
+        """Everything that stands in the address."""
         return {name: value for name, value in asdict(self).items() if value}
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anybody may be left out."""
+        return bool(set(self.chosen) - {"sort"})
 
     def changed(self, name: str, value: str) -> "Filters":
         return replace(self, **{name: value})
@@ -47,75 +61,127 @@ class Choice(NamedTuple):
     is_chosen: bool
 
 
-def search(entries: Sequence[Entry], text: str) -> list[Entry]:
-    """The entries that hold every word of `text`, whatever its case and accents."""
-    words = fold(text).split()
-    return [entry for entry in entries if not words or _holds(entry.person, words)]
+class Traits(NamedTuple):
+    """What the filters ask of somebody: the values of each facet, and of each item its own."""
 
+    values: Mapping[str, frozenset[str]]
+    items: tuple[tuple[frozenset[str], str], ...]
 
-def narrow(entries: Sequence[Entry], filters: Filters, topics: Sequence[Topic]) -> list[Entry]:
-    """The entries that pass every filter but the search, in the order they came."""
-    tests = _tests(filters, topics)
-    chosen = [(tests[name], value) for name, value in filters.chosen.items() if name in tests]
-    return [entry for entry in entries if all(test(entry, value) for test, value in chosen)]
+    def passes(self, facet: str, filters: Filters) -> bool:
+        return getattr(filters, facet) in self.values[facet]
 
-
-def count_choices(
-    entries: Sequence[Entry], filters: Filters, topics: Sequence[Topic]
-) -> dict[str, list[Choice]]:
-    """For each facet its values that somebody has, with the other filters left as they are."""
-    tests = _tests(filters, topics)
-    values = _values(entries, topics)
-    return {
-        name: _count(
-            narrow(entries, filters.changed(name, ""), topics),
-            values[name],
-            tests[name],
-            getattr(filters, name),
+    def of_item(self, *, topic: str = "", kind: str = "") -> bool:
+        """Whether one and the same offer or need has both."""
+        return not (topic or kind) or any(
+            (not kind or kind == own) and (not topic or topic in line) for line, own in self.items
         )
-        for name in FACETS
+
+
+class Crowd:
+    """People with what the filters ask of them."""
+
+    def __init__(self, entries: Sequence[Entry], topics: Sequence[Topic]) -> None:
+        self._topics = topics
+        lines = {topic: frozenset(line) for topic, line in lineage(tuple(topics)).items()}
+        self._people = [(entry, traits_of(entry, lines)) for entry in entries]
+
+    def narrow(self, filters: Filters) -> list[Entry]:
+        """Those who pass every filter but the search, in the order they came."""
+        return [entry for entry, traits in self._people if _fits(traits, filters)]
+
+    def count_choices(self, filters: Filters) -> dict[str, list[Choice]]:
+        """For each facet its values that somebody has, with the other filters left as they are.
+
+        A facet in which nobody differs from anybody tells nothing and is left out.
+        """
+        everybody = [traits for _, traits in self._people]
+        counts = {facet: Counter(_known(facet, filters, everybody)) for facet in FACETS}
+        for traits in everybody:
+            _count(traits, filters, counts)
+        return {
+            facet: _choices(counts[facet], self._values(facet, counts[facet]), filters, facet)
+            for facet in FACETS
+            if getattr(filters, facet) or _tells(counts[facet], len(everybody))
+        }
+
+    def _values(self, facet: str, counted: Counter[str]) -> Sequence[str]:
+        """In their own order where they have one, else the most frequent first."""
+        topics = tuple(topic.id for topic in self._topics)
+        fixed = {"wish": WISHES, "kind": ITEM_KINDS, "topic": topics}
+        return fixed.get(facet) or [value for value, _ in counted.most_common() if value]
+
+
+def traits_of(entry: Entry, lines: Mapping[str, frozenset[str]]) -> Traits:
+    person = entry.person
+    values = {
+        "wish": _said(entry),
+        "type": frozenset((person.type,)),
+        "country": frozenset((person.country,)),
+        "region": frozenset((person.region,)),
+        "language": frozenset(person.languages),
+        "organisation": frozenset((entry.organisation_kind,)),
     }
+    nothing: frozenset[str] = frozenset()
+    return Traits(values, tuple((lines.get(i.topic, nothing), i.kind) for i in person.items))
 
 
-def _count(left: Sequence[Entry], values: Iterable[str], test: Test, chosen: str) -> list[Choice]:
-    counted = [
-        Choice(value, sum(test(entry, value) for entry in left), value == chosen)
-        for value in values
+def _said(entry: Entry) -> frozenset[str]:
+    said = {entry.level or ("skipped" if entry.is_skipped else "")}
+    if entry.is_undecided:
+        said.add("undecided")
+    if entry.is_bookmarked:
+        said.add("bookmarked")
+    return frozenset(said)
+
+
+def _fits(traits: Traits, filters: Filters) -> bool:
+    return not _failing(traits, filters) and traits.of_item(topic=filters.topic, kind=filters.kind)
+
+
+def _failing(traits: Traits, filters: Filters) -> list[str]:
+    """The facets of the person, not of their items, whose filter they do not pass."""
+    return [
+        facet
+        for facet in FACETS
+        if facet not in OF_ITEMS and getattr(filters, facet) and not traits.passes(facet, filters)
     ]
-    return [choice for choice in counted if choice.people or choice.is_chosen]
 
 
-def _values(entries: Sequence[Entry], topics: Sequence[Topic]) -> dict[str, Iterable[str]]:
-    return {
-        "type": sorted({entry.person.type for entry in entries}),
-        "topic": [topic.id for topic in topics],
-        "kind": ("offer", "need"),
-        "country": sorted({entry.person.country for entry in entries} - {""}),
-        "wish": ("must", "want", "no"),
-    }
-
-
-def _tests(filters: Filters, topics: Sequence[Topic]) -> dict[str, Test]:
-    """How each facet tells; topic and kind are asked of one and the same offer or need."""
-    lines = lineage(tuple(topics))
-
-    def has_item(entry: Entry, topic: str, kind: str) -> bool:
-        return any(
-            (not kind or item.kind == kind) and (not topic or topic in lines.get(item.topic, ()))
-            for item in entry.person.items
+def _count(traits: Traits, filters: Filters, counts: Mapping[str, Counter[str]]) -> None:
+    """Count somebody for each value they would be left with, if that one filter were another."""
+    failing = _failing(traits, filters)
+    if len(failing) > 1:
+        return
+    if traits.of_item(topic=filters.topic, kind=filters.kind):
+        for facet in failing or traits.values:
+            counts[facet].update(traits.values[facet])
+    if not failing:
+        of_kind = (line for line, kind in traits.items if filters.kind in ("", kind))
+        of_topic = (
+            kind for line, kind in traits.items if not filters.topic or filters.topic in line
         )
-
-    return {
-        "type": lambda entry, value: entry.person.type == value,
-        "topic": lambda entry, value: has_item(entry, value, filters.kind),
-        "kind": lambda entry, value: has_item(entry, filters.topic, value),
-        "country": lambda entry, value: entry.person.country == value,
-        "wish": lambda entry, value: entry.level == value,
-    }
+        counts["topic"].update(set().union(*of_kind))
+        counts["kind"].update(set(of_topic))
 
 
-def _holds(person: Person, words: Sequence[str]) -> bool:
-    """Whether every word stands somewhere in the name, organisation, offers or needs."""
-    said = (text for item in person.items for text in (item.title, item.text))
-    text = fold(" ".join((person.name, person.organisation, *said)))
-    return all(word in text for word in words)
+def _known(facet: str, filters: Filters, everybody: Iterable[Traits]) -> dict[str, int]:
+    """What is chosen stands there to be taken away, though nobody be left with it."""
+    chosen = getattr(filters, facet)
+    if facet in OF_ITEMS:
+        known = any(traits.of_item(**{facet: chosen}) for traits in everybody)
+    else:
+        known = any(chosen in traits.values[facet] for traits in everybody)
+    return {chosen: 0} if chosen and known else {}
+
+
+def _tells(counted: Counter[str], people: int) -> bool:
+    named = [number for value, number in counted.items() if value]
+    return len(named) > 1 or (len(named) == 1 and named[0] < people)
+
+
+def _choices(
+    counted: Counter[str], values: Iterable[str], filters: Filters, facet: str
+) -> list[Choice]:
+    chosen = getattr(filters, facet)
+    found = [Choice(value, counted[value], value == chosen) for value in values]
+    return [choice for choice in found if choice.people or choice.is_chosen]
