@@ -16,12 +16,16 @@ def as_json(parts: Sequence[Part]) -> bytes:
 
 
 def as_zip(parts: Sequence[Part]) -> bytes:
-    """One table a file, and all of it as JSON, which keeps lists as they are."""
+    """One table a file, and all of it as JSON, which keeps lists as they are.
+
+    The same data give the same bytes, whenever they are packed.
+    """
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("my-data.json", as_json(parts))
-        for part in parts:
-            archive.writestr(f"{part.key}.csv", _as_csv(part))
+    files = {"my-data.json": as_json(parts)}
+    files |= {f"{part.key}.csv": _as_csv(part) for part in parts}
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, body in files.items():
+            archive.writestr(zipfile.ZipInfo(name), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
