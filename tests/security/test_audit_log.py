@@ -18,6 +18,7 @@ from matchmaker.matching.snapshot import Snapshot
 from matchmaker.registration.models import Status
 from tests.architecture.test_routes import our_rules
 from tests.factories.events import make_event, make_participant, make_user
+from tests.factories.questions import make_question
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
 
@@ -33,6 +34,11 @@ CHANGES = {
     "matching.stop": ("/e/kittila/organise/runs/2/stop", "run stopped"),
     "agenda.publish": ("/e/kittila/organise/runs/1/publish", "agenda published"),
     "exchange.import_page": ("/events/import", "event imported"),
+    "questions.add": ("/e/kittila/organise/questions/new", "question added"),
+    "questions.change": ("/e/kittila/organise/questions/1", "question changed"),
+    "questions.move_up": ("/e/kittila/organise/questions/2/up", "question moved"),
+    "questions.move_down": ("/e/kittila/organise/questions/1/down", "question moved"),
+    "questions.remove": ("/e/kittila/organise/questions/1/remove", "question removed"),
 }
 
 
@@ -44,6 +50,8 @@ def organiser(context: object) -> User:
     aino = make_participant(event, "Aino", status=Status.PENDING)
     make_run(event, (aino, make_participant(event, "Marek"), 0, 0))
     db.session.add(Run(event_id=event.id, number=2, state="running", snapshot="{}"))
+    make_question(event, "Diet?")
+    make_question(event, "Visit?")
     db.session.commit()
     return user
 
@@ -90,4 +98,6 @@ def filled(client: PageClient) -> dict[str, Any]:
         "name": "Another name",
         "file": (zipped, "levi.zip"),
         "slug": "",
+        "kind": "text",
+        "label_en": "What do you eat?",
     }

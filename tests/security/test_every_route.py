@@ -17,6 +17,7 @@ from matchmaker.registration.models import Absence, Participant
 from matchmaker.wishes.models import Request, Wish
 from tests.architecture.test_routes import address, our_rules
 from tests.factories.events import make_event, make_item, make_participant, make_user, make_wish
+from tests.factories.questions import make_answer, make_question
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
 from tests.query_counter import counted_queries
@@ -37,6 +38,7 @@ def organiser(context: object) -> User:
     make_wish(marek, aino, "must")
     db.session.add(Request(event_id=event.id, asker_id=marek.id, answerer_id=aino.id))
     make_run(event, (aino, marek, 0, 0))
+    make_answer(marek, make_question(event, "Diet?", audience="participants"), "Fish")
     return user
 
 

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from matchmaker.extensions import db
 from matchmaker.wishes.models import Request
 from tests.factories.events import make_event, make_item, make_participant, make_user, make_wish
+from tests.factories.questions import make_question
 from tests.factories.runs import make_run
 from tests.pages.client import Page, PageClient
 
@@ -31,6 +32,7 @@ FORMS = (
     "/e/kittila/organise/people",
     "/e/kittila/organise/scheduling",
     "/e/kittila/organise/settings",
+    "/e/kittila/organise/questions/1",
     "/events/import",
 )
 # Whoever withdraws takes no further part, and whoever signs out is nobody.
@@ -48,6 +50,7 @@ def client(app: Flask, context: object) -> Iterator[PageClient]:
     make_wish(marek, aino, "must")
     db.session.add(Request(event_id=event.id, asker_id=marek.id, answerer_id=aino.id))
     make_run(event, (aino, marek, 0, 0))
+    make_question(event, "How many?", "number")
     app.config["WTF_CSRF_ENABLED"] = False
     yield PageClient(app).sign_in(organiser)
     app.config["WTF_CSRF_ENABLED"] = True
