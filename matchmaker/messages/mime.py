@@ -40,12 +40,13 @@ def as_message(mail: Mail, config: Config) -> EmailMessage:
     message["Message-ID"] = mail.message_id
     # Keeps answering machines from writing back.
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.locale
     _offer_to_stop(message, mail)
     body = body_of(mail)
     message.set_content(body.text, cte="quoted-printable")
     message.add_alternative(body.html, subtype="html", cte="quoted-printable")
     _add_invitations(message, mail.invitations)
+    # Last, since each further part takes the headers about content down with it.
+    message["Content-Language"] = mail.locale
     return message
 
 
