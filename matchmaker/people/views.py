@@ -20,6 +20,7 @@ from matchmaker.people.filters import Filters
 from matchmaker.people.items import FITS, count_fitting
 from matchmaker.people.listing import list_people, sheet_of
 from matchmaker.people.matched import matched_in
+from matchmaker.questions.shown import shown_answers
 from matchmaker.registration.audience import Field, contact_of, viewer_for, visible
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.agreements import planner
@@ -79,6 +80,7 @@ def show(event: Event, me: Participant, participant_id: int) -> str:
         explained=explain(entry, people.me.id, names, people.snapshot.settings.weights, _),
         contact=contact_of(other, viewer),
         items=items_of(other) if Field.ITEMS in seen else [],
+        answers_given=shown_answers(other, get_locale().language),
         locale=get_locale().language,
         spoken=[language_name(code) for code in other.languages] if Field.LANGUAGES in seen else [],
         meeting=planner().meeting_times(me).get(other.id),

@@ -217,3 +217,23 @@ def test_languages_that_do_not_fit_are_told(
 
     assert sentence in page.text
     assert said(aino) == []
+
+
+def test_others_see_what_the_profile_says_and_the_text_in_their_language(
+    client: PageClient, aino: Participant
+) -> None:
+    lars = make_participant(aino.event, "Lars Kvist")
+    item = make_item(lars, "offer", "Kaivosveden puhdistus", text="Talvella")
+    item.category, item.stage, item.cooperation = "technology", "field", ["licence", "supply"]
+    item.language, item.texts = "fi", {"en": {"title": "Mine-water cleaning", "text": ""}}
+    db.session.commit()
+
+    page = client.get(f"/e/kittila/people/{lars.id}")
+
+    assert page.texts("//section[@aria-labelledby='offers']//h3") == ["Mine-water cleaning"]
+    assert page.texts("//section[@aria-labelledby='offers']//p[@lang='fi']") == ["Talvella"]
+    assert page.texts("//dl[@class='item-facts']/div") == [
+        "What it isTechnology",
+        "How far it is developedTested in the field",
+        "Cooperation soughtLicence, Supply",
+    ]

@@ -313,3 +313,17 @@ def test_a_registration_is_not_sent_without_the_answers_required(
     make_answer(lars, film, True)
     client.submit("/e/kittila/register/availability")
     assert reload(lars).status == Status.PENDING
+
+
+def test_a_persons_page_shows_the_answers_meant_for_participants_alone(
+    client: PageClient, event: Event, aino: Participant
+) -> None:
+    lars = make_participant(event, "Lars Kvist")
+    make_answer(lars, make_question(event, "Allergies?"), "Nuts")
+    days = make_question(event, "Days?", "several", options=("Tue", "Wed"), audience="participants")
+    make_answer(lars, days, ["tue", "wed"])
+
+    page = client.get(f"/e/kittila/people/{lars.id}")
+
+    assert page.texts("//dl[@class='asked']/*") == ["Days?", "Tue, Wed"]
+    assert "Nuts" not in page.text
