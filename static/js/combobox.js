@@ -160,7 +160,7 @@ function cover(select) {
   };
   const left = () => {
     const text = folded(input.value);
-    const same = entries.find(({ option, keys }) => option.value && (keys[0] === text || folded(option.text) === text));
+    const same = entries.find(({ option, keys }) => option.value && (keys.includes(text) || folded(option.text) === text));
     set(text === "" ? "" : same ? same.option.value : select.value);
   };
   const { found, nothing } = select.dataset;
