@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
@@ -43,11 +44,14 @@ def _languages() -> dict[str, Any]:
 
 
 def _page_in_hand() -> str:
-    """Its path, where it can be opened again; a form's answer may stand at one that cannot."""
+    """Its path, where it can be opened again; else that of the page whose form was sent."""
     if request.method in ("GET", "HEAD"):
         return request.full_path.rstrip("?")
     adapter = current_app.create_url_adapter(request)
-    return request.path if adapter is not None and adapter.test(request.path, "GET") else "/"
+    if adapter is not None and adapter.test(request.path, "GET"):
+        return request.path
+    sender = urlsplit(request.referrer or "")
+    return sender.path if sender.netloc == request.host else "/"
 
 
 def _account() -> dict[str, Any]:

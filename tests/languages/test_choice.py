@@ -105,6 +105,34 @@ def test_a_form_with_errors_leads_back_to_its_page(client: PageClient) -> None:
     assert choose(client, "fi", on=back).response.headers["Location"] == back == "/sign-in"
 
 
+@pytest.mark.parametrize(
+    ("sender", "back"),
+    [
+        ("http://localhost/e/kittila/organise/scheduling", "/e/kittila/organise/scheduling"),
+        ("http://elsewhere.example/e/kittila/", "/"),
+    ],
+)
+def test_a_form_sent_to_another_address_leads_back_to_the_page_it_stood_on(
+    app: Flask, client: PageClient, sender: str, back: str
+) -> None:
+    with app.app_context():
+        organiser = make_user("Olli")
+        make_event(organiser=organiser)
+        client.sign_in(organiser)
+    token = client.token("/e/kittila/organise/scheduling")
+
+    page = Page(
+        client.http.post(
+            "/e/kittila/organise/runs",
+            data={"csrf_token": token, "seed": "abc"},
+            headers={"Referer": sender},
+        )
+    )
+
+    assert page.status == 422
+    assert page.find("//form[@class='languages']/input[@name='next']/@value") == [back]
+
+
 def test_whoever_registers_has_the_language_they_registered_in(
     app: Flask, client: PageClient
 ) -> None:
