@@ -41,12 +41,18 @@ def without_people(snapshot: str, refs: frozenset[str]) -> str:
     """The stored snapshot of a run as if these people had never been there."""
     whole = from_json(snapshot)
     wishes = (wish for wish in whole.wishes if not refs & {wish.person, wish.other})
+    settled, published = (
+        tuple(each for each in held if not refs & {each.a, each.b})
+        for held in (whole.settled, whole.published)
+    )
     return to_json(
         replace(
             whole,
             people=tuple(person for person in whole.people if person.id not in refs),
             wishes=tuple(wishes),
             accepted=frozenset(pair for pair in whole.accepted if not refs & set(pair)),
+            settled=settled,
+            published=published,
         )
     )
 
