@@ -4,7 +4,7 @@
 
 Times are milliseconds of the processor for one request, the least and the median of several, by
 the test client, so without network and web server. The worker's comparing is done beforehand and
-timed apart. Weights are what a browser loads for one page, each file compressed as gzip does.
+timed apart. The yardstick is a fixed loop of additions, to compare machines by. Weights are what a browser loads for one page, each file compressed as gzip does.
 """
 
 import argparse
@@ -48,7 +48,6 @@ PATHS = (
     "organisations/2",
 )
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
-FONTS = re.compile(r"url\(\"?([^\")]+\.woff2)\"?\)")
 ROUNDS = 7
 
 
@@ -120,6 +119,13 @@ def _time(client: FlaskClient, path: str) -> float:
     return 1000 * (time.process_time() - began)
 
 
+def _yardstick() -> float:
+    began, total = time.process_time(), 0
+    for number in range(5_000_000):
+        total += number
+    return 1000 * (time.process_time() - began)
+
+
 def weigh(client: FlaskClient, path: str) -> None:
     """The page, what it links to, and the first font, which is the one it uses."""
     page = client.get(path).get_data(as_text=True)
@@ -135,6 +141,7 @@ def weigh(client: FlaskClient, path: str) -> None:
 def run(app: Flask, arguments: argparse.Namespace) -> None:
     flask_migrate.upgrade()
     me = build(arguments.people, arguments.items, arguments.text)
+    print(f"yardstick, five million additions: {_yardstick():.0f} ms of the processor")
     began = time.process_time()
     compare_items(me.event_id)
     print(f"comparing by the worker: {time.process_time() - began:.1f} s of the processor\n")

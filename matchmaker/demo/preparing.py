@@ -21,6 +21,7 @@ from matchmaker.demo.services import load_demo
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.formatting import days_between
+from matchmaker.matching.jobs_needs_met import compare_items
 from matchmaker.matching.jobs import execute_run
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.services import request_run
@@ -52,6 +53,8 @@ def _load_if_missing(today: date) -> None:
             f" {len(snapshot.wishes)} wishes."
         )
     db.session.commit()
+    if event is not None:
+        compare_items(event.id)
 
 
 def _say_that_it_is_kept(event: Event, today: date) -> None:

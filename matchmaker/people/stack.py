@@ -26,11 +26,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class StackPage:
-    """`left` is how many are to be decided on, the card among them; `last` was decided on last."""
+    """`left` is how many are to be decided on, the card among them; `last` was decided on last.
+
+    `is_back` where what was said of the card was just taken back.
+    """
 
     card: Card | None
     left: int
     last: Entry | None
+    is_back: bool
     room: Room
 
 
@@ -51,6 +55,7 @@ def stack_page(
         card=None if top is None else _card(me, people, top, gettext),
         left=len(stack) + sum(entry not in stack for entry in back),
         last=next(decided, None),
+        is_back=bool(back),
         room=room_of(me),
     )
 

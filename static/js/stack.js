@@ -1,5 +1,5 @@
-// The stack of the recommended: swipes say want or skip, U undoes from anywhere on the page, and
-// after each act the name of the next person holds the focus, so that the keys go on working.
+// The stack of the recommended: swipes say want or skip, U undoes while the stack holds the
+// focus, and after each act the name of the next person holds it, so that the keys go on working.
 "use strict";
 
 const FAR = 90;
@@ -29,6 +29,7 @@ document.addEventListener("touchend", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (!event.target.closest("#stack")) return;
   const undo = document.querySelector("[data-undo]");
   if (!undo || undo.dataset.key !== event.key.toLowerCase()) return;
   event.preventDefault();
