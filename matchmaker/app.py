@@ -7,7 +7,7 @@ from matchmaker import clock
 from matchmaker.accounts.views import blueprint as accounts
 from matchmaker.agenda.acquaintances import met_by
 from matchmaker.agenda.planner import AgendaPlanner
-from matchmaker.agenda.queries_changes import settled_meetings
+from matchmaker.agenda.queries_changes import published_meetings, settled_meetings
 from matchmaker.agenda.services_changes import call_off_all
 from matchmaker.agenda.views import blueprint as agenda
 from matchmaker.agenda.views_cards import blueprint as cards
@@ -77,6 +77,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["matchmaker.unanswered"] = has_unanswered
     app.extensions["matchmaker.planner"] = AgendaPlanner()
     app.extensions["matchmaker.settled"] = settled_meetings
+    app.extensions["matchmaker.published"] = published_meetings
     app.extensions["matchmaker.call_off"] = call_off_all
     clock.stop_at(config.stop_clock_at)
     _bind_extensions(app)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from matchmaker.agenda.models import Meeting
@@ -35,6 +35,15 @@ def find_own_meeting(me: Participant, meeting_id: int) -> Change | None:
 
 def settled_meetings(event: Event) -> tuple[Settled, ...]:
     """The meetings that people settled themselves, for the next run to leave where they are."""
+    return _meetings(event, Meeting.kept.is_(True))
+
+
+def published_meetings(event: Event) -> tuple[Settled, ...]:
+    """Every meeting that stands, for the next run to keep as far as is asked of it."""
+    return _meetings(event, true())
+
+
+def _meetings(event: Event, which: ColumnElement[bool]) -> tuple[Settled, ...]:
     a, b = aliased(Participant), aliased(Participant)
     rows = db.session.execute(
         select(a.ref, b.ref, Slot.starts_at, MeetingPoint.name)
@@ -43,7 +52,7 @@ def settled_meetings(event: Event) -> tuple[Settled, ...]:
         .join(b, b.id == Meeting.b_id)
         .join(Slot, Slot.id == Meeting.slot_id)
         .join(MeetingPoint, MeetingPoint.id == Meeting.point_id)
-        .where(Meeting.event_id == event.id, Meeting.state == "confirmed", Meeting.kept)
+        .where(Meeting.event_id == event.id, Meeting.state == "confirmed", which)
         .order_by(Slot.starts_at, Meeting.id)
     )
     return tuple(Settled(*row) for row in rows)

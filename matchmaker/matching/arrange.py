@@ -57,7 +57,7 @@ def arrange(
     tell = progress or _nobody
     tell("value", 0, None, 0.0)
     translation = translate(snapshot, pair_values(snapshot))
-    previous = previous_of(snapshot, translation)
+    previous = previous_of(snapshot.published, translation)
     left = None if seconds is None else seconds - (time.perf_counter() - started)
     result = _solved(
         translation,

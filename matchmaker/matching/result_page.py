@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,11 +14,14 @@ from matchmaker.formatting import clock_time, initials, percent
 from matchmaker.matching import run_queries
 from matchmaker.matching.codec import reasons_from_json
 from matchmaker.matching.models import Run, RunMeeting, RunUnplaced
-from matchmaker.matching.outcome import PairValue, Reason, Unplaced, WhyNot
+from matchmaker.matching.outcome import More, PairValue, Reason, Unplaced, WhyNot
 from matchmaker.matching.words import Names, Sentence, for_organiser, why_not
+from matchmaker.matching.words_why import more_text
 from matchmaker.registration.models import Participant
 
 People = dict[int, Participant]
+
+FEW_ARE_GOOD = frozenset({"breaks", "point_changes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class NotFitted:
+    """`asked` are the two, as the page that answers why is asked about them."""
+
     people: str
     why: tuple[Sentence, ...]
     value: int
+    asked: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One named part of what a run aims at; `bound` is empty where none is known."""
+
+    name: str
+    value: int
+    bound: int | None
+    few_are_good: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,9 @@ class ResultPage:
     distribution: list[tuple[str, int]]
     unplaced: list[NotFitted]
     obstacles: list[tuple[str, int]]
+    parts: list[Part]
+    more: list[str]
+    scarce: list[tuple[str, int]]
 
 
 def result_page(event: Event, run: Run) -> ResultPage:
@@ -96,7 +115,30 @@ def result_page(event: Event, run: Run) -> ResultPage:
         distribution=_distribution(meetings, report["participants"]),
         unplaced=[_not_fitted(row, people, names) for row in unplaced],
         obstacles=_obstacles(unplaced),
+        parts=parts(report),
+        more=[more_text(More(**more)) for more in report.get("more", ())],
+        scarce=[(names.person(one["person"]), one["adds"]) for one in report.get("scarce", ())],
     )
+
+
+def parts(report: dict[str, Any]) -> list[Part]:
+    """The named parts of a report; none for a run of before they were written down."""
+    labels = {
+        "pair_value": _("Meetings' own value"),
+        "sharing": _("Nobody without a meeting"),
+        "promises": _("Promised minimum"),
+        "breaks": _("Breaks in agendas"),
+        "point_changes": _("Changes of meeting point"),
+    }
+    return [
+        Part(
+            name=labels[term["name"]],
+            value=term["value"],
+            bound=term["bound"],
+            few_are_good=term["name"] in FEW_ARE_GOOD,
+        )
+        for term in report.get("terms", ())
+    ]
 
 
 def headline(meetings: int, gap: float) -> str:
@@ -213,7 +255,12 @@ def _not_fitted(row: RunUnplaced, people: People, names: Names) -> NotFitted:
         full=tuple(people[person].ref for person in row.full),
         cost=row.cost,
     )
-    return NotFitted(people=_both(a, b), why=why_not(unplaced, names, _), value=row.value)
+    return NotFitted(
+        people=_both(a, b),
+        why=why_not(unplaced, names, _),
+        value=row.value,
+        asked={"a": a.ref, "b": b.ref},
+    )
 
 
 def _both(a: Participant, b: Participant) -> str:

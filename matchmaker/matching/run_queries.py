@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
@@ -45,6 +46,15 @@ def people_by_id(event: Event) -> dict[int, Participant]:
         .options(joinedload(Participant.organisation))
     )
     return {person.id: person for person in found}
+
+
+def own_refs(event: Event, user: User) -> Sequence[str]:
+    """The user's own participants at the event."""
+    return db.session.scalars(
+        select(Participant.ref).where(
+            Participant.event_id == event.id, Participant.user_id == user.id
+        )
+    ).all()
 
 
 def proposed_meetings(run: Run) -> Sequence[RunMeeting]:

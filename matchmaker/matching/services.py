@@ -5,10 +5,11 @@ raising its attempt, and everything it writes afterwards holds only while that a
 a worker that stalled and wakes up again overwrites nothing.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
@@ -17,12 +18,14 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now, wall
 from matchmaker.errors import NotAllowed
 from matchmaker.events.models import Event, MeetingPoint, Slot
+from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.matching.codec import reasons_to_json, to_json
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.matching.outcome import Meeting, Outcome, Unplaced
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.matching.run_queries import run_at_work
+from matchmaker.matching.snapshot import Settled, Snapshot, Stay
 from matchmaker.registration.models import Participant
 
 STALE_AFTER = timedelta(seconds=10)
@@ -30,9 +33,16 @@ MOST_ATTEMPTS = 3
 
 
 def request_run(
-    event: Event, user: User | None, *, seed: int = 0, seconds: float | None = None
+    event: Event,
+    user: User | None,
+    *,
+    seed: int = 0,
+    seconds: float | None = None,
+    stay: Stay = "free",
 ) -> Run:
     """Take a snapshot of the event and queue a run on it; one at a time for each event.
+
+    Of what is published it keeps what `stay` says.
 
     Raises:
         NotAllowed: another run of this event has not ended yet.
@@ -45,7 +55,7 @@ def request_run(
         number=(last or 0) + 1,
         seed=seed,
         seconds_allowed=seconds,
-        snapshot=to_json(snapshot_of(event)),
+        snapshot=to_json(_snapshot_for_run(event, stay)),
         requested_by_id=None if user is None else user.id,
     )
     db.session.add(run)
@@ -53,6 +63,23 @@ def request_run(
     actor = None if user is None else user.id
     record("run requested", event_id=event.id, actor_id=actor, subject=f"run {run.number}")
     return run
+
+
+def _snapshot_for_run(event: Event, stay: Stay) -> Snapshot:
+    """While the event goes on, what has begun stays as it is."""
+    snapshot = replace(snapshot_of(event), published=_published(event), stay=stay)
+    if event.phase != Phase.LIVE:
+        return snapshot
+    moment = now()
+    begun = (m for m in snapshot.published if m.start < moment)
+    settled = (*snapshot.settled, *(m for m in begun if m not in snapshot.settled))
+    return replace(snapshot, settled=settled, not_before=moment)
+
+
+def _published(event: Event) -> tuple[Settled, ...]:
+    """The agenda comes after matching, so it is asked through the application."""
+    meetings: tuple[Settled, ...] = current_app.extensions["matchmaker.published"](event)
+    return meetings
 
 
 def _refuse_second(event: Event) -> None:

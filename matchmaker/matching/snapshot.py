@@ -160,7 +160,8 @@ class Snapshot:
     """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer).
 
     `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
-    meetings of now, of which a run keeps what `stay` says.
+    meetings of now, of which a run keeps what `stay` says. What is settled apart, no meeting is
+    put before `not_before`, the moment of a run while the event goes on.
     """
 
     name: str
@@ -178,6 +179,7 @@ class Snapshot:
     settled: tuple[Settled, ...] = ()
     published: tuple[Settled, ...] = ()
     stay: Stay = "fresh"
+    not_before: datetime | None = None
     settings: Settings = field(default_factory=Settings)
 
     def slots(self) -> tuple[Interval, ...]:

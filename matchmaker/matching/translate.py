@@ -1,6 +1,6 @@
 """The only bridge to the solver: an event becomes numbers, and its schedule an event's again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matchmaker.matching.candidates import body_key, in_order, numbered, places
 from matchmaker.matching.outcome import Meeting, PairValue, Unplaced, WhyNot
 from matchmaker.matching.settled import keep_settled
-from matchmaker.matching.snapshot import Interval, Person, Snapshot
+from matchmaker.matching.snapshot import Interval, Person, Settled, Snapshot
 from matchmaker.solver import Explanation, Problem, Result, Schedule, explain_unplaced
 
 WHY_NOT: dict[str, WhyNot] = {
@@ -41,7 +41,7 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
     place = places(people)
     limit = snapshot.settings.max_meetings
     problem = Problem(
-        available=_availability(people, slots),
+        available=_availability(people, slots) & _to_come(snapshot, slots),
         point_open=np.ones((len(snapshot.points), len(slots)), dtype=bool),
         pairs=np.array([(place[pair.a], place[pair.b]) for pair in pairs], dtype=np.int64),
         values=np.array([pair.value for pair in pairs], dtype=np.int64),
@@ -63,14 +63,14 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
     return Translation(problem, people, slots, names, pairs)
 
 
-def previous_of(snapshot: Snapshot, translation: Translation) -> Schedule:
-    """What is published, without what is no longer there: a pair, a slot or a meeting point."""
+def previous_of(meetings: Iterable[Settled], translation: Translation) -> Schedule:
+    """Meetings by name as a schedule, without what is no longer there: a pair, slot or point."""
     pairs = {(pair.a, pair.b): number for number, pair in enumerate(translation.pairs)}
     slots = {slot.start: number for number, slot in enumerate(translation.slots)}
     points = {name: number for number, name in enumerate(translation.points)}
     rows = (
         (pairs.get((min(m.a, m.b), max(m.a, m.b))), slots.get(m.start), points.get(m.point))
-        for m in snapshot.published
+        for m in meetings
     )
     return Schedule.of([row for row in rows if None not in row])  # type: ignore[misc]
 
@@ -114,6 +114,11 @@ def _availability(people: Sequence[Person], slots: Sequence[Interval]) -> NDArra
         for slot in slots
     ]
     return np.array(free, dtype=bool).reshape(len(people), len(slots))
+
+
+def _to_come(snapshot: Snapshot, slots: Sequence[Interval]) -> NDArray[np.bool_]:
+    limit = snapshot.not_before
+    return np.array([limit is None or slot.start >= limit for slot in slots], dtype=bool)
 
 
 def _most(person: Person, limit: int) -> int:

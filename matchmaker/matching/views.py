@@ -1,18 +1,20 @@
 """The organiser's pages on runs: start one, watch it, look at what it found."""
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from matchmaker.access import organiser
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
+from matchmaker.events.phases import AGENDA_SHOWN
 from matchmaker.extensions import db
-from matchmaker.matching.forms import RunForm
+from matchmaker.matching.forms import RunForm, WhyForm
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.result_page import headline, result_page
 from matchmaker.matching.run_queries import latest_seed, run_at_work, run_numbered, runs_of
 from matchmaker.matching.services import ask_to_stop, request_run
+from matchmaker.matching.why_page import choices, why_page
 from matchmaker.queue import queue
 
 blueprint = Blueprint("matching", __name__)
@@ -35,7 +37,9 @@ def start(event: Event, user: User) -> Response | tuple[str, int]:
     at_work = run_at_work(event)
     if at_work is not None:
         return _to_run(event, at_work)
-    run = request_run(event, user, seed=form.seed.data or 0, seconds=form.seconds.data)
+    run = request_run(
+        event, user, seed=form.seed.data or 0, seconds=form.seconds.data, stay=form.stays
+    )
     db.session.commit()
     queue().enqueue(run.id)
     return _to_run(event, run)
@@ -74,6 +78,23 @@ def stop(event: Event, user: User, number: int) -> Response:
     return _to_run(event, run)
 
 
+@blueprint.get("/e/<slug>/organise/runs/<int:number>/why")
+@organiser
+def why(event: Event, user: User, number: int) -> str | tuple[str, int]:
+    """Why two people meet or not; two people are named, or only the form is shown."""
+    run = _run(event, number)
+    if run.state != RunState.DONE:
+        abort(404)
+    asked = bool(request.args.get("a") or request.args.get("b"))
+    form = WhyForm(request.args if asked else None).offer(choices(event, run, user))
+    if not asked:
+        return render_template("matching/why.html", run=run, form=form, page=None)
+    if not form.validate():
+        return render_template("matching/why.html", run=run, form=form, page=None), 422
+    page = why_page(event, run, form.a.data, form.b.data)
+    return render_template("matching/why.html", run=run, form=form, page=page)
+
+
 def _run(event: Event, number: int) -> Run:
     return run_numbered(event, number) or abort(404)
 
@@ -89,4 +110,5 @@ def _scheduling_page(event: Event, form: RunForm) -> str:
         runs=runs_of(event),
         headline=headline,
         at_work=run_at_work(event),
+        any_published=event.phase in AGENDA_SHOWN,
     )
