@@ -21,8 +21,8 @@ from matchmaker.demo.services import load_demo
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.formatting import days_between
-from matchmaker.matching.jobs_needs_met import compare_items
 from matchmaker.matching.jobs import execute_run
+from matchmaker.matching.jobs_needs_met import compare_items
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.services import request_run
 from matchmaker.messages.models import Mail
