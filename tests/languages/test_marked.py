@@ -22,14 +22,16 @@ ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701
 
 def words_of(node: nodes.Node) -> Iterator[str]:
     """Strings in expressions that read like a label or a sentence and are not marked."""
-    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-        if node.node.name in MARKS:
-            return
-    if isinstance(node, nodes.Const) and isinstance(node.value, str):
-        if LABEL.match(node.value) and not NO_LABEL.match(node.value):
-            yield node.value
+    if isinstance(node, nodes.Call) and getattr(node.node, "name", "") in MARKS:
+        return
+    if isinstance(node, nodes.Const) and is_label(node.value):
+        yield node.value
     for child in node.iter_child_nodes():
         yield from words_of(child)
+
+
+def is_label(value: object) -> bool:
+    return isinstance(value, str) and bool(LABEL.match(value)) and not NO_LABEL.match(value)
 
 
 def relative(path: Path) -> str:
