@@ -24,6 +24,7 @@ def test_the_policy_allows_our_own_files_and_nothing_inline(app: Flask, path: st
 
     assert policy == {
         "default-src": "'self'",
+        "worker-src": "'self'",
         "img-src": "'self' data:",
         "object-src": "'none'",
         "base-uri": "'none'",

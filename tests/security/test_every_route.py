@@ -25,6 +25,8 @@ from tests.query_counter import counted_queries
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 # They save the form of one's own and take no notice of an id that is not.
 OWN_FORMS = {"registration.block_on", "registration.block_off", "marketplace.remove"}
+# A mail program's own button to stop mails; the secret in the address is looked up, and not found.
+WITHOUT_TOKEN = ["/mail/stop/<token>"]
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_every_change_asks_for_the_token_of_its_form(
         if client.http.post(address(rule, "kittila")).status_code != 400
     ]
 
-    assert taken == []
+    assert taken == WITHOUT_TOKEN
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
