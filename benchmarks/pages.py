@@ -9,6 +9,7 @@ a browser loads for one page, each file compressed as gzip does.
 """
 
 import argparse
+import gc
 import gzip
 import re
 import statistics
@@ -147,6 +148,8 @@ def run(app: Flask, arguments: argparse.Namespace) -> None:
     began = time.process_time()
     compare_items(me.event_id)
     print(f"comparing by the worker: {time.process_time() - began:.1f} s of the processor\n")
+    gc.collect()
+    gc.freeze()  # as the web server does
     client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = f"{me.user.id}:{me.user.session_number}"

@@ -4,6 +4,7 @@ The application is imported inside the functions that need it: the process that 
 and the web server's first process do without, and start the sooner for it.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -33,7 +34,10 @@ def application() -> Flask:
     from matchmaker.app import create_app  # noqa: PLC0415 - see the top
     from matchmaker.configuration import Config  # noqa: PLC0415 - see the top
 
-    return create_app(Config.from_env())
+    app = create_app(Config.from_env())
+    # What is loaded stays: looking through it for garbage again and again cost 150 ms each time.
+    gc.freeze()
+    return app
 
 
 def host_and_port(command: Callable[..., None]) -> Callable[..., None]:
