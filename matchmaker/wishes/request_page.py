@@ -46,6 +46,11 @@ class RequestPage:
         return self.is_pending and mine and not self.why_not and not self.refused
 
     @property
+    def meets(self) -> bool:
+        """Whether the two have a meeting; a run may plan one while a request waits."""
+        return self.meeting is not None and not self.meeting.cancelled
+
+    @property
     def expires(self) -> datetime | None:
         return expires_at(self.request, self.event)
 

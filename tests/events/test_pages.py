@@ -25,6 +25,7 @@ def settings(event: Event, **changes: str) -> dict[str, str]:
     weights = {name: str(value) for name, value in USUAL_WEIGHTS.items()}
     plain = {"name": event.name, "place": event.place, "venue": event.venue, "tagline": ""}
     rest = {"approval": event.approval, "consent": event.consent, "max_meetings": "10"}
+    rest |= {"most_pending": "10", "request_days": "7", "placement": "run", "change_hours": "1"}
     return plain | rest | weights | {"version": str(event.version)} | changes
 
 

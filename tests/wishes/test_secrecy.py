@@ -6,17 +6,23 @@ Aino, and compares everything Aino gets to see.
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from matchmaker import clock
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
+from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.models import Request, RequestState
+from matchmaker.wishes.queries import find_between
 from matchmaker.wishes.services import clear_wish, send_request, set_wish
+from matchmaker.wishes.services_answers import accept_request
+from matchmaker.wishes.services_expiry import remind_and_expire
 from tests.conftest import _empty_database
 from tests.factories.events import (
     FIRST_SLOT,
@@ -85,6 +91,9 @@ class Scene:
             f"/e/{self.event.slug}/requests",
         ):
             self._remember(path)
+
+    def look_at_the_request(self) -> None:
+        self._remember(self.request_path("").rstrip("/"))
 
     def press(self, path: str, **values: str) -> None:
         """Send a form as a page would, and once more as htmx would."""
@@ -180,6 +189,48 @@ def at_the_limit(scene: Scene) -> None:
     scene.look_everywhere()
 
 
+def ask_about_something_and_change_it(scene: Scene) -> None:
+    scene.marek_may_refuse()
+    about = str(db.session.query(Item.id).filter_by(kind="offer").scalar())
+    scene.press(scene.marek_path("request"), note="About tailings", about=about)
+    scene.look_at_the_request()
+    scene.press(scene.request_path("edit"), note="About dry tailings", about="")
+    scene.look_at_the_request()
+
+
+def wait_until_it_expires(scene: Scene) -> None:
+    scene.marek_may_refuse()
+    scene.press(scene.marek_path("request"), note="About tailings")
+    for days in (6, 7):
+        with clock.stopped_at(FIRST_SLOT + timedelta(days=days)):
+            remind_and_expire()
+            scene.look_at_the_request()
+            scene.look_everywhere()
+    scene.press(scene.marek_path("request"), note="Again")
+    scene.look_at_the_request()
+
+
+def where_meetings_are_placed_at_once(scene: Scene) -> None:
+    scene.event.placement = "at once"
+    db.session.commit()
+    ask(scene)
+    scene.look_at_the_request()
+
+
+def refused_after_being_placed(scene: Scene) -> None:
+    scene.event.placement = "at once"
+    with clock.stopped_at(FIRST_SLOT - timedelta(days=1)), force_locale("en"):
+        request = send_request(scene.aino, scene.marek)
+        accept_request(scene.marek, find_between(scene.marek, request.id))
+        if scene.refuses:
+            set_wish(scene.marek, scene.aino, "no")
+        else:
+            clear_wish(scene.marek, scene.aino)
+    db.session.commit()
+    scene.look_at_the_request()
+    scene.look_everywhere()
+
+
 def after_publishing(scene: Scene) -> None:
     scene.event.phase = Phase.PUBLISHED
     db.session.commit()
@@ -197,6 +248,10 @@ STORIES: tuple[Story, ...] = (
     refused_after_being_accepted,
     at_the_limit,
     after_publishing,
+    ask_about_something_and_change_it,
+    wait_until_it_expires,
+    where_meetings_are_placed_at_once,
+    refused_after_being_placed,
 )
 
 
