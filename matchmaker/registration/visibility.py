@@ -1,19 +1,24 @@
 """Whom a participant may see at all, whatever anybody wishes."""
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, literal, not_
 
 from matchmaker.events.models import TypePermission
 from matchmaker.registration.models import Participant, Status
 
 
 def visible_to(me: Participant) -> ColumnElement[bool]:
-    """The participants `me` may see and ask: listed, and of a type that may meet mine."""
+    """The participants `me` may see and ask: listed, and of a type that may meet mine.
+
+    Nobody meets themselves in another organisation's name.
+    """
     cell = TypePermission
     mine_first = and_(cell.type_id == me.type_id, cell.other_id == Participant.type_id)
     theirs_first = and_(cell.type_id == Participant.type_id, cell.other_id == me.type_id)
+    myself = and_(Participant.user_id == me.user_id, Participant.in_person, literal(me.in_person))
     return and_(
         Participant.event_id == me.event_id,
         Participant.id != me.id,
+        not_(myself),
         Participant.status == Status.APPROVED,
         Participant.listed_at.is_not(None),
         exists().where(mine_first | theirs_first),

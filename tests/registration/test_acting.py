@@ -20,6 +20,7 @@ from matchmaker.registration.several import (
     take_over,
     withdraw_handover,
 )
+from matchmaker.registration.visibility import visible_to
 from tests.factories.events import make_event, make_organisation, make_participant, make_user
 from tests.pages.client import PageClient, reload
 
@@ -104,6 +105,18 @@ def test_whoever_withdrew_from_the_first_acts_for_the_second(
     db.session.flush()
 
     assert own_participant(event, manager.user) is member
+
+
+@pytest.mark.both_databases
+def test_nobody_is_shown_themselves_in_another_role(event: Event, manager: Participant) -> None:
+    myself = make_participant(event, user=manager.user, number=2)
+    looked_after = make_participant(event, user=manager.user, number=3, in_person=False)
+    stranger = make_participant(event)
+
+    seen = db.session.scalars(select(Participant).where(visible_to(manager))).all()
+
+    assert {one.id for one in seen} == {looked_after.id, stranger.id}
+    assert myself.id not in {one.id for one in seen}
 
 
 @pytest.mark.both_databases
