@@ -18,7 +18,7 @@ from matchmaker.exchange.problems import FILES
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ENTRIES = 1000
-_PLAIN_NAME = re.compile(r"[\w][\w .-]{0,60}\.(csv|toml)", re.IGNORECASE | re.ASCII)
+_PLAIN_NAME = re.compile(r"[\w][\w .-]{0,60}\.(csv|json|toml)", re.IGNORECASE | re.ASCII)
 # Other ways of packing are not unpacked piece by piece, so their size shows only when it is late.
 _PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError)

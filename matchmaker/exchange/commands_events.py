@@ -30,8 +30,8 @@ from matchmaker.matching.snapshot import Snapshot
 def export_command(slug: str, folder: Path) -> None:
     """Write the event SLUG into the folder DIR.
 
-    Written are event.toml, participants.csv, items.csv and wishes.csv, with the approved
-    participants who agreed to be shown to others.
+    Written are event.toml, participants.csv, items.csv, wishes.csv and, where anything is asked,
+    questions.json, with the approved participants who agreed to be shown to others.
     """
     with _refusals(), _site():
         files = event_files(_find(slug))

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from matchmaker.errors import Invalid
 
-FILES = ("event.toml", "participants.csv", "items.csv", "wishes.csv")
+FILES = ("event.toml", "participants.csv", "items.csv", "wishes.csv", "questions.json")
 SHOWN = 60
 
 

@@ -13,6 +13,8 @@ from matchmaker.exchange.items_file import read_items
 from matchmaker.exchange.participants_file import LAYOUT as PARTICIPANTS
 from matchmaker.exchange.participants_file import ParticipantsFile, read_participants
 from matchmaker.exchange.problems import Problems
+from matchmaker.exchange.questions_file import FILE as QUESTIONS
+from matchmaker.exchange.questions_file import read_questions
 from matchmaker.exchange.sources import read_sources
 from matchmaker.exchange.wishes_file import LAYOUT as WISHES
 from matchmaker.exchange.wishes_file import read_wishes
@@ -31,8 +33,10 @@ def read_folder(path: Path) -> Snapshot:
     texts = read_sources(path, problems)
     event = read_event(texts[EVENT], problems) if EVENT in texts else None
     people, wishes = _read_tables(texts, event, problems)
+    known = {person.id for person in people} if PARTICIPANTS.file in texts else None
+    questions = read_questions(texts[QUESTIONS], known, problems) if QUESTIONS in texts else ()
     problems.raise_if_any()
-    return replace(event or UNREAD, people=people, wishes=wishes)
+    return replace(event or UNREAD, people=people, wishes=wishes, questions=questions)
 
 
 def _read_tables(

@@ -1,7 +1,7 @@
 """An event of the files entered into the database, and one of the database as files."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from matchmaker.events.parts import NewBlock, NewPermission, NewPoint, NewTopic
 from matchmaker.events.services import create_event
 from matchmaker.events.weights import USUAL_WEIGHTS, Weights
 from matchmaker.exchange.entering import Participants, enter_people, enter_rows, enter_wishes
+from matchmaker.exchange.questions_file import enter_questions, questions_in
 from matchmaker.exchange.writing import folder_files
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
@@ -31,7 +32,8 @@ def event_files(event: Event) -> dict[str, bytes]:
     They are the ones a run works on, and whoever stands in the files counts as having agreed when
     they are read back in.
     """
-    return folder_files(snapshot_of(event))
+    snapshot = snapshot_of(event)
+    return folder_files(replace(snapshot, questions=questions_in(event, snapshot.people)))
 
 
 def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) -> Event:
@@ -48,6 +50,7 @@ def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) 
     event = _create(snapshot, owner, types)
     participants = enter_people(event, snapshot.people)
     enter_wishes(event, snapshot.wishes, participants)
+    enter_questions(event, snapshot.questions, participants)
     _enter_sessions(event, snapshot)
     _enter_agreements(event, snapshot, participants)
     _record(event, snapshot, owner)
@@ -93,7 +96,8 @@ def _types(snapshot: Snapshot, first: Sequence[str]) -> list[str]:
     """Every type that is named anywhere, each once: those given first, then as people come."""
     of_people = [person.type for person in snapshot.people]
     in_rules = [name for pair in sorted(snapshot.settings.may_meet or ()) for name in pair]
-    return list(dict.fromkeys([*first, *of_people, *in_rules]))
+    asked = [name for question in snapshot.questions for name in question.types]
+    return list(dict.fromkeys([*first, *of_people, *in_rules, *asked]))
 
 
 def _permissions(settings: Settings, names: Sequence[str]) -> list[NewPermission]:

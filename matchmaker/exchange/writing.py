@@ -15,7 +15,14 @@ from zoneinfo import ZoneInfo
 import tomlkit
 
 from matchmaker.events.weights import Weights
-from matchmaker.exchange import event_file, items_file, moments, participants_file, wishes_file
+from matchmaker.exchange import (
+    event_file,
+    items_file,
+    moments,
+    participants_file,
+    questions_file,
+    wishes_file,
+)
 from matchmaker.exchange.formulas import guarded
 from matchmaker.exchange.placing import place_files
 from matchmaker.exchange.tables import Layout
@@ -24,7 +31,8 @@ from matchmaker.matching.snapshot import Block, Person, Session, Settings, Snaps
 
 def write_folder(snapshot: Snapshot, path: Path) -> None:
     """Replaces the files of an event in the folder and leaves others alone."""
-    place_files(path, folder_files(snapshot))
+    stale = () if snapshot.questions else (questions_file.FILE,)
+    place_files(path, folder_files(snapshot), stale=stale)
 
 
 def folder_files(snapshot: Snapshot) -> dict[str, bytes]:
@@ -37,7 +45,14 @@ def folder_files(snapshot: Snapshot) -> dict[str, bytes]:
     return {
         event_file.FILE: tomlkit.dumps(_event(snapshot, zone)).encode(),
         **{layout.file: csv_bytes(layout.columns, rows) for layout, rows in tables.items()},
+        **_questions(snapshot),
     }
+
+
+def _questions(snapshot: Snapshot) -> dict[str, bytes]:
+    """No file where nothing is asked."""
+    questions = snapshot.questions
+    return {questions_file.FILE: questions_file.write_questions(questions)} if questions else {}
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -13,6 +13,7 @@ from typing import Literal
 from matchmaker.events.slots import cut
 from matchmaker.events.weights import Weights
 from matchmaker.own_texts import OwnText
+from matchmaker.questions.plain import PlainQuestion
 
 Consent = Literal["accepted", "wishes", "suggest"]
 ItemKind = Literal["offer", "need"]
@@ -159,6 +160,8 @@ class Settings:
 class Snapshot:
     """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer).
 
+    `questions` stand in files alone: a run needs no answers.
+
     `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
     meetings of now, of which a run keeps what `stay` says. What is settled apart, no meeting is
     put before `not_before`, the moment of a run while the event goes on.
@@ -177,6 +180,7 @@ class Snapshot:
     wishes: tuple[Wish, ...] = ()
     accepted: frozenset[tuple[str, str]] = frozenset()
     settled: tuple[Settled, ...] = ()
+    questions: tuple[PlainQuestion, ...] = ()
     published: tuple[Settled, ...] = ()
     stay: Stay = "fresh"
     not_before: datetime | None = None

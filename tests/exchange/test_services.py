@@ -17,9 +17,9 @@ from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.events.weights import Weights
 from matchmaker.exchange.bodies import share_bodies
+from matchmaker.exchange.placing import place_files
 from matchmaker.exchange.reading import read_folder
 from matchmaker.exchange.services import event_files, import_event
-from matchmaker.exchange.writing import write_folder
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.matching.snapshot import (
@@ -243,7 +243,7 @@ def test_the_demonstration_goes_round_byte_for_byte(demo: DemoEvent, tmp_path: P
     event = load_demo(demo)
     db.session.commit()
     first, owner = event_files(event), db.session.get_one(User, event.organisers[0].user_id)
-    write_folder(snapshot_of(event), tmp_path / "event")
+    place_files(tmp_path / "event", first)
 
     copy = enter(replace(read_folder(tmp_path / "event"), slug="copy"), owner)
 
