@@ -14,10 +14,11 @@ from matchmaker.clock import now
 
 ENGLISH = Locale("en", "GB")
 # What the date formats of Babel have no name for; English and Swedish share them. A Finnish weekday
-# has a form of its own inside a sentence: EEEE is `keskiviikkona`, cccc `keskiviikko`.
+# takes -na inside a sentence; EEEE has that too, but for Sundays.
 PATTERNS = {
     "day": {"fi": "cccc d. MMMM", "": "EEEE d MMMM"},
-    "on a day": {"fi": "EEEE d. MMMM", "": "EEEE d MMMM"},
+    "on a day": {"fi": "cccc'na' d. MMMM", "": "EEEE d MMMM"},
+    "on a weekday": {"fi": "cccc'na'", "": "EEEE"},
     "day short": {"fi": "EEE d.M.", "": "EEE d"},
     "day and month": {"fi": "d. MMMM", "": "d MMMM"},
     "number of the day": {"fi": "d.", "": "d"},
@@ -36,6 +37,7 @@ def register_filters(app: Flask) -> None:
         listed=listed,
         number=number,
         on_day=on_day,
+        opening=opening,
         percent=percent,
         phase_name=phase_name,
         country_name=country_name,
@@ -62,8 +64,12 @@ def clock_time(moment: datetime, zone: tzinfo) -> str:
 
 def day(moment: datetime | date, zone: tzinfo | None = None) -> str:
     """`Wednesday 28 April`, by itself, as a heading."""
-    written = _written(_local(moment, zone), "day")
-    return written[:1].upper() + written[1:]
+    return opening(_written(_local(moment, zone), "day"))
+
+
+def opening(text: str) -> str:
+    """The text with a capital to begin with, as a heading needs one."""
+    return text[:1].upper() + text[1:]
 
 
 def on_day(moment: datetime | date, zone: tzinfo | None = None) -> str:
@@ -78,7 +84,7 @@ def day_short(moment: datetime | date, zone: tzinfo | None = None) -> str:
 
 def weekday(moment: date) -> str:
     """`Wednesday`, inside a sentence."""
-    return format_date(moment, "EEEE", locale=_locale())
+    return _written(moment, "on a weekday")
 
 
 def at(moment: datetime, zone: tzinfo) -> str:

@@ -19,6 +19,7 @@ from matchmaker.formatting import (
     number,
     on_day,
     percent,
+    weekday,
 )
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -41,6 +42,7 @@ MOMENT = datetime(2027, 4, 28, 6, 5, tzinfo=UTC)
             "keskiviikkona 28. huhtikuuta",
             "onsdag 28 april",
         ),
+        (lambda: weekday(date(2027, 5, 2)), "Sunday", "sunnuntaina", "söndag"),
         (lambda: day_short(MOMENT, HELSINKI), "Wed 28", "ke 28.4.", "ons 28"),
         (
             lambda: at(MOMENT, HELSINKI),
