@@ -12,7 +12,13 @@ from matchmaker.extensions import db
 from matchmaker.matching.forms import RunForm, WhyForm
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.result_page import headline, result_page
-from matchmaker.matching.run_queries import latest_seed, run_at_work, run_numbered, runs_of
+from matchmaker.matching.run_queries import (
+    latest_seed,
+    own_refs,
+    run_at_work,
+    run_numbered,
+    runs_of,
+)
 from matchmaker.matching.services import ask_to_stop, request_run
 from matchmaker.matching.why_page import choices, why_page
 from matchmaker.queue import queue
@@ -87,12 +93,13 @@ def why(event: Event, user: User, number: int) -> str | tuple[str, int]:
         abort(404)
     asked = bool(request.args.get("a") or request.args.get("b"))
     form = WhyForm(request.args if asked else None).offer(choices(event, run, user))
+    shown = {"run": run, "form": form, "takes_part": bool(own_refs(event, user))}
     if not asked:
-        return render_template("matching/why.html", run=run, form=form, page=None)
+        return render_template("matching/why.html", page=None, **shown)
     if not form.validate():
-        return render_template("matching/why.html", run=run, form=form, page=None), 422
+        return render_template("matching/why.html", page=None, **shown), 422
     page = why_page(event, run, form.a.data, form.b.data)
-    return render_template("matching/why.html", run=run, form=form, page=page)
+    return render_template("matching/why.html", page=page, **shown)
 
 
 def _run(event: Event, number: int) -> Run:

@@ -14,7 +14,8 @@ from matchmaker.solver.timetable import IDLE, masks
 
 START, END = 0.4, 0.1  # temperatures; a break more or less counts 1
 FORBIDDEN = 1_000_000  # more than any patience
-CHUNK = 4096  # tries between two looks at the clock
+AIMED = 0.8  # of all tries; the others keep everybody else's slots on the move
+CHUNK = 1024  # tries between two looks at the clock, and at who has breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +148,39 @@ def anneal(
         if annealer.best_cost == bound or run.over():
             break
         temperature = START * math.exp(cooling * start / tries)
-        patience = -temperature * np.log(random.random(CHUNK))
-        meetings = random.integers(0, len(slots), CHUNK)
-        there = random.integers(0, given.slots, CHUNK)
-        for step in zip(meetings.tolist(), there.tolist(), patience.tolist(), strict=True):
-            annealer.try_move(*step)
+        _try_many(annealer, given, random, temperature)
     return np.array(annealer.best, dtype=np.int64)
+
+
+def _try_many(
+    annealer: Annealer, given: GivenMeetings, random: np.random.Generator, temperature: float
+) -> None:
+    """Mostly moves of people who have breaks, beside slots they are busy in; others at random."""
+    restless = [p for p, busy in enumerate(annealer.busy) if annealer.cost_of(p, busy)]
+    patience = -temperature * np.log(random.random(CHUNK))
+    aimed = (random.random(CHUNK) < AIMED) if restless else np.zeros(CHUNK, dtype=np.bool_)
+    draws = random.random((CHUNK, 3)).tolist()
+    for (who, what, when), is_aimed, patient in zip(
+        draws, aimed.tolist(), patience.tolist(), strict=True
+    ):
+        if is_aimed:
+            person = restless[int(who * len(restless))]
+            theirs = given.of_person[person]
+            there = _beside(annealer.busy[person], when, given.slots)
+            annealer.try_move(theirs[int(what * len(theirs))], there, patient)
+        else:
+            meeting = int(what * len(annealer.slot))
+            annealer.try_move(meeting, int(when * given.slots), patient)
+
+
+def _beside(busy: int, draw: float, slots: int) -> int:
+    """An idle slot before or after a busy one; any slot where there is none."""
+    idle = (busy << 1 | busy >> 1) & ~busy & ((1 << slots) - 1)
+    if not idle:
+        return int(draw * slots)
+    for _ in range(int(draw * idle.bit_count())):
+        idle &= idle - 1
+    return (idle & -idle).bit_length() - 1
 
 
 def _mask(slots: BoolArray) -> int:
