@@ -2,11 +2,13 @@
 
 from matchmaker.accounts import models as accounts
 from matchmaker.agenda import models as agenda
+from matchmaker.agenda import models_draft as drafts
 from matchmaker.audit import models as audit
 from matchmaker.database import Base
 from matchmaker.events import models as events
 from matchmaker.marketplace import models as marketplace
 from matchmaker.matching import models as matching
+from matchmaker.matching import models_capacity as capacity
 from matchmaker.messages import models as messages
 from matchmaker.organisations import models as organisations
 from matchmaker.people import models as people
@@ -14,7 +16,9 @@ from matchmaker.programme import models as programme
 from matchmaker.questions import models as questions
 from matchmaker.registration import models as registration
 from matchmaker.registration import models_consents as consents
+from matchmaker.registration import models_disruptions as disruptions
 from matchmaker.registration import models_profile as profiles
+from matchmaker.roster import models as roster
 from matchmaker.wishes import models as wishes
 
 MODULES = (
@@ -24,13 +28,17 @@ MODULES = (
     programme,
     registration,
     consents,
+    disruptions,
     profiles,
     questions,
     marketplace,
     wishes,
     matching,
+    capacity,
     people,
     agenda,
+    drafts,
+    roster,
     messages,
     audit,
 )

@@ -25,6 +25,7 @@ class Event(Base):
     A request waits at most `request_days` (0: for ever), and of one person at most `most_pending`
     at a time. `placement` says what gives a meeting its time when two agree: the next run, or at
     once. Participants change their meetings until `change_hours` before; empty means never.
+    `places` is how many can be in; empty means any number.
     """
 
     __tablename__ = "event"
@@ -53,6 +54,7 @@ class Event(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     erase_on: Mapped[date | None]
     meetings_erased: Mapped[int] = mapped_column(default=0, server_default="0")
+    places: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
     types: Mapped[list["ParticipantType"]] = relationship(
@@ -83,6 +85,7 @@ class Event(Base):
         CheckConstraint("request_days >= 0", name="request_days_count"),
         CheckConstraint(f"placement IN {PLACEMENTS}", name="known_placement"),
         CheckConstraint("change_hours >= 0", name="change_hours_count"),
+        CheckConstraint("places >= 0", name="places_count"),
     )
 
     @property
@@ -122,7 +125,7 @@ class EventOrganiser(Base):
 
 
 class ParticipantType(Base):
-    """A kind of participant, as the organiser names it."""
+    """A kind of participant, as the organiser names it; at most `places` of it are in."""
 
     __tablename__ = "participant_type"
 
@@ -130,12 +133,14 @@ class ParticipantType(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(60))
     position: Mapped[int] = mapped_column(default=0)
+    places: Mapped[int | None]
 
     event: Mapped[Event] = relationship(back_populates="types")
 
     __table_args__ = (
         UniqueConstraint("event_id", "name"),
         CheckConstraint("name <> ''", name="named"),
+        CheckConstraint("places >= 0", name="places_count"),
     )
 
 

@@ -21,7 +21,7 @@ from matchmaker.registration.services_unsaved import unsaved_steps
 from matchmaker.registration.standing import standing_of
 from matchmaker.registration.steps import step_labels, step_urls
 
-SENT = frozenset({Status.PENDING, Status.APPROVED})
+SENT = frozenset({Status.PENDING, Status.WAITING, Status.APPROVED})
 
 
 @blueprint.get("/e/<slug>/registration")

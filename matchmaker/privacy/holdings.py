@@ -65,7 +65,7 @@ HOLDINGS = (
             *("event_id", "name", "number", "in_person", "organisation_id", "type_id"),
             *("country", "region", "languages", "job_title", "phone", "link", "about"),
             *("audiences", "status", "max_meetings", "min_meetings", "listed_at"),
-            *("created_at", "decided_at"),
+            *("created_at", "decided_at", "waiting_since"),
         ),
         ("id", "user_id", "ref", "step", "feed_token", "wishes_told_at", "picture"),
     ),
@@ -91,6 +91,8 @@ HOLDINGS = (
     _of_me("absence", _l("When you cannot meet"), "starts_at", "ends_at", hidden=("id",)),
     _of_me("portrait", _l("Your picture"), hidden=("large", "small")),
     _of_me("unsaved", _l("Typed but not saved"), "step", "typed", "kept_at"),
+    _of_me("participant_tag", _l("Tags the organiser gave you"), "tag"),
+    _of_me("invitation", _l("When you were invited"), "sent_at", "expires_at", "reminded_at"),
     _of_me("advice_put_off", _l("Advice you put off"), "advice", "put_off_at"),
     _of_me(
         "handover",

@@ -11,7 +11,7 @@ from matchmaker.extensions import db
 from matchmaker.questions.models import Answer, Question
 from matchmaker.registration.models import Participant, Status
 
-COUNTED = (Status.PENDING, Status.APPROVED)
+COUNTED = (Status.PENDING, Status.WAITING, Status.APPROVED)
 
 
 def questions_of(event: Event) -> list[Question]:

@@ -6,6 +6,7 @@ from matchmaker.registration.models import Status
 
 STATUS_LABELS = {
     Status.PENDING: _l("Waiting"),
+    Status.WAITING: _l("Waiting list"),
     Status.APPROVED: _l("In"),
     Status.REGISTERING: _l("Registering"),
     Status.REJECTED: _l("Declined"),

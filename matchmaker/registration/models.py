@@ -16,6 +16,7 @@ from matchmaker.organisations.models import Organisation
 class Status(StrEnum):
     REGISTERING = "registering"
     PENDING = "pending"
+    WAITING = "waiting"
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
@@ -34,7 +35,8 @@ class Participant(Base):
     they differ from the organisation's. `max_meetings` empty means the event's own number.
     `listed_at` is when the person agreed to be shown to other participants; `audiences` holds who
     may see a field, where the person chose other than usual (see `audience`). `feed_token` is the
-    secret in the address of the calendar feed.
+    secret in the address of the calendar feed. On the waiting list, who is `waiting_since` longest
+    comes in first.
     """
 
     __tablename__ = "participant"
@@ -64,6 +66,7 @@ class Participant(Base):
     feed_token: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     decided_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
     wishes_told_at: Mapped[datetime | None]
     picture: Mapped[str] = mapped_column(String(16), default="")
 

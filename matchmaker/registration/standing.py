@@ -27,6 +27,7 @@ def standing_of(event: Event, me: Participant) -> Standing:
     return {
         Status.REGISTERING: _registering,
         Status.PENDING: _pending,
+        Status.WAITING: _waiting,
         Status.REJECTED: _rejected,
         Status.WITHDRAWN: _withdrawn,
     }[Status(me.status)](event, me)
@@ -52,6 +53,15 @@ def _pending(event: Event, me: Participant) -> Standing:
         url_for("marketplace.edit", slug=event.slug),
         _("Improve your offers and needs"),
     )
+
+
+def _waiting(event: Event, me: Participant) -> Standing:
+    text = _(
+        "All places are taken. Who has waited longest comes in as soon as one is free, and gets a"
+        " mail at once; you need do nothing."
+    )
+    url = url_for("marketplace.edit", slug=event.slug)
+    return Standing(_("You are on the waiting list"), text, url, _("Improve your offers and needs"))
 
 
 def _rejected(event: Event, me: Participant) -> Standing:

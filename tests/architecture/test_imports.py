@@ -20,6 +20,7 @@ FEATURES = (
     "agenda",
     "insights",
     "exchange",
+    "roster",
     "privacy",
     "demo",
 )

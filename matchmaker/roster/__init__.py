@@ -1,0 +1,1 @@
+"""The organiser's people: bringing them in and out, finding them, deciding about them."""

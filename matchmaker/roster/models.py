@@ -1,0 +1,73 @@
+"""What organisers keep about their people: tags, invitations, views, a file being brought in."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.clock import now
+from matchmaker.database import Base
+
+LONGEST_TAG = 40
+
+
+class Tag(Base):
+    """A word the organiser put on a participant, for finding them again."""
+
+    __tablename__ = "participant_tag"
+
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    tag: Mapped[str] = mapped_column(String(LONGEST_TAG), primary_key=True, index=True)
+
+
+class Invitation(Base):
+    """The last link mailed to somebody brought in, who has not registered themselves."""
+
+    __tablename__ = "invitation"
+
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    sent_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
+
+
+class SavedView(Base):
+    """A filter of the table under a name, for every organiser of the event."""
+
+    __tablename__ = "saved_view"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    query: Mapped[str] = mapped_column(String(1000))
+
+    __table_args__ = (UniqueConstraint("event_id", "name"),)
+
+
+class Sheet(Base):
+    """A table of people being brought in: its rows as text until they are entered.
+
+    `heading` counts the rows above the first person, with the row of headings as the last of
+    them. `columns` says of each column which field it holds, or nothing; it stays, so that the
+    next file with the same headings is understood. `rows` go once they are entered.
+    """
+
+    __tablename__ = "person_sheet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    heading: Mapped[int] = mapped_column(default=1)
+    headings: Mapped[list[str]] = mapped_column(JSON, default=list)
+    columns: Mapped[list[str]] = mapped_column(JSON, default=list)
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    rows: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    entered_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_person_sheet_event_id_created_at", "event_id", "created_at"),)
