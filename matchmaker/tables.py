@@ -6,6 +6,7 @@ from matchmaker.agenda import models_draft as drafts
 from matchmaker.audit import models as audit
 from matchmaker.database import Base
 from matchmaker.events import models as events
+from matchmaker.mailings import models as mailings
 from matchmaker.marketplace import models as marketplace
 from matchmaker.matching import models as matching
 from matchmaker.matching import models_capacity as capacity
@@ -39,6 +40,7 @@ MODULES = (
     agenda,
     drafts,
     roster,
+    mailings,
     messages,
     audit,
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -18,19 +19,30 @@ from matchmaker.clock import now
 from matchmaker.database import Base
 from matchmaker.events.models import MeetingPoint, Slot
 
+AGENDA_KINDS = ("run", "repair", "grid", "earlier", "none")
 MEETING_STATES = ("confirmed", "cancelled")
 MOVE_STATES = ("pending", "accepted", "declined", "withdrawn", "outdated")
 
 
 class Agenda(Base):
-    """One published version of an event's schedule; the highest number is in force."""
+    """One published version of an event's schedule; the highest number is in force.
+
+    `kind` says what it came from, `run_id` which run, where it was one. `contents` holds its
+    meetings as [a, b, slot, point] by id, to roll back to; `note` is what its mails say besides.
+    """
 
     __tablename__ = "agenda"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     number: Mapped[int]
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), unique=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String(10), default="run", server_default="run")
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    contents: Mapped[list[list[int]]] = mapped_column(JSON, default=list, server_default="[]")
+    added: Mapped[int] = mapped_column(default=0, server_default="0")
+    moved: Mapped[int] = mapped_column(default=0, server_default="0")
+    cancelled: Mapped[int] = mapped_column(default=0, server_default="0")
     published_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("user_account.id", ondelete="SET NULL")
     )
@@ -39,6 +51,7 @@ class Agenda(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "number"),
         CheckConstraint("number >= 1", name="numbered_from_one"),
+        CheckConstraint(f"kind IN {AGENDA_KINDS}", name="known_kind"),
     )
 
 
@@ -47,7 +60,7 @@ class Meeting(Base):
 
     `sequence` and `changed_at` are what calendars need: they rise whenever the meeting moves,
     is cancelled or comes back, and at no other time. A `kept` meeting was settled by the two
-    themselves: the next run leaves it where it is.
+    themselves, a `locked` one by an organiser: the next run leaves it where it is.
     """
 
     __tablename__ = "meeting"
@@ -61,6 +74,7 @@ class Meeting(Base):
     point_id: Mapped[int] = mapped_column(ForeignKey("meeting_point.id"))
     state: Mapped[str] = mapped_column(String(10), default="confirmed")
     kept: Mapped[bool] = mapped_column(default=False, server_default=false())
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())
     value: Mapped[int]
     reasons: Mapped[str] = mapped_column(Text)
     sequence: Mapped[int] = mapped_column(default=0)

@@ -27,14 +27,17 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
+RUN_KINDS = ("whole", "repair")
 STATES = tuple(str(state) for state in RunState)
 
 
 class Run(Base):
     """One execution of the optimiser. The row, not the queue, is the truth about it.
 
-    `snapshot` is what it works on, as JSON. A worker claims it by raising `attempt`, keeps
+    `snapshot` is what it works on, as JSON; `settings` how it was started and `changes` what had
+    changed in the event since the run before, both as the history of runs shows them. A worker claims it by raising `attempt`, keeps
     `beat_at` fresh while it lives, and writes results only while `attempt` is still its own.
+    A run of kind `repair` has its alternatives as further runs, with `of_id` its own id.
     """
 
     __tablename__ = "run"
@@ -42,6 +45,8 @@ class Run(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10), default="whole", server_default="whole")
+    of_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), index=True)
     state: Mapped[RunState] = mapped_column(String(10), default=RunState.QUEUED, index=True)
     seed: Mapped[int] = mapped_column(default=0)
     seconds_allowed: Mapped[float | None]
@@ -58,6 +63,9 @@ class Run(Base):
     progress: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     error: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
     meetings: Mapped[list["RunMeeting"]] = relationship(cascade="all, delete-orphan")
     unplaced: Mapped[list["RunUnplaced"]] = relationship(cascade="all, delete-orphan")
@@ -65,6 +73,7 @@ class Run(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "number"),
         CheckConstraint(f"state IN {STATES}", name="known_state"),
+        CheckConstraint(f"kind IN {RUN_KINDS}", name="known_kind"),
         CheckConstraint("state <> 'done' OR report IS NOT NULL", name="done_has_report"),
     )
 
