@@ -33,6 +33,7 @@ class Mail(Base):
     A mail that belongs to no event holds a secret (a sign-in link): its text goes once it is sent.
     One of a kind that its reader has stopped by then is not sent; `stopped_at` says when that was.
     `invitations` are calendar objects that travel with it, and go once it is sent.
+    `refused_at` is when the reader's own server said that it will never take it.
     """
 
     __tablename__ = "mail"
@@ -52,6 +53,7 @@ class Mail(Base):
     sent_at: Mapped[datetime | None]
     printed_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
 

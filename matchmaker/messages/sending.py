@@ -150,7 +150,7 @@ def _record_failure(mail_id: int, error: OSError, *, final: bool = False) -> Non
     mail = db.session.get_one(Mail, mail_id)
     mail.error = str(error)
     if final:
-        mail.attempts = MOST_ATTEMPTS
+        mail.attempts, mail.refused_at = MOST_ATTEMPTS, now()
     if mail.attempts >= MOST_ATTEMPTS:
         _erase_secret(mail)
     else:

@@ -147,14 +147,27 @@ HOLDINGS = (
     ),
     _of_me("agenda_visit", _l("When you last saw your agenda"), "seen_until"),
     Holding(
+        "disruption",
+        _l("What an organiser noted of your coming"),
+        ("participant_id",),
+        ("kind", "starts_at", "ends_at", "created_at"),
+        ("id", "event_id", "participant_id", "absence_id", "point_id", "told_by_id"),
+    ),
+    Holding(
         "mail",
         _l("Mails to you"),
         ("user_id",),
         ("event_id", "address", "subject", "text", "kind", "created_at", "sent_at"),
         (
             *("id", "user_id", "locale", "invitations", "message_id", "due_at", "printed_at"),
-            *("stopped_at", "attempts", "error"),
+            *("stopped_at", "refused_at", "attempts", "error"),
         ),
+    ),
+    _of_me(
+        "mailing_delivery",
+        _l("Mailings of the organiser to you"),
+        *("mailing_id", "state", "handed_at"),
+        hidden=("id", "mail_id"),
     ),
     Holding(
         "stopped_kind",
@@ -178,6 +191,16 @@ HOLDINGS = (
         ("id", "actor_id", "subject", "details"),
     ),
     Holding(
+        "mailing",
+        _l("Mailings you wrote"),
+        ("created_by_id",),
+        ("event_id", "occasion", "texts", "created_at", "due_at"),
+        (
+            *("id", "audience", "days_of_peace", "repeat_days", "repeats", "state", "version"),
+            *("created_by_id", "finished_at"),
+        ),
+    ),
+    Holding(
         "run",
         _l("Runs you started"),
         ("requested_by_id",),
@@ -185,17 +208,26 @@ HOLDINGS = (
         (
             *("id", "seed", "seconds_allowed", "snapshot", "requested_by_id", "started_at"),
             *("finished_at", "attempt", "beat_at", "stop_asked", "progress", "report", "error"),
+            *("note", "settings", "changes"),
         ),
+    ),
+    Holding(
+        "capacity_study",
+        _l("Studies of capacity you asked for"),
+        ("asked_by_id",),
+        ("event_id", "asked", "created_at"),
+        ("id", "state", "trials", "done", "attempt", "beat_at", "asked_by_id"),
     ),
     Holding(
         "agenda",
         _l("Agendas you published"),
         ("published_by_id",),
-        ("event_id", "number", "published_at"),
-        ("id", "run_id", "published_by_id"),
+        ("event_id", "number", "published_at", "kind", "note"),
+        ("id", "run_id", "published_by_id", "contents", "added", "moved", "cancelled"),
     ),
 )
 NOT_SHOWN = {
+    "agenda_step": "a draft of the organiser's, which nobody else sees until it is published",
     "run_meeting": "a draft of the organiser's, which tells what others wish until it is published",
     "run_unplaced": "a draft of the organiser's, which tells what others wish",
     "request_slot": "the times of a request stand with the request while they matter",

@@ -21,6 +21,7 @@ FEATURES = (
     "insights",
     "exchange",
     "roster",
+    "mailings",
     "privacy",
     "demo",
 )

@@ -1,0 +1,1 @@
+"""Mailings: what the organiser writes to many, to whom, when, and what became of each mail."""
