@@ -19,8 +19,18 @@ from typing import Any
 import numpy as np
 from solver_alternatives import cp_sat, cp_sat_breaks, first_come_first_served, highs
 from solver_inputs import all_given, brokerage, event
+from solver_two_sided import grad_visit, two_sided
 
-from matchmaker.solver import AfterSeconds, Params, Problem, Result, Schedule, repair, solve
+from matchmaker.solver import (
+    AfterSeconds,
+    Params,
+    Problem,
+    Result,
+    Schedule,
+    cost_of_holding,
+    repair,
+    solve,
+)
 from matchmaker.solver.anneal import anneal
 from matchmaker.solver.answers import answer_given, check_given
 from matchmaker.solver.breaks_bound import forced_breaks
@@ -71,8 +81,21 @@ def alternative(case: str, seed: int, method: str, seconds: float) -> Line:
     began = time.perf_counter()
     slots = methods[method]()
     spent = time.perf_counter() - began
-    meetings = [(p, t, 0) for p, t in enumerate(slots.tolist()) if t >= 0]
-    return _line(problem, Schedule.of(meetings), spent, bound=None)
+    return _line(problem, _anywhere(slots), spent, bound=None)
+
+
+def _anywhere(slots: np.ndarray) -> Schedule:
+    return Schedule.of([(p, t, 0) for p, t in enumerate(slots.tolist()) if t >= 0])
+
+
+def two_sides(method: str, seconds: float) -> Line:
+    problem, began = two_sided(0), time.perf_counter()
+    if method == "this package":
+        result = solve(problem, stop=AfterSeconds(seconds), seed=1, params=PLAIN)
+        spent = time.perf_counter() - began
+        return _line(problem, result.schedule, spent, bound=result.bound)
+    slots = grad_visit(problem, seconds)
+    return _line(problem, _anywhere(slots), time.perf_counter() - began, bound=None)
 
 
 def _line(problem: Problem, schedule: Schedule, seconds: float, bound: int | None) -> Line:
@@ -147,8 +170,21 @@ def explained(case: str, seed: int) -> Line:
     return {"seconds": round(spent, 3), "wishes": len(explanations)}
 
 
+def costed(case: str, seed: int) -> Line:
+    """What one wish would cost, with its proof, for six wishes that did not fit."""
+    problem, result = _solved(case, seed)
+    placed = set(result.schedule.pair.tolist())
+    asked = [pair for pair in range(len(problem.pairs)) if pair not in placed][:6]
+    began = time.perf_counter()
+    costs = [cost_of_holding(problem, result, pair) for pair in asked]
+    spent = (time.perf_counter() - began) / len(asked)
+    proved = sum(cost is not None and cost.is_proved for cost in costs)
+    return {"seconds": round(spent, 3), "proved": f"{proved} of {len(costs)}"}
+
+
 WORK: dict[str, Callable[..., Line]] = {
-    f.__name__: f for f in (ours, alternative, published, compacted, repaired, explained)
+    f.__name__: f
+    for f in (ours, alternative, two_sides, published, compacted, repaired, explained, costed)
 }
 
 
@@ -188,6 +224,14 @@ def compare_events(quick: bool) -> None:
             show(f"{case}, seed {seed}", method, line | {"of our value": ratio})
 
 
+def compare_two_sides() -> None:
+    mine = measure("two_sides", method="this package", seconds=60.0)
+    show("120 visitors, 40 hosts", "this package", mine)
+    other = measure("two_sides", method="grad-visitor-scheduler", seconds=60.0)
+    ratio = round(other["value"] / mine["value"], 4)
+    show("120 visitors, 40 hosts", "grad-visitor-scheduler", other | {"of our value": ratio})
+
+
 def compare_published(quick: bool) -> None:
     pattern = "tic-1[24]*.original.dzn" if quick else "*.original.dzn"
     files = [file.name for file in sorted(PUBLISHED.glob(pattern))]
@@ -203,6 +247,12 @@ def compare_published(quick: bool) -> None:
         show(f"{len(files)} published originals", method, total)
 
 
+def _spent() -> float:
+    """Of the processor: on a shared machine the clock tells little."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a part of it, under two minutes")
@@ -212,15 +262,17 @@ def main() -> None:
         order = json.loads(arguments.measure)
         line = WORK[order.pop("work")](**order)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(json.dumps(line | {"MB": memory}))
+        print(json.dumps(line | {"CPU s": round(_spent(), 1), "MB": memory}))
         return
     compare_events(arguments.quick)
+    compare_two_sides()
     compare_published(arguments.quick)
     for forbidden in (0.0, 0.1):
         line = measure("compacted", forbidden=forbidden, seconds=5.0 if arguments.quick else 60.0)
         show(f"426 people, {forbidden:.0%} forbidden", "this package", line)
     case = "150 people, 60 tables"
     show("one cancellation", "this package", measure("repaired", case=case, seed=0))
+    show("what one wish costs", "this package", measure("costed", case=case, seed=0))
     show("every wish explained", "this package", measure("explained", case=case, seed=0))
 
 
