@@ -1,4 +1,4 @@
-"""Runs of the optimiser and what each came up with; which offers meet which needs."""
+"""Runs of the optimiser and what each came up with; which offers meet which needs; vectors."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -137,3 +137,19 @@ class NeedsMet(Base):
     )
     key: Mapped[str] = mapped_column(String(120))
     found: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class TextVector(Base):
+    """What a text of an event means to a model, so that each text is read once by it.
+
+    `digest` is that of the text, which is not kept here a second time.
+    """
+
+    __tablename__ = "text_vector"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    model: Mapped[str] = mapped_column(String(40), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
