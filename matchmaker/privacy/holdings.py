@@ -136,7 +136,7 @@ HOLDINGS = (
         _l("Your meetings"),
         ("a_id", "b_id"),
         ("event_id", "a_id", "b_id", "slot_id", "point_id", "state", "created_at", "changed_at"),
-        ("id", "uid", "kept", "value", "reasons", "sequence"),
+        ("id", "uid", "kept", "locked", "value", "reasons", "sequence"),
     ),
     Holding(
         "meeting_move",
@@ -208,7 +208,7 @@ HOLDINGS = (
         (
             *("id", "seed", "seconds_allowed", "snapshot", "requested_by_id", "started_at"),
             *("finished_at", "attempt", "beat_at", "stop_asked", "progress", "report", "error"),
-            *("note", "settings", "changes"),
+            *("kind", "of_id", "note", "settings", "changes"),
         ),
     ),
     Holding(
