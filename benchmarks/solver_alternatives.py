@@ -15,7 +15,7 @@ def first_come_first_served(problem: Problem, seed: int) -> Slots:
     """Requests in the order they happen to come in, each at the first slot both have free."""
     table = Timetable(problem)
     for pair in np.random.default_rng(seed).permutation(len(problem.pairs)).tolist():
-        slots = table.shared(pair) & table.not_full
+        slots = table.shared(pair) & table.open_to(pair)
         if slots and table.has_room(pair):
             table.put(pair, next(bits(slots)))
     return np.array(table.slot)

@@ -17,6 +17,8 @@ from matchmaker.solver.schedule import Schedule
 from matchmaker.solver.select import Selection, select
 from matchmaker.solver.stop import Stop
 
+WIDE = 0.01  # a gap that improving will hardly close
+
 
 def solve(
     problem: Problem,
@@ -44,11 +46,13 @@ def solve(
     run.tell("select", 0, 0.2)
     with run.stage("place"):
         slots = _placed(aim, selection, seed, run)
+    with run.stage("relax"):
+        relaxed = _tighten(aim, slots, seed, run, WIDE)
     with run.stage("improve"):
         slots = improve(aim, slots, seed, run)
     with run.stage("relax"):
-        bound = _tightened(aim, slots, seed, run)
-    return Finish(problem, numbers, aim, seed, run).result(slots, bound)
+        relaxed = relaxed or _tighten(aim, slots, seed, run, params.relax_gap)
+    return Finish(problem, numbers, aim, seed, run).result(slots, run.bound or 0)
 
 
 def _selected(aim: Aim, run: Run) -> Selection:
@@ -77,12 +81,16 @@ def _placed(aim: Aim, selection: Selection, seed: int, run: Run) -> Placing:
     return best
 
 
-def _tightened(aim: Aim, slots: Placing, seed: int, run: Run) -> int:
-    """The lower of the bound so far and the relaxation's, where it is worth the time."""
+def _tighten(aim: Aim, slots: Placing, seed: int, run: Run, gap: float) -> bool:
+    """Lower the bound to the relaxation's, where a wide gap makes it worth the time.
+
+    Where the gap is wide already before improving it comes first, so that a run that is stopped
+    has it.
+    """
     params, bound = aim.params, run.bound or 0
     small = aim.problem.usable.sum() <= params.relax_columns
-    if bound - aim.value(slots) <= params.relax_gap * bound or not small or run.over():
-        return bound
+    if bound - aim.value(slots) <= gap * bound or not small or run.over():
+        return False
     relaxed = relaxed_bound(aim.problem, params, seed=seed, seconds=run.seconds_left())
     run.bound = bound if relaxed is None else min(bound, relaxed)
-    return run.bound
+    return True

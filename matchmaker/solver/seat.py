@@ -1,9 +1,11 @@
 """Seat: a meeting point for each meeting, people changing points as seldom as can be."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matchmaker.solver.problem import BoolArray, IntArray, Problem
 from matchmaker.solver.schedule import Schedule
@@ -57,9 +59,22 @@ def seat_meetings(
 
 
 def _assign(last: IntArray, free: IntArray) -> IntArray:
-    """A free point for each meeting, where most of its two people, last int[M, 2], sat last."""
-    stays = (last[:, :, None] == free).sum(axis=1)
-    # among equal choices the points of low number, so that an event's far corner stays empty
-    cost = np.arange(len(free)) - stays * (len(free) ** 2 + 1)
-    _, columns = linear_sum_assignment(cost)
-    return np.asarray(free[columns])
+    """A free point for each meeting, where most of its two people, last int[M, 2], sat last.
+
+    Few points matter to a meeting, so the graph is sparse however large the event. The others go
+    to the points of low number, so that an event's far corner stays empty.
+    """
+    count, place = len(last), {point: number for number, point in enumerate(free.tolist())}
+    stays = Counter(
+        (meeting, place[point])
+        for meeting, points in enumerate(last.tolist())
+        for point in points
+        if point in place
+    )
+    anywhere = [(meeting, len(free) + meeting, 3.0) for meeting in range(count)]
+    wanted = [(m, k, 2.5 - people + k / (4 * len(free))) for (m, k), people in stays.items()]
+    rows, columns, costs = zip(*anywhere, *wanted, strict=True) if count else ((), (), ())
+    graph = csr_array((costs, (rows, columns)), shape=(count, len(free) + count))
+    _, chosen = min_weight_full_bipartite_matching(graph)
+    left = iter(np.setdiff1d(np.arange(len(free)), chosen).tolist())
+    return np.array([free[k if k < len(free) else next(left)] for k in chosen], dtype=np.int64)

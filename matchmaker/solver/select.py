@@ -12,8 +12,6 @@ from matchmaker.solver.problem import NONE, IntArray, Problem
 from matchmaker.solver.rest import most_with_rest
 from matchmaker.solver.rewards import Steps, steps
 
-BOUND_SECONDS = 5.0
-
 
 @dataclass(frozen=True, eq=False)
 class Selection:
@@ -59,7 +57,7 @@ def select(
 def bound_on_value(problem: Problem, params: Params) -> int:
     """What no schedule of the problem is worth more than."""
     nodes = params.select_nodes
-    return select(problem, all_gains(problem, params), nodes=nodes, seconds=BOUND_SECONDS).bound
+    return select(problem, all_gains(problem, params), nodes=nodes, seconds=np.inf).bound
 
 
 def selection_model(problem: Problem, candidates: IntArray, extra: Steps) -> Model:

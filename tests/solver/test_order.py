@@ -81,3 +81,23 @@ def test_one_more_point_never_lowers_the_bound(seed: int) -> None:
     roomier = original.replace(point_open=np.ones((2, original.slots)), point_kind=None)
 
     assert solved(roomier).bound >= solved(original).bound
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=8, deadline=None)
+def test_more_points_or_slots_never_lower_what_is_proved_to_be_the_best(seed: int) -> None:
+    original = random_problem(seed, people=5, points=1)
+    points = original.replace(point_open=np.ones((2, original.slots)), point_kind=None)
+    slots = original.replace(
+        available=np.hstack([original.available, np.ones((5, 1))]),
+        point_open=np.hstack([original.point_open, np.ones((1, 1))]),
+        pair_slots=None,
+        slot_day=None,
+        interpreters=None,
+        max_meetings=original.max_meetings,
+    )
+
+    before, with_point, with_slot = solved(original), solved(points), solved(slots)
+
+    assert (before.gap, with_point.gap, with_slot.gap) == (0.0, 0.0, 0.0)
+    assert before.value <= min(with_point.value, with_slot.value)
