@@ -5,7 +5,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
+from matchmaker.matching.codec import from_json
 from matchmaker.matching.models import Run, RunState, RunUnplaced
 from matchmaker.queue import queue
 from matchmaker.registration.models import Participant
@@ -73,6 +75,21 @@ def test_a_double_click_starts_one_run(client: PageClient, event: Event) -> None
         assert answer.headers["Location"] == f"{RUNS}/1"
 
     assert db.session.scalar(select(func.count()).select_from(Run)) == 1
+
+
+def test_what_a_run_keeps_is_asked_once_an_agenda_is_published(
+    client: PageClient, event: Event
+) -> None:
+    before = client.get(SCHEDULING).find("//input[@name='stay']")
+    event.phase = Phase.PUBLISHED
+    db.session.commit()
+
+    offered = client.get(SCHEDULING).find("//input[@name='stay']/@value")
+    start(client, seed="7", stay="most")
+
+    assert (before, offered) == ([], ["free", "most", "fresh"])
+    run = db.session.scalars(select(Run)).one()
+    assert from_json(run.snapshot).stay == "most"
 
 
 def test_an_impossible_seed_is_refused_at_the_field_and_kept(
