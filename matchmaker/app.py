@@ -8,11 +8,13 @@ from matchmaker.accounts.views import blueprint as accounts
 from matchmaker.agenda.acquaintances import met_by
 from matchmaker.agenda.planner import AgendaPlanner
 from matchmaker.agenda.queries_changes import published_meetings, settled_meetings
+from matchmaker.agenda.queries_runs import published_runs
 from matchmaker.agenda.services_changes import call_off_all
 from matchmaker.agenda.views import blueprint as agenda
 from matchmaker.agenda.views_cards import blueprint as cards
 from matchmaker.agenda.views_changes import blueprint as meetings
 from matchmaker.agenda.views_offline import blueprint as offline
+from matchmaker.agenda.views_repair import blueprint as repair
 from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
 from matchmaker.events.views import blueprint as events
@@ -21,8 +23,11 @@ from matchmaker.extensions import babel, compress, csrf, db, limiter, login, mig
 from matchmaker.formatting import register_filters
 from matchmaker.insights.views import blueprint as insights
 from matchmaker.locales import select_locale
+from matchmaker.mailings.views import blueprint as mailings
+from matchmaker.mailings.views_health import blueprint as health
 from matchmaker.marketplace.views import blueprint as marketplace
 from matchmaker.matching.views import blueprint as matching
+from matchmaker.matching.views_history import blueprint as runs
 from matchmaker.messages.views import blueprint as messages
 from matchmaker.navigation import register_navigation
 from matchmaker.organisations.views import blueprint as organisations
@@ -34,6 +39,7 @@ from matchmaker.questions.views import blueprint as questions
 from matchmaker.registration.announcing import tell_of_phase
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
+from matchmaker.roster.views import blueprint as roster
 from matchmaker.styles import blueprint as styles
 from matchmaker.styles import stylesheet_url
 from matchmaker.web import RowNumber, flask_settings, register_request_rules
@@ -49,14 +55,19 @@ BLUEPRINTS = (
     marketplace,
     wishes,
     matching,
+    runs,
     people,
     agenda,
     meetings,
     cards,
     offline,
+    repair,
     insights,
+    health,
+    mailings,
     messages,
     exchange,
+    roster,
     privacy,
     styles,
 )
@@ -78,6 +89,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["matchmaker.planner"] = AgendaPlanner()
     app.extensions["matchmaker.settled"] = settled_meetings
     app.extensions["matchmaker.published"] = published_meetings
+    app.extensions["matchmaker.published_runs"] = published_runs
     app.extensions["matchmaker.call_off"] = call_off_all
     clock.stop_at(config.stop_clock_at)
     _bind_extensions(app)

@@ -14,18 +14,26 @@ from matchmaker.registration.leaving import tell_left
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.queries import pending_participants
 from matchmaker.registration.services import WITHDREW
+from matchmaker.registration.waiting import has_place, let_next_in, put_on_list
 
-DECIDABLE = frozenset({Status.PENDING, Status.APPROVED, Status.REJECTED})
+DECIDABLE = frozenset({Status.PENDING, Status.WAITING, Status.APPROVED, Status.REJECTED})
 
 
 def send_registration(participant: Participant) -> bool:
-    """Finish registering: in at once, or waiting for the organiser. False if it was sent before."""
+    """Finish registering: in at once, on the waiting list, or waiting for the organiser.
+
+    False if it was sent before.
+    """
+    hold_agenda(participant.event)
     _lock(participant)
     if participant.status != Status.REGISTERING:
         return False
     if participant.organisation_id is None or participant.type_id is None:
         raise Invalid(_("First say who you are and for which organisation you come."))
     automatic = participant.event.approval == "automatic"
+    if automatic and not has_place(participant):
+        put_on_list(participant)
+        return True
     participant.status = Status.APPROVED if automatic else Status.PENDING
     participant.decided_at = now() if automatic else None
     db.session.flush()
@@ -38,10 +46,25 @@ def send_registration(participant: Participant) -> bool:
 
 
 def approve(participant: Participant, user: User) -> bool:
-    """Let the participant in. False if they are."""
+    """Let the participant in, or on the waiting list if all places are taken. False if they are."""
+    hold_agenda(participant.event)
+    _lock(participant)
+    if participant.is_approved:
+        return False
+    if not has_place(participant):
+        return _wait(participant, user)
     if not _decide(participant, user, Status.APPROVED):
         return False
+    participant.waiting_since = None
     mails.mail_approved(participant)
+    return True
+
+
+def _wait(participant: Participant, user: User) -> bool:
+    """Approved but for the place: whoever waits longest comes in when one is free."""
+    if not _decide(participant, user, Status.WAITING):
+        return False
+    put_on_list(participant)
     return True
 
 
@@ -52,6 +75,7 @@ def reject(participant: Participant, user: User) -> bool:
         return False
     tell_left(participant)
     mails.mail_rejected(participant)
+    let_next_in(participant.event)
     return True
 
 
@@ -81,6 +105,7 @@ def withdraw(participant: Participant) -> bool:
     if was_in:
         tell_left(participant)
         mails.mail_withdrawn(participant)
+        let_next_in(participant.event)
     return True
 
 

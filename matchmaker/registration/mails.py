@@ -26,6 +26,13 @@ def mail_approved(participant: Participant) -> None:
     _mail_participant(participant, "registration_approved", subject)
 
 
+def mail_waiting(participant: Participant) -> None:
+    """All places are taken."""
+    with force_locale(participant.user.locale):
+        subject = _("You are on the waiting list: %(event)s", event=participant.event.name)
+    _mail_participant(participant, "registration_waiting", subject)
+
+
 def mail_rejected(participant: Participant) -> None:
     with force_locale(participant.user.locale):
         subject = _("About your registration for %(event)s", event=participant.event.name)

@@ -44,9 +44,7 @@ def downgrade() -> None:
 def _know_states(states: str) -> None:
     with op.batch_alter_table("participant") as batch:
         batch.drop_constraint(op.f("ck_participant_known_status"), type_="check")
-        batch.create_check_constraint(
-            op.f("ck_participant_known_status"), f"status IN ({states})"
-        )
+        batch.create_check_constraint(op.f("ck_participant_known_status"), f"status IN ({states})")
 
 
 def _create_marks_of_people() -> None:

@@ -1,0 +1,70 @@
+"""The pages on which an organiser brings people in."""
+
+import io
+
+import pytest
+from sqlalchemy import select
+
+from matchmaker.extensions import db
+from matchmaker.roster.models import Sheet
+from tests.factories.events import make_event, make_user
+from tests.pages.client import PageClient
+from tests.roster.files import HEADINGS, TITLE, good_row, xlsx
+
+pytestmark = pytest.mark.usefixtures("context")
+PEOPLE = "/e/kittila/organise/people"
+IMPORT = f"{PEOPLE}/import"
+
+
+def send(client: PageClient, data: bytes) -> str:
+    sent = client.submit(IMPORT, file=(io.BytesIO(data), "people.xlsx"))  # type: ignore[arg-type]
+    return str(sent.response.headers["Location"])
+
+
+def test_an_organiser_corrects_the_file_sees_the_rows_and_brings_them_in(
+    client: PageClient,
+) -> None:
+    organiser = make_user("Olli")
+    make_event(organiser=organiser)
+    client.sign_in(organiser)
+
+    wrong = client.get(send(client, xlsx(TITLE, HEADINGS, good_row(1), good_row(2, Maa="Suomii"))))
+    address = send(client, xlsx(TITLE, HEADINGS, good_row(1), good_row(2)))
+    right = client.get(address)
+    client.submit(address, column=["name"] + [""] * 7, type="SME")
+    unmapped = client.get(address)
+    again = send(client, xlsx(TITLE, HEADINGS, good_row(1), good_row(2)))
+    mark = str(client.get(again).find("//input[@name='mark']/@value")[0])
+    client.submit(f"{again}/enter", on=again, mark=mark)
+    people = client.get(PEOPLE)
+
+    assert wrong.heading == "1 row is wrong"
+    assert 'column E, Maa "Suomii" is no country. did you mean "Suomi"?' in wrong.text
+    assert not wrong.find("//input[@name='mark']")
+    assert right.heading == "2 rows would change something"
+    assert unmapped.heading == "2 rows are wrong"
+    assert "2 people are new · 0 changed" in people.text
+    assert "Aino Niskala 2" in people.text
+
+
+def test_a_picture_is_refused_where_it_was_chosen(client: PageClient) -> None:
+    organiser = make_user("Olli")
+    make_event(organiser=organiser)
+    client.sign_in(organiser)
+
+    page = client.submit(IMPORT, status=422, file=(io.BytesIO(b"\x89PNG\0"), "a.png"))  # type: ignore[arg-type]
+
+    assert "This file cannot be read as a table." in page.text
+
+
+def test_the_file_of_another_event_is_not_found(client: PageClient) -> None:
+    organiser = make_user("Olli")
+    make_event(organiser=organiser)
+    make_event("kokkola", organiser=organiser)
+    client.sign_in(organiser)
+    send(client, xlsx(HEADINGS, good_row(1)))
+    sheet = db.session.scalars(select(Sheet.id)).one()
+
+    client.get(f"/e/kokkola/organise/people/import/{sheet}", status=404)
+    client.submit(f"/e/kokkola/organise/people/import/{sheet}", on=IMPORT, status=404)
+    client.submit(f"/e/kokkola/organise/people/import/{sheet}/enter", on=IMPORT, status=409)
