@@ -1,9 +1,11 @@
 """The one stylesheet of every page: the files of `static/css`, joined in the order they build on.
 
 One request in place of a dozen: on a phone each costs a round trip before anything is painted.
+Comments and indentation, a fifth of it, stay behind.
 """
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +32,9 @@ NAMES = (
     "acting",
     "paper",
 )
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+INDENTED = re.compile(r"\s*\n\s*")
 
 blueprint = Blueprint("styles", __name__)
 
@@ -59,4 +64,5 @@ def _joined() -> tuple[str, str]:
 @lru_cache(maxsize=2)
 def _join(files: tuple[tuple[Path, int], ...]) -> tuple[str, str]:
     text = "".join(path.read_text(encoding="utf-8") for path, _changed in files)
+    text = INDENTED.sub("\n", COMMENT.sub("", text))
     return text, hashlib.sha256(text.encode()).hexdigest()[:8]

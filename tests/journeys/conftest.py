@@ -3,12 +3,12 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 from config import Config
 from matchmaker.app import create_app
 from matchmaker.extensions import db
+from tests.conftest import Databases
+from tests.journeys.stage import Site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = (
@@ -62,26 +64,22 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass(frozen=True)
-class Site:
-    """A running site: its address, and an application on the same database to look into it."""
+@pytest.fixture(scope="session")
+def site(
+    browser: Browser, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """`matchmaker serve` on a free port, with the tables made already: that takes longest.
 
-    url: str
-    app: Flask
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """`matchmaker serve` on a free port with an empty database of its own."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    Each journey has an event of its own on it.
+    """
+    folder, port = tmp_path_factory.mktemp("site"), free_port()
+    copy_tables(databases.app("sqlite"), folder / "matchmaker.db")
     environ = {
-        "MATCHMAKER_DATA": str(tmp_path),
+        "MATCHMAKER_DATA": str(folder),
         "MATCHMAKER_BASE_URL": f"http://127.0.0.1:{port}",
         "MATCHMAKER_RATE_LIMITS": "off",
     }
-    with (tmp_path / "log.txt").open("wb") as log:
+    with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "matchmaker", "serve", "--port", str(port)],
             env={**os.environ, **environ},
@@ -90,14 +88,28 @@ def site(tmp_path: Path) -> Iterator[Site]:
         )
         try:
             url = environ["MATCHMAKER_BASE_URL"]
-            wait_for(url, process, tmp_path / "log.txt")
+            wait_for(url, process, folder / "log.txt")
             app = create_app(Config.from_env(environ))
-            yield Site(url, app)
+            yield Site(url, app, browser, set())
             with app.app_context():
                 db.engine.dispose()
         finally:
             process.terminate()
             process.wait(20)
+
+
+def copy_tables(app: Flask, to: Path) -> None:
+    with app.app_context():
+        name = db.engine.url.database or ""
+    with closing(sqlite3.connect(name)) as made, closing(sqlite3.connect(to)) as copy:
+        made.backup(copy)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

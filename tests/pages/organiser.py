@@ -28,7 +28,7 @@ class OrganiserAtBrowser:
         self.visitor.page.get_by_role("heading", level=1, name=re.compile("meeting")).wait_for(
             timeout=60_000
         )
-        self.visitor.page.wait_for_load_state("networkidle")
+        self.visitor.page.wait_for_load_state()
         self.visitor.check()
 
     def publishes(self) -> None:

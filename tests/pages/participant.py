@@ -1,7 +1,9 @@
 """What a participant does in the browser, in their own words."""
 
 from collections.abc import Callable
+from urllib.request import urlopen
 
+import icalendar
 from playwright.sync_api import Locator
 
 from tests.pages.visitor import Visitor
@@ -27,16 +29,27 @@ class ParticipantAtBrowser:
         self.visitor.open(self.newest_link(email))
         self.visitor.press("Continue")
 
+    def registers(
+        self, name: str, email: str, organisation: str, kind: str, comes_as: str, words: str
+    ) -> None:
+        """From the event's page to the registration sent."""
+        self.asks_to_register(name, email)
+        self.opens_the_mailed_link(email)
+        self.takes_the_steps(organisation, kind, comes_as, words)
+
+    def takes_the_steps(self, organisation: str, kind: str, comes_as: str, words: str) -> None:
+        self.says_who_they_are(organisation=organisation, kind=kind, comes_as=comes_as)
+        self.offers_and_needs(offer=f"{words}, by {organisation}", need=words)
+        self.sends_the_registration()
+
     def says_who_they_are(self, *, organisation: str, kind: str, comes_as: str) -> None:
         visitor = self.visitor
         visitor.write("Organisation", organisation)
-        details = visitor.page.locator("details.panel").first
-        if not details.evaluate("element => element.open"):
-            details.locator("summary").click()
-        visitor.choose("Kind of organisation", kind)
+        visitor.unfold("It is not in the list yet: tell us about it")
+        visitor.choose("Kind of organisation", visitor.word(kind))
         visitor.write("Country", "Finland")
-        visitor.page.get_by_role("radio", name=comes_as, exact=True).check()
-        visitor.tick("English")
+        visitor.tick(visitor.page.get_by_role("radio", name=comes_as, exact=True))
+        visitor.tick(visitor.page.locator("[name=languages][value=en]"))
         visitor.tick("Other participants may see me")
         visitor.press("Save and continue")
 
@@ -45,26 +58,51 @@ class ParticipantAtBrowser:
         self._fill_last("needs", need)
         self.visitor.press("Save and continue")
 
-    def sends_the_registration(self, *, off: str) -> None:
-        """Take one time off and send."""
-        self.visitor.page.get_by_label(f"I can meet at {off}").uncheck()
+    def sends_the_registration(self) -> None:
+        """Take the last time off and send."""
+        self.visitor.tick(self.visitor.page.locator("#free [type=checkbox]").last, off=True)
         self.visitor.press("Send your registration")
+
+    def adds_an_organisation(self, attendee: str | None) -> None:
+        """One more to act for; without a name the holder attends for it too."""
+        visitor = self.visitor
+        visitor.open(f"/e/{self.slug}/acting")
+        visitor.press("Add an organisation", role="link")
+        if attendee is None:
+            visitor.tick("I do: never two of my meetings at the same time")
+        else:
+            visitor.tick("Somebody else, and I look after their place")
+            visitor.write("Their name", attendee)
+        visitor.press("Continue")
+
+    def acts_for(self, organisation: str) -> None:
+        self.visitor.open(f"/e/{self.slug}/acting")
+        button = self._listed(organisation).get_by_role("button", name="Act for it")
+        if button.count():
+            self.visitor.press_at(button)
+
+    def hands_over(self, organisation: str, address: str) -> None:
+        self.visitor.open(f"/e/{self.slug}/acting")
+        self.visitor.press_at(self._listed(organisation).get_by_role("link", name="Hand over"))
+        self.visitor.write("Their e-mail", address)
+        self.visitor.press("Mail them the link")
+
+    def _listed(self, organisation: str) -> Locator:
+        return self.visitor.page.locator(".acting-item").filter(has_text=organisation)
 
     def opens_people(self) -> None:
         self.visitor.open(f"/e/{self.slug}/people")
 
     def wishes(self, name: str, word: str) -> None:
-        """Press must, want or no on somebody's card, and wait until it shows."""
+        """Press must, want or no on somebody's card, which then shows it."""
         card = self.card_of(name)
-        card.get_by_role("button", name=word).click()
-        card.locator("[aria-pressed=true]").wait_for()
-        self.visitor.check()
+        self.visitor.press_at(card.locator(f".wish-button--{word.lower()}"))
+        pressed = self.card_of(name).locator("[aria-pressed=true]")
+        assert pressed.inner_text().strip().startswith(self.visitor.word(word))
 
     def asks_to_meet(self, name: str, note: str) -> None:
         self.opens_people()
-        self.card_of(name).get_by_role("link", name=name).click()
-        self.visitor.page.wait_for_load_state("networkidle")
-        self.visitor.check()
+        self.visitor.press(name, role="link", exact=False, on=self.card_of(name))
         self.visitor.write("A note to them", note)
         self.visitor.press("Send the request")
 
@@ -72,13 +110,30 @@ class ParticipantAtBrowser:
         self.visitor.open(f"/e/{self.slug}/requests")
         self.visitor.press("Accept")
 
+    def accepts_by_the_mailed_link(self, link: str) -> None:
+        self.visitor.open(link)
+        self.visitor.press("Accept")
+
     def opens_the_agenda(self) -> None:
         self.visitor.open(f"/e/{self.slug}/agenda")
+
+    def calendar(self) -> set[str]:
+        """The titles in the calendar downloaded; the feed to subscribe to holds the same."""
+        downloaded = titles_in(self.visitor.download("Download .ics"))
+        address = self.visitor.page.locator("#feed").input_value()
+        with urlopen(address) as answer:  # noqa: S310 - our own address
+            assert titles_in(answer.read()) == downloaded
+        return downloaded
 
     def card_of(self, name: str) -> Locator:
         return self.visitor.page.locator("[data-person]").filter(has_text=name).first
 
     def _fill_last(self, section: str, title: str) -> None:
-        part = self.visitor.page.locator(f"section[aria-labelledby={section}]")
-        part.get_by_label("In a few words").last.fill(title)
-        part.get_by_label("Topic").last.select_option(label="Raw materials")
+        part = self.visitor.page.locator(f"section[aria-labelledby={section}] .item").last
+        self.visitor.write("In a few words", title, on=part)
+        self.visitor.choose("Topic", "Raw materials", on=part)
+
+
+def titles_in(calendar: bytes) -> set[str]:
+    events = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+    return {str(entry["SUMMARY"]) for entry in events}
