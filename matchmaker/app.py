@@ -27,6 +27,7 @@ from matchmaker.mailings.views import blueprint as mailings
 from matchmaker.mailings.views_health import blueprint as health
 from matchmaker.marketplace.views import blueprint as marketplace
 from matchmaker.matching.views import blueprint as matching
+from matchmaker.matching.views_capacity import blueprint as capacity
 from matchmaker.matching.views_history import blueprint as runs
 from matchmaker.messages.views import blueprint as messages
 from matchmaker.navigation import register_navigation
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     wishes,
     matching,
     runs,
+    capacity,
     people,
     agenda,
     meetings,

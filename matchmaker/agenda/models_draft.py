@@ -10,7 +10,7 @@ from matchmaker.database import Base
 
 
 class Draft(Base):
-    """One an event: `revision` rises with every change, so that who looks at an older one is told."""
+    """One an event: `revision` rises with every change, so that an older page is told of it."""
 
     __tablename__ = "agenda_draft"
 

@@ -83,7 +83,7 @@ def tell_of_agenda(
     told = _told(event, _approved(event), turned, earlier)
     for each in told:
         if first or each.lines:
-            _mail(event, each, first=first)
+            _mail(event, each, first=first, note=agenda.note)
 
 
 def tell_of_meetings(
@@ -124,7 +124,7 @@ def _told(
     return list(told.values())
 
 
-def _mail(event: Event, told: Told, *, first: bool) -> None:
+def _mail(event: Event, told: Told, *, first: bool, note: str = "") -> None:
     user = told.user
     with force_locale(user.locale):
         subject = _subject(event, told, first=first)
@@ -136,6 +136,7 @@ def _mail(event: Event, told: Told, *, first: bool) -> None:
         told=told,
         event=event,
         first=first,
+        note=note.splitlines(),
         several=len(organisations) > 1,
         parts=defaultdict(list, {turn: told.of(turn) for turn in Turn}),
         link=absolute_url("agenda.show", slug=event.slug),

@@ -1,13 +1,15 @@
 """Questions about what is published, and what publishing a run would change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.agenda.queries_hits import begun_ids, hits
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
@@ -20,6 +22,23 @@ Pair = tuple[int, int]
 Claim = tuple[str, int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A meeting as it shall be, by ids; `locked` where an organiser put it there by hand."""
+
+    a_id: int
+    b_id: int
+    slot_id: int
+    point_id: int
+    value: int
+    reasons: str
+    locked: bool = False
+
+
+Proposed = RunMeeting | Placed
+Keeping = Literal["settled", "begun"]
+
+
 @dataclass(frozen=True)
 class Difference:
     """What publishing a run would change, by pair of participants' ids.
@@ -30,8 +49,8 @@ class Difference:
     """
 
     before: dict[Pair, Meeting]
-    after: Mapping[Pair, RunMeeting | Meeting]
-    left_out: tuple[RunMeeting, ...]
+    after: Mapping[Pair, Proposed | Meeting]
+    left_out: tuple[Proposed, ...]
 
     @cached_property
     def new(self) -> list[Pair]:
@@ -65,17 +84,33 @@ class Difference:
 
 def difference(run: Run) -> Difference:
     """What publishing `run` would change against what is published now."""
-    published = db.session.scalars(
-        select(Meeting).where(Meeting.event_id == run.event_id, Meeting.state == "confirmed")
-    ).all()
     proposed = db.session.scalars(select(RunMeeting).where(RunMeeting.run_id == run.id)).all()
-    here = _listed_ids(run.event_id)
-    refused = _refused_pairs(run.event_id)
-    settled = [row for row in published if row.kept and _may_meet(row, here, refused)]
+    return difference_to(run.event_id, proposed)
+
+
+def difference_to(
+    event_id: int, proposed: Sequence[Proposed], *, keeping: Keeping = "settled"
+) -> Difference:
+    """What publishing these meetings would change.
+
+    What has begun stays in any case; what people settled and organisers locked, unless it can no
+    longer be held or only what has `begun` is to be kept.
+    """
+    published = db.session.scalars(
+        select(Meeting).where(Meeting.event_id == event_id, Meeting.state == "confirmed")
+    ).all()
+    here, refused, begun = _listed_ids(event_id), _refused_pairs(event_id), begun_ids(event_id)
+    lost = {hit.meeting_id for hit in hits(event_id)} if keeping == "settled" else set()
+    settled = [
+        row
+        for row in published
+        if row.id in begun
+        or (keeping == "settled" and _is_fixed(row, lost) and _may_meet(row, here, refused))
+    ]
     taken = {claim for row in settled for claim in _claims(row, here)}
     possible = [row for row in proposed if _may_meet(row, here, refused)]
     fit = [row for row in possible if not taken & _claims(row, here)]
-    after: dict[Pair, RunMeeting | Meeting] = {_pair(row): row for row in fit}
+    after: dict[Pair, Proposed | Meeting] = {_pair(row): row for row in fit}
     after |= {_pair(row): row for row in settled}
     return Difference(
         before={_pair(row): row for row in published},
@@ -183,17 +218,23 @@ def people_named(event: Event) -> dict[int, str]:
     return {participant_id: name for participant_id, name in rows}
 
 
-def _pair(row: RunMeeting | Meeting) -> Pair:
+def _is_fixed(row: Meeting, lost: set[int]) -> bool:
+    return (row.kept or row.locked) and row.id not in lost
+
+
+def _pair(row: Proposed | Meeting) -> Pair:
     return row.a_id, row.b_id
 
 
-def _may_meet(row: RunMeeting | Meeting, here: Mapping[int, int], refused: set[Pair]) -> bool:
+def _may_meet(row: Proposed | Meeting, here: Mapping[int, int], refused: set[Pair]) -> bool:
     return {row.a_id, row.b_id} <= here.keys() and _pair(row) not in refused
 
 
-def _claims(row: RunMeeting | Meeting, here: Mapping[int, int]) -> set[Claim]:
+def _claims(row: Proposed | Meeting, here: Mapping[int, int]) -> set[Claim]:
     """What a meeting takes: the pair, both people's time, and the meeting point's."""
-    people: set[Claim] = {("person", here[side], row.slot_id) for side in (row.a_id, row.b_id)}
+    people: set[Claim] = {
+        ("person", here.get(side, -side), row.slot_id) for side in (row.a_id, row.b_id)
+    }
     return people | {("point", row.point_id, row.slot_id), ("pair", row.a_id, row.b_id)}
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from matchmaker.agenda.models import Meeting
+from matchmaker.agenda.queries_hits import hits
 from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.extensions import db
 from matchmaker.matching.snapshot import Settled
@@ -34,8 +35,12 @@ def find_own_meeting(me: Participant, meeting_id: int) -> Change | None:
 
 
 def settled_meetings(event: Event) -> tuple[Settled, ...]:
-    """The meetings that people settled themselves, for the next run to leave where they are."""
-    return _meetings(event, Meeting.kept.is_(True))
+    """Meetings that people settled or organisers locked, for the next run to leave in place.
+
+    One that can no longer be held is no longer kept.
+    """
+    stays = or_(Meeting.kept.is_(True), Meeting.locked.is_(True))
+    return _meetings(event, stays & Meeting.id.not_in([hit.meeting_id for hit in hits(event.id)]))
 
 
 def published_meetings(event: Event) -> tuple[Settled, ...]:
@@ -46,7 +51,7 @@ def published_meetings(event: Event) -> tuple[Settled, ...]:
 def _meetings(event: Event, which: ColumnElement[bool]) -> tuple[Settled, ...]:
     a, b = aliased(Participant), aliased(Participant)
     rows = db.session.execute(
-        select(a.ref, b.ref, Slot.starts_at, MeetingPoint.name)
+        select(a.ref, b.ref, Slot.starts_at, MeetingPoint.name, Meeting.locked)
         .select_from(Meeting)
         .join(a, a.id == Meeting.a_id)
         .join(b, b.id == Meeting.b_id)

@@ -1,6 +1,6 @@
 """What publishing a run would change, as the organiser reads it before deciding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -19,13 +19,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonChanges:
+    """What changes for one person: with whom, as above, in order of what becomes of it."""
+
+    name: str
+    new: list[Change]
+    moved: list[Change]
+    cancelled: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPage:
     new: list[Change]
     moved: list[Change]
     cancelled: list[Change]
     unchanged: int
     left_out: list[str]
-    people_affected: int
+    people: list[PersonChanges]
+
+    @property
+    def people_affected(self) -> int:
+        return len(self.people)
 
 
 def review_page(event: Event, changes: Difference) -> ReviewPage:
@@ -37,7 +51,7 @@ def review_page(event: Event, changes: Difference) -> ReviewPage:
         cancelled=[words.change(pair) for pair in changes.cancelled],
         unchanged=len(changes.unchanged),
         left_out=[words.people((row.a_id, row.b_id)) for row in changes.left_out],
-        people_affected=len(changes.people_affected),
+        people=words.by_person(),
     )
 
 
@@ -56,6 +70,18 @@ class _Words:
             before=self._place(before.slot_id, before.point_id) if before else "",
             after=self._place(after.slot_id, after.point_id) if after else "",
         )
+
+    def by_person(self) -> list[PersonChanges]:
+        """Everybody concerned, by name, with their own changes."""
+        parts = (self._changes.new, self._changes.moved, self._changes.cancelled)
+        own: dict[int, list[list[Change]]] = {}
+        for number, pairs in enumerate(parts):
+            for pair in pairs:
+                for me, other in (pair, pair[::-1]):
+                    change = replace(self.change(pair), people=self._names[other])
+                    own.setdefault(me, [[], [], []])[number].append(change)
+        named = sorted(own, key=lambda person: (self._names[person].casefold(), person))
+        return [PersonChanges(self._names[person], *own[person]) for person in named]
 
     def people(self, pair: Pair) -> str:
         return str(_("%(one)s and %(other)s", one=self._names[pair[0]], other=self._names[pair[1]]))

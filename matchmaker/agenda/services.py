@@ -7,27 +7,40 @@ from matchmaker.accounts.models import User
 from matchmaker.agenda.calendars import meeting_uid
 from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.agenda.notices import places_now, tell_of_agenda
-from matchmaker.agenda.queries import Difference, agenda_of_run, difference, next_number
+from matchmaker.agenda.queries import (
+    Difference,
+    Placed,
+    agenda_of_run,
+    difference,
+    latest_agenda,
+    next_number,
+)
 from matchmaker.audit.services import record
 from matchmaker.clock import now
-from matchmaker.errors import NotAllowed
+from matchmaker.errors import Conflict, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.events.phases import AGENDA_SHOWN, Phase
+from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
+from matchmaker.formatting import clock_time
 from matchmaker.matching.models import Run, RunState
 from matchmaker.registration.models import Participant
 from matchmaker.registration.refs import new_feed_token
 
 
-def publish_run(event: Event, run: Run, user: User | None) -> Agenda:
+def publish_run(
+    event: Event, run: Run, user: User | None, *, note: str = "", in_force: int | None = None
+) -> Agenda:
     """Make the run the event's agenda, changing only the meetings that differ.
 
-    Publishing the same run twice is publishing it once. Those concerned are told by mail.
+    Publishing the same run twice is publishing it once. Those concerned are told by mail, with the
+    `note`. `in_force` is the version that the difference was shown against, 0 before the first.
 
     Raises:
-        NotAllowed: the run has no result, or a newer agenda than the run's is in force.
+        NotAllowed: the run has no result.
+        Conflict: another version was published since the difference was shown.
     """
-    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
+    hold_agenda(event)
     already = agenda_of_run(run)
     if already is not None:
         return already
@@ -35,15 +48,46 @@ def publish_run(event: Event, run: Run, user: User | None) -> Agenda:
         raise NotAllowed(
             _("This run has no result to publish. Wait until it has ended, or start another.")
         )
-    return _publish(event, run, user)
+    check_in_force(event, in_force)
+    kind = "repair" if run.kind == "repair" else "run"
+    return publish_changes(event, difference(run), user, kind=kind, run=run, note=note)
 
 
-def _publish(event: Event, run: Run, user: User | None) -> Agenda:
-    changes = difference(run)
+def check_in_force(event: Event, number: int | None) -> None:
+    """Two organisers publish at once: the second is told, and looks again."""
+    latest = latest_agenda(event)
+    if number is None or latest is None or latest.number == number:
+        return
+    raise Conflict(
+        _(
+            "Agenda %(number)s was published meanwhile, at %(time)s. This is what would change "
+            "now; look at it again before you publish.",
+            number=latest.number,
+            time=clock_time(latest.published_at, event.zone),
+        )
+    )
+
+
+def publish_changes(
+    event: Event,
+    changes: Difference,
+    user: User | None,
+    *,
+    kind: str,
+    run: Run | None = None,
+    note: str = "",
+) -> Agenda:
+    """Carry the difference out as the next version. The caller holds the agenda."""
     agenda = Agenda(
         event_id=event.id,
         number=next_number(event),
-        run_id=run.id,
+        kind=kind,
+        run_id=None if run is None else run.id,
+        note=note,
+        contents=[[*pair, row.slot_id, row.point_id] for pair, row in changes.after.items()],
+        added=len(changes.new),
+        moved=len(changes.moved),
+        cancelled=len(changes.cancelled),
         published_by_id=None if user is None else user.id,
     )
     db.session.add(agenda)
@@ -60,6 +104,7 @@ def _publish(event: Event, run: Run, user: User | None) -> Agenda:
 def _apply(event: Event, changes: Difference) -> None:
     """Take away what goes or moves, then put everything in its place, so that swaps never clash."""
     _take_away([changes.before[pair].id for pair in (*changes.cancelled, *changes.moved)])
+    _unlock([changes.before[pair].id for pair in changes.cancelled])
     for pair in changes.moved:
         _place(changes.before[pair].id, changes, pair)
     known = _rows_kept_from_before(event)
@@ -88,6 +133,10 @@ def _take_away(meeting_ids: list[int]) -> None:
     )
 
 
+def _unlock(meeting_ids: list[int]) -> None:
+    db.session.execute(update(Meeting).where(Meeting.id.in_(meeting_ids)).values(locked=False))
+
+
 def _rows_kept_from_before(event: Event) -> dict[tuple[int, int], int]:
     """Pairs that once had a meeting: it comes back as the same entry in their calendars."""
     rows = db.session.execute(
@@ -111,6 +160,7 @@ def _place(meeting_id: int, changes: Difference, pair: tuple[int, int]) -> None:
             point_id=proposal.point_id,
             value=proposal.value,
             reasons=proposal.reasons,
+            locked=proposal.locked if isinstance(proposal, Placed) else Meeting.locked,
             sequence=Meeting.sequence + step,
             changed_at=now(),
         )
@@ -129,6 +179,7 @@ def _create(event: Event, changes: Difference, pair: tuple[int, int], uid: str) 
         point_id=proposal.point_id,
         value=proposal.value,
         reasons=proposal.reasons,
+        locked=isinstance(proposal, Placed) and proposal.locked,
     )
     db.session.add(meeting)
     db.session.flush()
@@ -156,13 +207,17 @@ def renew_feed(me: Participant) -> None:
     )
 
 
-def _record(event: Event, agenda: Agenda, run: Run, changes: Difference, user: User | None) -> None:
+def _record(
+    event: Event, agenda: Agenda, run: Run | None, changes: Difference, user: User | None
+) -> None:
     record(
         "agenda published",
         event_id=event.id,
         actor_id=None if user is None else user.id,
         subject=f"agenda {agenda.number}",
-        run=run.number,
+        kind=agenda.kind,
+        run=None if run is None else run.number,
+        note=agenda.note,
         new=len(changes.new),
         moved=len(changes.moved),
         cancelled=len(changes.cancelled),

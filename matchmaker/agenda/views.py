@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from matchmaker.access import organiser, participant, secret_link
 from matchmaker.accounts.models import User
 from matchmaker.agenda.agenda_page import best_first, headline, left_today, own_zone, today
+from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
 from matchmaker.agenda.personal import feed_agenda, personal_agenda
 from matchmaker.agenda.personal_calendar import calendar_of
 from matchmaker.agenda.queries import (
@@ -33,6 +34,7 @@ from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services import publish_run, renew_feed
 from matchmaker.agenda.visits import news_in, note_visit, shown_until
 from matchmaker.clock import now
+from matchmaker.errors import Conflict
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunState
@@ -111,19 +113,30 @@ def feed(token: str) -> AnyResponse:
 @organiser
 def review(event: Event, user: User, number: int) -> str:
     run = _finished_run(event, number)
+    in_force = latest_agenda(event)
     return render_template(
         "agenda/review.html",
         run=run,
         page=review_page(event, difference(run)),
         published=agenda_of_run(run),
-        in_force=latest_agenda(event),
+        in_force=in_force,
+        form=PublishForm.against(in_force),
     )
 
 
 @blueprint.post("/e/<slug>/organise/runs/<int:number>/publish")
 @organiser
 def publish(event: Event, user: User, number: int) -> AnyResponse:
-    agenda = publish_run(event, _finished_run(event, number), user)
+    run, form = _finished_run(event, number), PublishForm()
+    if not form.validate_on_submit():
+        flash(_("The note has at most %(most)s characters.", most=LONGEST_NOTE), "warning")
+        return redirect(url_for(".review", slug=event.slug, number=number))
+    try:
+        agenda = publish_run(event, run, user, note=form.said, in_force=form.in_force.data)
+    except Conflict as refusal:
+        db.session.rollback()
+        flash(refusal.sentence, "warning")
+        return redirect(url_for(".review", slug=event.slug, number=number))
     db.session.commit()
     flash(
         _("Agenda %(number)s is published. Everybody concerned gets a mail.", number=agenda.number),

@@ -33,6 +33,8 @@ def candidates(snapshot: Snapshot) -> Square:
         "wishes": wished | wished.T | agreed,
         "suggest": np.ones_like(wished),
     }[snapshot.settings.consent]
+    firm = _square(people, [(each.a, each.b) for each in snapshot.settled if each.firm])
+    consent = consent | firm | firm.T
     return np.triu(consent & permitted(people, snapshot.settings) & ~(refused | refused.T), k=1)
 
 

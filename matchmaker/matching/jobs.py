@@ -12,9 +12,12 @@ from flask_babel import gettext as _
 from matchmaker.extensions import db
 from matchmaker.matching.arrange import arrange
 from matchmaker.matching.codec import from_json
+from matchmaker.matching.jobs_meaning import with_needs_met
+from matchmaker.matching.mending import mend
 from matchmaker.matching.models import Run
 from matchmaker.matching.outcome import Outcome
 from matchmaker.matching.services import STALE_AFTER, beat, claim, fail, finish
+from matchmaker.matching.services_repair import write_alternatives
 
 BEAT_EVERY = 0.5
 LOCALE_OF_LOGS = "en"
@@ -39,7 +42,10 @@ def execute_run(app: Flask, run_id: int, *, stale_after: timedelta = STALE_AFTER
 def _attempt(app: Flask, run_id: int, attempt: int) -> bool:
     try:
         outcome = _solve(app, run_id, attempt)
-        return finish(run_id, attempt, outcome)
+        written = finish(run_id, attempt, outcome)
+        if written:
+            write_alternatives(run_id, outcome.others)
+        return written
     except Exception:
         log.exception("run %s failed", run_id)
         db.session.rollback()
@@ -57,8 +63,12 @@ def _solve(app: Flask, run_id: int, attempt: int) -> Outcome:
     """The pure computation, outside any transaction, with a heart beating beside it."""
     run = db.session.get_one(Run, run_id)
     snapshot, seed, seconds = from_json(run.snapshot), run.seed, run.seconds_allowed
+    kind, event_id = run.kind, run.event_id
     db.session.commit()
     with Heart(app, run_id, attempt) as heart:
+        snapshot = with_needs_met(event_id, run_id, snapshot, heart.should_stop)
+        if kind == "repair":
+            return mend(snapshot, seed=seed, progress=heart.report, should_stop=heart.should_stop)
         return arrange(
             snapshot,
             seed=seed,

@@ -113,7 +113,8 @@ class Scarce:
 class Report:
     """The figures of `report.json`, in its order.
 
-    Of `published` meetings the run leaves `kept` at their time.
+    Of `published` meetings the run leaves `kept` at their time. A repair says how many of them it
+    `changes`, and how few have to: `fewest` is proved.
     """
 
     participants: int
@@ -131,10 +132,15 @@ class Report:
     terms: tuple[Term, ...] = ()
     more: tuple[More, ...] = ()
     scarce: tuple[Scarce, ...] = ()
+    changes: int | None = None
+    fewest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """Of a repair `others` are further ways, each with more changes and worth more."""
+
     meetings: tuple[Meeting, ...]
     unplaced: tuple[Unplaced, ...]
     report: Report
+    others: tuple["Outcome", ...] = ()

@@ -20,6 +20,7 @@ from matchmaker.marketplace.shelf import Shelf, Shelved, shelf_of
 from matchmaker.matching.needs_met import Entered
 from matchmaker.matching.snapshot import (
     Block,
+    Closed,
     Consent,
     Interval,
     Item,
@@ -40,6 +41,7 @@ from matchmaker.own_texts import OwnText
 from matchmaker.programme import models as programme
 from matchmaker.registration.audience import Field, for_participants, shows_items
 from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.wishes import models as wishes
 from matchmaker.wishes.models import Request, RequestState
 
@@ -58,6 +60,7 @@ def snapshot_of(event: Event, *, with_unlisted: bool = False) -> Snapshot:
         _without_people(event),
         blocks=_blocks(event),
         points=_points(event),
+        closed=_closed(event),
         sessions=_sessions(event),
         people=people,
         wishes=_wishes(event, refs),
@@ -149,6 +152,17 @@ def _points(event: Event) -> tuple[Point, ...]:
         .order_by(MeetingPoint.position, MeetingPoint.id)
     )
     return tuple(Point(name, cast("PointKind", kind)) for name, kind in rows)
+
+
+def _closed(event: Event) -> tuple[Closed, ...]:
+    rows = db.session.execute(
+        select(MeetingPoint.name, Disruption.starts_at, Disruption.ends_at)
+        .select_from(Disruption)
+        .outerjoin(MeetingPoint, MeetingPoint.id == Disruption.point_id)
+        .where(Disruption.event_id == event.id, Disruption.kind.in_(("point", "time")))
+        .order_by(Disruption.id)
+    )
+    return tuple(Closed(name or "", start, end) for name, start, end in rows)
 
 
 def _sessions(event: Event) -> tuple[Session, ...]:

@@ -1,12 +1,14 @@
 """Questions about runs."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
+from matchmaker.events.weights import complete
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.registration.models import Participant
@@ -19,14 +21,40 @@ def runs_of(event: Event) -> Sequence[Run]:
     ).all()
 
 
+def finished_runs(event: Event) -> Sequence[Run]:
+    """The runs with a result, the latest first."""
+    return db.session.scalars(
+        select(Run)
+        .where(Run.event_id == event.id, Run.state == RunState.DONE)
+        .order_by(Run.number.desc())
+    ).all()
+
+
 def run_numbered(event: Event, number: int) -> Run | None:
     return db.session.scalar(select(Run).where(Run.event_id == event.id, Run.number == number))
+
+
+def alternatives_of(run: Run) -> Sequence[Run]:
+    """The ways a repair found, itself first; of any of them."""
+    first = run.of_id or run.id
+    return db.session.scalars(
+        select(Run).where((Run.id == first) | (Run.of_id == first)).order_by(Run.number)
+    ).all()
 
 
 def latest_seed(event: Event) -> int:
     """The seed of the latest run: with it, the same wishes give the same agenda again."""
     query = select(Run.seed).where(Run.event_id == event.id).order_by(Run.number.desc()).limit(1)
     return db.session.scalar(query) or 0
+
+
+def usual_settings(event: Event) -> dict[str, Any]:
+    """What the form of the next run begins with: the event's own, and the latest seed."""
+    return {
+        "seed": latest_seed(event),
+        "max_meetings": event.max_meetings,
+        **complete(event.weights),
+    }
 
 
 def run_at_work(event: Event) -> Run | None:

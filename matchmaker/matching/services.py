@@ -25,6 +25,8 @@ from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.matching.outcome import Meeting, Outcome, Unplaced
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.matching.run_queries import run_at_work
+from matchmaker.matching.run_settings import USUAL, RunSettings, settings_of
+from matchmaker.matching.services_history import changes_since_last
 from matchmaker.matching.snapshot import Settled, Snapshot, Stay
 from matchmaker.registration.models import Participant
 
@@ -39,10 +41,12 @@ def request_run(
     seed: int = 0,
     seconds: float | None = None,
     stay: Stay = "free",
+    settings: RunSettings = USUAL,
+    note: str = "",
 ) -> Run:
     """Take a snapshot of the event and queue a run on it; one at a time for each event.
 
-    Of what is published it keeps what `stay` says.
+    Of what is published it keeps what `stay` says; `settings` hold for this run alone.
 
     Raises:
         NotAllowed: another run of this event has not ended yet.
@@ -50,18 +54,29 @@ def request_run(
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
     _refuse_second(event)
     last = db.session.scalar(select(func.max(Run.number)).where(Run.event_id == event.id))
+    snapshot = settings.applied_to(_snapshot_for_run(event, stay))
     run = Run(
         event_id=event.id,
         number=(last or 0) + 1,
         seed=seed,
         seconds_allowed=seconds,
-        snapshot=to_json(_snapshot_for_run(event, stay)),
+        snapshot=to_json(snapshot),
+        note=note,
+        settings=settings_of(snapshot),
+        changes=changes_since_last(event, snapshot),
         requested_by_id=None if user is None else user.id,
     )
     db.session.add(run)
     db.session.flush()
     actor = None if user is None else user.id
-    record("run requested", event_id=event.id, actor_id=actor, subject=f"run {run.number}")
+    record(
+        "run requested",
+        event_id=event.id,
+        actor_id=actor,
+        subject=f"run {run.number}",
+        before=None,
+        after=run.settings | {"seed": seed, "seconds": seconds},
+    )
     return run
 
 
@@ -133,7 +148,7 @@ def finish(run_id: int, attempt: int, outcome: Outcome) -> bool:
         error="",
     ):
         return False
-    _write_results(run_id, outcome)
+    write_results(run_id, outcome)
     return True
 
 
@@ -185,7 +200,7 @@ def _change_own(run_id: int, attempt: int, **values: Any) -> bool:
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 
 
-def _write_results(run_id: int, outcome: Outcome) -> None:
+def write_results(run_id: int, outcome: Outcome) -> None:
     event_id = db.session.scalars(select(Run.event_id).where(Run.id == run_id)).one()
     people = _ids(select(Participant.ref, Participant.id).where(Participant.event_id == event_id))
     slots = _ids(select(Slot.starts_at, Slot.id).where(Slot.event_id == event_id))

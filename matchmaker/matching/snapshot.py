@@ -8,7 +8,7 @@ no SQLAlchemy and no files; times are aware and in UTC; ids are short strings ch
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from matchmaker.events.slots import cut
 from matchmaker.events.weights import Weights
@@ -132,12 +132,48 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """When two agreed to meet, in one order or the other; at `point`, unless that is left open."""
+    """When two agreed to meet, in one order or the other; at `point`, unless that is left open.
+
+    A `firm` one is held whether anybody wished for it or not: an organiser locked it.
+    """
 
     a: str
     b: str
     start: datetime
     point: str = ""
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """When a meeting point is not to be had; an empty name means all of them."""
+
+    point: str
+    start: datetime
+    end: datetime
+
+
+class Met(NamedTuple):
+    """An offer that meets a need: whose, which of theirs in the order of `reasons.side_of`."""
+
+    offerer: str
+    offer: int
+    needer: str
+    need: int
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """How much a run cares for goals beside the meetings' own values, in per cent of the usual.
+
+    `everybody`: nobody goes without a meeting; `even`: further meetings go to those who have few;
+    `promised`: everybody gets the number of meetings promised to them.
+    """
+
+    everybody: int = 100
+    even: int = 100
+    promised: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +190,7 @@ class Settings:
     weights: Weights = field(default_factory=Weights)
     may_meet: frozenset[tuple[str, str]] | None = None
     preferred: frozenset[tuple[str, str]] = frozenset()
+    goals: Goals = field(default_factory=Goals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +202,8 @@ class Snapshot:
     `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
     meetings of now, of which a run keeps what `stay` says. What is settled apart, no meeting is
     put before `not_before`, the moment of a run while the event goes on.
+
+    `met` holds what meets what where that was worked out before; else the words are compared.
     """
 
     name: str
@@ -175,6 +214,7 @@ class Snapshot:
     topics: tuple[Topic, ...] = ()
     blocks: tuple[Block, ...] = ()
     points: tuple[Point, ...] = ()
+    closed: tuple[Closed, ...] = ()
     sessions: tuple[Session, ...] = ()
     people: tuple[Person, ...] = ()
     wishes: tuple[Wish, ...] = ()
@@ -184,6 +224,7 @@ class Snapshot:
     published: tuple[Settled, ...] = ()
     stay: Stay = "fresh"
     not_before: datetime | None = None
+    met: tuple[Met, ...] | None = None
     settings: Settings = field(default_factory=Settings)
 
     def slots(self) -> tuple[Interval, ...]:

@@ -1,7 +1,7 @@
 """The only bridge to the solver: an event becomes numbers, and its schedule an event's again."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from matchmaker.matching.candidates import body_key, in_order, numbered, places
 from matchmaker.matching.outcome import Meeting, PairValue, Unplaced, WhyNot
 from matchmaker.matching.settled import keep_settled
-from matchmaker.matching.snapshot import Interval, Person, Settled, Snapshot
-from matchmaker.solver import Explanation, Problem, Result, Schedule, explain_unplaced
+from matchmaker.matching.snapshot import Closed, Goals, Interval, Person, Settled, Snapshot
+from matchmaker.solver import Explanation, Params, Problem, Result, Schedule, explain_unplaced
 
 WHY_NOT: dict[str, WhyNot] = {
     "never_free_together": "never_free_together",
@@ -41,10 +41,10 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
     place = places(people)
     limit = snapshot.settings.max_meetings
     problem = Problem(
-        available=_availability(people, slots) & _to_come(snapshot, slots),
-        point_open=np.ones((len(snapshot.points), len(slots)), dtype=bool),
+        available=availability(people, slots) & _to_come(snapshot, slots),
+        point_open=_open(snapshot, slots),
         pairs=np.array([(place[pair.a], place[pair.b]) for pair in pairs], dtype=np.int64),
-        values=np.array([pair.value for pair in pairs], dtype=np.int64),
+        values=np.array([max(1, pair.value) for pair in pairs], dtype=np.int64),
         max_meetings=np.array([_most(person, limit) for person in people], dtype=np.int64),
         min_meetings=np.array([person.min_meetings for person in people], dtype=np.int64),
         slot_day=_days(slots, ZoneInfo(snapshot.timezone)),
@@ -61,6 +61,17 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
     problem = problem.replace(**kept) if kept else problem
     names = tuple(point.name for point in snapshot.points)
     return Translation(problem, people, slots, names, pairs)
+
+
+def params_of(goals: Goals) -> Params:
+    """The solver's settings; of the usual ones, as much as the goals say."""
+    usual = Params()
+    return replace(
+        usual,
+        first_meeting=usual.first_meeting * goals.everybody / 100,
+        later_meetings=usual.later_meetings * goals.even / 100,
+        promise=usual.promise * goals.promised / 100,
+    )
 
 
 def previous_of(meetings: Iterable[Settled], translation: Translation) -> Schedule:
@@ -107,7 +118,20 @@ def _slots(snapshot: Snapshot) -> tuple[Interval, ...]:
     return slots
 
 
-def _availability(people: Sequence[Person], slots: Sequence[Interval]) -> NDArray[np.bool_]:
+def _open(snapshot: Snapshot, slots: Sequence[Interval]) -> NDArray[np.bool_]:
+    """Which meeting points are to be had in which slot: all but what was lost."""
+    rows = [
+        [not any(_is_lost(point.name, slot, each) for each in snapshot.closed) for slot in slots]
+        for point in snapshot.points
+    ]
+    return np.array(rows, dtype=bool).reshape(len(snapshot.points), len(slots))
+
+
+def _is_lost(point: str, slot: Interval, closed: Closed) -> bool:
+    return closed.point in ("", point) and slot.overlaps(Interval(closed.start, closed.end))
+
+
+def availability(people: Sequence[Person], slots: Sequence[Interval]) -> NDArray[np.bool_]:
     free = [
         not any(absence.overlaps(slot) for absence in person.absences)
         for person in people

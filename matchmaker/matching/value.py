@@ -11,10 +11,13 @@ from matchmaker.matching.snapshot import Snapshot
 def pair_values(snapshot: Snapshot) -> tuple[PairValue, ...]:
     """Every candidate pair with its reasons, in order of ids; those worth nothing are left out.
 
-    Only `suggest` has pairs worth nothing: a wish or an accepted request is worth something.
+    A wish or an accepted request is worth something; what an organiser locked may be worth nothing.
     """
+    firm = {frozenset((each.a, each.b)) for each in snapshot.settled if each.firm}
     return tuple(
-        pair for pair in _valued(snapshot, np.argwhere(candidates(snapshot))) if pair.reasons
+        pair
+        for pair in _valued(snapshot, np.argwhere(candidates(snapshot)))
+        if pair.reasons or frozenset((pair.a, pair.b)) in firm
     )
 
 

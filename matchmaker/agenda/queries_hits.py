@@ -1,0 +1,156 @@
+"""Which published meetings can no longer be held, and what else has changed since the agenda."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.clock import now
+from matchmaker.events.models import Event, Slot
+from matchmaker.events.phases import Phase
+from matchmaker.extensions import db
+from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.registration.models_disruptions import Disruption
+from matchmaker.wishes.models import Request, RequestState, Wish
+
+HitKind = Literal["gone", "away", "point", "time", "no"]
+Pair = tuple[int, int]
+Rows = Iterable[Any]  # of a meeting, what is in its way, and a HitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A meeting that cannot be held: whose absence or which point or slot stands in the way."""
+
+    meeting_id: int
+    pair: Pair
+    slot_id: int
+    point_id: int
+    kind: HitKind
+    cause: int
+
+
+def disruptions_of(event: Event) -> Sequence[Disruption]:
+    """What organisers said has happened, the first first."""
+    return db.session.scalars(
+        select(Disruption).where(Disruption.event_id == event.id).order_by(Disruption.id)
+    ).all()
+
+
+def hits(event_id: int) -> list[Hit]:
+    """Each meeting to come that cannot be held, once, in the order of their ids."""
+    found: dict[int, Hit] = {}
+    ways = (_of_the_gone, _of_the_away, _at_lost_places, _refused)
+    for row, cause, kind in (each for way in ways for each in way(event_id)):
+        hit = Hit(row.id, (row.a_id, row.b_id), row.slot_id, row.point_id, kind, cause)
+        found.setdefault(row.id, hit)
+    return sorted(found.values(), key=lambda hit: hit.meeting_id)
+
+
+def begun_ids(event_id: int) -> set[int]:
+    """The meetings that have begun while the event goes on: nothing changes them any more."""
+    begun = (
+        select(Meeting.id)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .join(Event, Event.id == Meeting.event_id)
+        .where(Meeting.event_id == event_id, Event.phase == Phase.LIVE, Slot.starts_at <= now())
+    )
+    return set(db.session.scalars(begun))
+
+
+def called_off_since(agenda: Agenda) -> list[Pair]:
+    """Meetings of the version in force that their people have called off."""
+    rows = db.session.execute(
+        select(Meeting.a_id, Meeting.b_id).where(
+            Meeting.event_id == agenda.event_id, Meeting.state == "cancelled"
+        )
+    )
+    published = {(a_id, b_id) for a_id, b_id, *_place in agenda.contents}
+    return sorted({(a_id, b_id) for a_id, b_id in rows} & published)
+
+
+def agreed_since(agenda: Agenda) -> list[Pair]:
+    """Who accepted a request since the version in force and has no meeting yet."""
+    low = aliased(Meeting)
+    met = select(low.id).where(
+        low.event_id == agenda.event_id,
+        or_(
+            and_(low.a_id == Request.asker_id, low.b_id == Request.answerer_id),
+            and_(low.b_id == Request.asker_id, low.a_id == Request.answerer_id),
+        ),
+    )
+    rows = db.session.execute(
+        select(Request.asker_id, Request.answerer_id).where(
+            Request.event_id == agenda.event_id,
+            Request.state == RequestState.ACCEPTED,
+            Request.answered_at > agenda.published_at,
+            ~met.exists(),
+        )
+    )
+    return sorted((min(pair), max(pair)) for pair in rows)
+
+
+def _to_come(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    begun = and_(Event.phase == Phase.LIVE, Slot.starts_at <= now())
+    return (
+        Meeting.event_id == event_id,
+        Meeting.state == "confirmed",
+        Slot.id == Meeting.slot_id,
+        Event.id == Meeting.event_id,
+        ~begun,
+    )
+
+
+_SIDE = or_(Meeting.a_id == Participant.id, Meeting.b_id == Participant.id)
+
+
+def _of_the_gone(event_id: int) -> Rows:
+    out = or_(Participant.status != Status.APPROVED, Participant.listed_at.is_(None))
+    return db.session.execute(
+        select(Meeting, Participant.id, literal("gone")).where(*_to_come(event_id), _SIDE, out)
+    ).all()
+
+
+def _of_the_away(event_id: int) -> Rows:
+    """What people settled themselves stands beside their own absence, not one an organiser told."""
+    told = select(Disruption.id).where(Disruption.absence_id == Absence.id).exists()
+    return db.session.execute(
+        select(Meeting, Participant.id, literal("away")).where(
+            *_to_come(event_id),
+            _SIDE,
+            Absence.participant_id == Participant.id,
+            Absence.starts_at < Slot.ends_at,
+            Absence.ends_at > Slot.starts_at,
+            or_(Meeting.kept.is_(False) & Meeting.locked.is_(False), told),
+        )
+    ).all()
+
+
+def _at_lost_places(event_id: int) -> Rows:
+    return db.session.execute(
+        select(Meeting, Disruption.id, Disruption.kind).where(
+            *_to_come(event_id),
+            Disruption.event_id == event_id,
+            Disruption.kind.in_(("point", "time")),
+            or_(Disruption.point_id.is_(None), Disruption.point_id == Meeting.point_id),
+            Disruption.starts_at < Slot.ends_at,
+            Disruption.ends_at > Slot.starts_at,
+        )
+    ).all()
+
+
+def _refused(event_id: int) -> Rows:
+    return db.session.execute(
+        select(Meeting, Wish.person_id, literal("no")).where(
+            *_to_come(event_id),
+            Wish.event_id == event_id,
+            Wish.level == "no",
+            or_(
+                and_(Wish.person_id == Meeting.a_id, Wish.other_id == Meeting.b_id),
+                and_(Wish.person_id == Meeting.b_id, Wish.other_id == Meeting.a_id),
+            ),
+        )
+    ).all()

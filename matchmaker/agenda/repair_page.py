@@ -1,0 +1,145 @@
+"""What has happened since the agenda in force, and the ways to mend it, in words."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from matchmaker.agenda.models import Agenda
+from matchmaker.agenda.queries import Difference, difference, latest_agenda, people_named
+from matchmaker.agenda.queries_hits import (
+    Hit,
+    agreed_since,
+    called_off_since,
+    disruptions_of,
+    hits,
+)
+from matchmaker.events.models import Event
+from matchmaker.formatting import clock_time, day_short
+from matchmaker.matching.models import Run
+from matchmaker.registration.models_disruptions import Disruption
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing an organiser said, which can be taken back."""
+
+    id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairPage:
+    """`hits` are causes with the meetings each stands in the way of."""
+
+    agenda: Agenda | None
+    told: list[Told]
+    hits: list[tuple[str, list[str]]]
+    called_off: list[str]
+    agreed: list[str]
+
+    @property
+    def things(self) -> int:
+        return len(self.hits) + len(self.called_off) + len(self.agreed)
+
+    @property
+    def meetings_hit(self) -> int:
+        return sum(len(meetings) for _cause, meetings in self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to mend it: its run, and what publishing it changes."""
+
+    run: Run
+    label: str
+    changes: Difference
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {
+            "moved": len(self.changes.moved),
+            "cancelled": len(self.changes.cancelled),
+            "new": len(self.changes.new),
+            "people": len(self.changes.people_affected),
+        }
+
+
+def repair_page(event: Event) -> RepairPage:
+    """In a fixed number of queries."""
+    words, agenda = _Words(event), latest_agenda(event)
+    causes: dict[str, list[str]] = defaultdict(list)
+    told = disruptions_of(event)
+    by_id = {each.id: each for each in told}
+    for hit in hits(event.id):
+        causes[words.cause(hit, by_id)].append(words.meeting(hit))
+    return RepairPage(
+        agenda=agenda,
+        told=[Told(each.id, words.disruption(each)) for each in told],
+        hits=sorted(causes.items()),
+        called_off=[words.pair(pair) for pair in (called_off_since(agenda) if agenda else ())],
+        agreed=[words.pair(pair) for pair in (agreed_since(agenda) if agenda else ())],
+    )
+
+
+def choices_of(runs: list[Run]) -> list[Choice]:
+    """The ways a repair found, the fewest changes first and the most value last."""
+    last = len(runs) - 1
+    return [Choice(run, _label(number, last), difference(run)) for number, run in enumerate(runs)]
+
+
+def _label(number: int, last: int) -> str:
+    if number == 0:
+        return str(_("Fewest changes"))
+    return str(_("Most value")) if number == last else str(_("In between"))
+
+
+class _Words:
+    def __init__(self, event: Event) -> None:
+        self._zone = event.zone
+        self._names = people_named(event)
+        self._starts = {slot.id: slot.starts_at for slot in event.slots}
+        self._points = {point.id: point.name for point in event.points}
+
+    def pair(self, pair: tuple[int, int]) -> str:
+        return str(_("%(one)s and %(other)s", one=self._names[pair[0]], other=self._names[pair[1]]))
+
+    def meeting(self, hit: Hit) -> str:
+        start = self._starts[hit.slot_id]
+        return str(
+            _(
+                "%(people)s, %(day)s %(time)s, %(point)s",
+                people=self.pair(hit.pair),
+                day=day_short(start, self._zone),
+                time=clock_time(start, self._zone),
+                point=self._points[hit.point_id],
+            )
+        )
+
+    def cause(self, hit: Hit, told: dict[int, Disruption]) -> str:
+        if hit.kind in ("point", "time"):
+            return self.disruption(told[hit.cause])
+        name = self._names[hit.cause]
+        texts = {
+            "gone": _("%(name)s no longer takes part", name=name),
+            "away": _("%(name)s is away then", name=name),
+            "no": _("Two people no longer wish to meet"),
+        }
+        return str(texts[hit.kind])
+
+    def disruption(self, each: Disruption) -> str:
+        """What was said, with the times in the event's zone."""
+        zone = self._zone
+        given = {
+            "name": self._names.get(each.participant_id or 0, ""),
+            "point": self._points.get(each.point_id or 0, ""),
+            "start": f"{day_short(each.starts_at, zone)} {clock_time(each.starts_at, zone)}",
+            "end": f"{day_short(each.ends_at, zone)} {clock_time(each.ends_at, zone)}",
+        }
+        texts = {
+            "gone": _("%(name)s does not come", **given),
+            "away": _("%(name)s is away from %(start)s until %(end)s", **given),
+            "point": _("%(point)s is lost from %(start)s until %(end)s", **given),
+            "time": _("No meetings from %(start)s until %(end)s", **given),
+        }
+        return str(texts[each.kind])
