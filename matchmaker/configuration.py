@@ -14,6 +14,8 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from matchmaker.comparing import parse_similarity
+
 T = TypeVar("T")
 
 SECRET_FILE = "secret_key"  # noqa: S105 - a file's name
@@ -45,6 +47,7 @@ class Config:
     secret_key: str = field(repr=False)
     base_url: str = "http://127.0.0.1:8000"
     mail_server: MailServer | None = None
+    mails_a_minute: int = 120
     mail_from: str = "matchmaker@localhost.localdomain"
     owner: str = ""
     contact: str = ""
@@ -52,6 +55,7 @@ class Config:
     rate_limits: bool = True
     stop_clock_at: datetime | None = None
     run_stale_after: timedelta = timedelta(seconds=10)
+    similarity: str = "words"
 
     @property
     def is_https(self) -> bool:
@@ -81,6 +85,7 @@ class Config:
             base_url=_read(values, "MATCHMAKER_BASE_URL", _address, cls.base_url),
             mail_server=_read(values, "MATCHMAKER_SMTP", _mail_server, None),
             mail_from=_read(values, "MATCHMAKER_MAIL_FROM", _email, cls.mail_from),
+            mails_a_minute=_read(values, "MATCHMAKER_MAILS_A_MINUTE", _mails, cls.mails_a_minute),
             owner=_read(values, "MATCHMAKER_OWNER", str, ""),
             contact=_read(values, "MATCHMAKER_CONTACT", _email, ""),
             proxy_hops=_read(values, "MATCHMAKER_PROXY_HOPS", _count, 0),
@@ -89,6 +94,7 @@ class Config:
             run_stale_after=_read(
                 values, "MATCHMAKER_RUN_STALE_SECONDS", _seconds, cls.run_stale_after
             ),
+            similarity=_read(values, "MATCHMAKER_SIMILARITY", parse_similarity, cls.similarity),
         )
 
 
@@ -209,6 +215,12 @@ def _seconds(text: str) -> timedelta:
     if not text.isdecimal() or not 2 <= int(text) <= 3600:
         raise ValueError(f"{text!r} is not a whole number of seconds from 2 to 3600.")
     return timedelta(seconds=int(text))
+
+
+def _mails(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise ValueError(f"{text!r} is not a whole number from 1 to 10000.")
+    return int(text)
 
 
 def _switch(text: str) -> bool:

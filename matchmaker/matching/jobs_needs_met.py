@@ -8,12 +8,25 @@ from flask import Flask
 from matchmaker.database import reading_only
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.matching.jobs_meaning import learn, similarity_for
+from matchmaker.matching.models import NeedsMet
 from matchmaker.matching.needs_met import find
-from matchmaker.matching.queries_needs_met import events_behind, material_of
+from matchmaker.matching.queries_needs_met import (
+    Material,
+    by_meaning,
+    events_behind,
+    material_of,
+)
+from matchmaker.matching.queries_vectors import closed_with_vectors
 from matchmaker.matching.services_needs_met import keep_found
+from matchmaker.matching.services_vectors import forget_vectors
+from matchmaker.matching.similarity_meaning import texts_of
 
 # While people are entering much, an event is compared anew no more than a tenth of the time.
 REST = 9.0
+
+# The name of what was found by words where meaning will be compared; no basis is called so.
+BY_WORDS = "words"
 
 Clock = Callable[[], float]
 
@@ -28,27 +41,51 @@ class Comparer:
     def catch_up(self) -> None:
         with self._app.app_context():
             with reading_only():
-                behind = events_behind()
+                behind, over = events_behind(), closed_with_vectors()
                 db.session.rollback()
+            for event_id in over:
+                forget_vectors(event_id)
+                db.session.commit()
             for event_id in behind:
                 if self._rests_until.get(event_id, 0.0) <= self._clock():
                     self._compare(event_id)
 
     def _compare(self, event_id: int) -> None:
+        prepare_items(event_id)
         began = self._clock()
         compare_items(event_id)
         ended = self._clock()
         self._rests_until[event_id] = ended + REST * (ended - began)
 
 
+def prepare_items(event_id: int) -> None:
+    """Read what a comparison by meaning needs. Each text is read once, so nobody rests after it.
+
+    That may take minutes; until then an event never compared before goes by the words.
+    """
+    if not by_meaning() or (material := _material(event_id)) is None:
+        return
+    if db.session.get(NeedsMet, event_id) is None:
+        keep_found(event_id, BY_WORDS, find(material.entered, material.topics))
+    db.session.commit()
+    learn(event_id, texts_of(one.item for one in material.entered))
+
+
 def compare_items(event_id: int) -> None:
     """Compare all offers of an event with all its needs; no transaction is open meanwhile."""
+    if (material := _material(event_id)) is None:
+        return
+    items = [one.item for one in material.entered]
+    found = find(material.entered, material.topics, similarity_for(event_id, items))
+    keep_found(event_id, material.key, found)
+    if by_meaning():
+        forget_vectors(event_id, but_of=texts_of(items))
+    db.session.commit()
+
+
+def _material(event_id: int) -> Material | None:
     with reading_only():
         event = db.session.get(Event, event_id)
-        if event is None:
-            return
-        material = material_of(event)
+        material = None if event is None else material_of(event)
         db.session.rollback()
-    found = find(material.entered, material.topics)
-    keep_found(event_id, material.key, found)
-    db.session.commit()
+    return material

@@ -11,7 +11,7 @@ from msgspec import msgpack
 from numpy.typing import NDArray
 
 from matchmaker.matching.reasons import Side, Stock
-from matchmaker.matching.similarity import Matches, matches
+from matchmaker.matching.similarity import Matches, Similarity, matches
 from matchmaker.matching.snapshot import Item, ItemKind, Topic
 
 Numbers = NDArray[np.int64]
@@ -45,13 +45,15 @@ class Found(NamedTuple):
     met: Matches
 
 
-def find(entered: Iterable[Entered], topics: tuple[Topic, ...]) -> Found:
+def find(
+    entered: Iterable[Entered], topics: tuple[Topic, ...], similarity: Similarity = matches
+) -> Found:
     """What meets what, exactly as a run on the same people has it, and so in the same order."""
     everything = sorted(
         entered, key=lambda one: (one.ref, one.item.topic, one.item.title, one.item.text)
     )
     offers, needs = _of_kind(everything, "offer"), _of_kind(everything, "need")
-    met = matches(tuple(one.item for one in offers), tuple(one.item for one in needs), topics)
+    met = similarity(tuple(one.item for one in offers), tuple(one.item for one in needs), topics)
     return Found(*_numbers(offers), *_numbers(needs), met)
 
 

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from flask import current_app
 from sqlalchemy import ColumnElement, func, select
 
 from matchmaker.events.models import Event
@@ -25,6 +26,7 @@ from matchmaker.matching.needs_met import (
 )
 from matchmaker.matching.queries import entered_items, lean, topics_of
 from matchmaker.matching.reasons import Stock
+from matchmaker.matching.similarity_model import MODEL
 from matchmaker.matching.snapshot import Snapshot, Topic
 from matchmaker.registration.audience import shows_items
 from matchmaker.registration.models import Participant, Status
@@ -56,8 +58,18 @@ def basis_of(event: Event, shown: ColumnElement[bool], topics: tuple[Topic, ...]
     )
     *numbers, characters = (int(number or 0) for number in db.session.execute(query).one())
     branches = repr([(topic.id, topic.parent) for topic in topics]).encode()
-    named = [*map(str, numbers), hashlib.sha256(branches).hexdigest()[:16]]
+    named = [*map(str, numbers), hashlib.sha256(branches).hexdigest()[:16], *_model()]
     return Basis(".".join(named), characters)
+
+
+def by_meaning() -> bool:
+    """Whether this site compares by meaning rather than by words."""
+    config = current_app.extensions["matchmaker.config"]
+    return bool(config.similarity == "meaning")
+
+
+def _model() -> tuple[str, ...]:
+    return (MODEL,) if by_meaning() else ()
 
 
 class Material(NamedTuple):
@@ -110,9 +122,10 @@ def _found(event: Event, me: Participant, topics: tuple[Topic, ...]) -> Found:
     shown = LISTED | ((Participant.id == me.id) & shows_items())
     basis = basis_of(event, shown, topics)
     kept = db.session.scalar(select(NeedsMet.key).where(NeedsMet.event_id == event.id))
-    if kept == basis.key or (kept is not None and basis.characters > MOST_COMPARED_AT_ONCE):
+    at_once = basis.characters <= MOST_COMPARED_AT_ONCE and not by_meaning()
+    if kept is not None and (kept == basis.key or not at_once):
         return _remember(event, kept, lambda: _read(event))
-    if basis.characters <= MOST_COMPARED_AT_ONCE:
+    if at_once:
         return _remember(event, basis.key, lambda: find(entered_items(event, shown), topics))
     return find((), topics)
 

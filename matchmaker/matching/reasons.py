@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from matchmaker.matching.candidates import numbered, places, types_paired
 from matchmaker.matching.outcome import Reason, ReasonKind
-from matchmaker.matching.similarity import Matches, lineage, matches
-from matchmaker.matching.snapshot import Item, ItemKind, Person, Snapshot, Topic
+from matchmaker.matching.similarity import Matches, Similarity, lineage, matches
+from matchmaker.matching.snapshot import Item, ItemKind, Met, Person, Snapshot, Topic
 
 # A need is met once, by the offer most like it; an offer serves once; and no more than this many
 # needs of either side count: twenty offers do not make one conversation worth twenty.
@@ -81,10 +81,52 @@ def _agreed(snapshot: Snapshot, people: Sequence[Person]) -> dict[Pair, Reasons]
     return {(min(pair), max(pair)): reason for pair in asked}
 
 
-def stock_of(people: Sequence[Person], topics: tuple[Topic, ...]) -> Stock:
+def stock_of(
+    people: Sequence[Person], topics: tuple[Topic, ...], similarity: Similarity = matches
+) -> Stock:
     """In one order however the items came, or the last digit of a likeness could change."""
     offers, needs = side_of(people, "offer"), side_of(people, "need")
-    return Stock(offers, needs, matches(offers.items, needs.items, topics))
+    return Stock(offers, needs, similarity(offers.items, needs.items, topics))
+
+
+def met_of(people: Sequence[Person], stock: Stock) -> tuple[Met, ...]:
+    """What meets what between different people, as a snapshot holds it."""
+    offers, needs = _named(people, stock.offers), _named(people, stock.needs)
+    met = []
+    for offer, need, likeness in zip(*(column.tolist() for column in stock.found), strict=True):
+        (offerer, offered), (needer, needed) = offers[offer], needs[need]
+        if offerer != needer:
+            met.append(Met(offerer, offered, needer, needed, likeness))
+    return tuple(met)
+
+
+def stock_from_met(people: Sequence[Person], met: Iterable[Met]) -> Stock:
+    """The other way; who is not among the people any more meets nothing."""
+    sides = offers, needs = side_of(people, "offer"), side_of(people, "need")
+    offered, needed = (
+        {name: place for place, name in enumerate(_named(people, side))} for side in sides
+    )
+    known = [
+        (offered[each[:2]], needed[each[2:4]], each.likeness)
+        for each in met
+        if each[:2] in offered and each[2:4] in needed
+    ]
+    columns = np.array(known, dtype=np.float64).reshape(-1, 3).T
+    found = Matches(columns[0].astype(np.intp), columns[1].astype(np.intp), columns[2])
+    return Stock(offers, needs, found)
+
+
+def _named(people: Sequence[Person], side: Side) -> list[tuple[str, int]]:
+    """Each item by whose it is and which of theirs."""
+    owners = side.owners.tolist()
+    firsts = {owner: place for place, owner in reversed(list(enumerate(owners)))}
+    return [(people[owner].id, place - firsts[owner]) for place, owner in enumerate(owners)]
+
+
+def _stock_in(snapshot: Snapshot, people: Sequence[Person]) -> Stock:
+    if snapshot.met is None:
+        return stock_of(people, snapshot.topics)
+    return stock_from_met(people, snapshot.met)
 
 
 def _needs_met(
@@ -94,7 +136,7 @@ def _needs_met(
     points = snapshot.settings.weights.offer_meets_need
     if not points:
         return {}
-    known = stock or stock_of(people, snapshot.topics)
+    known = stock or _stock_in(snapshot, people)
     met: dict[Pair, list[Reason]] = defaultdict(list)
     for pair, offer, need in _best_matches(known, _both_ways(people, pairs)):
         needer = people[pair[0]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,15 @@ class Matches(NamedTuple):
     likeness: NDArray[np.float64]
 
 
+class Similarity(Protocol):
+    """A way to compare: `matches` by words, `similarity_meaning.Meaning` by what they mean."""
+
+    def __call__(
+        self, offers: tuple[Item, ...], needs: tuple[Item, ...], topics: tuple[Topic, ...]
+    ) -> Matches:
+        """Every offer that meets a need, in order of the offers, then of the needs."""
+
+
 @lru_cache(maxsize=8)
 def matches(
     offers: tuple[Item, ...], needs: tuple[Item, ...], topics: tuple[Topic, ...]
@@ -40,9 +49,9 @@ def matches(
     Remembered, because every page that shows people asks again for the same marketplace.
     """
     near = one_branch(topics)
-    offered, needed = _topic_numbers(offers, topics), _topic_numbers(needs, topics)
-    found = [_nothing()]
-    for start, likeness in _likeness(offers, needs):
+    offered, needed = topic_numbers(offers, topics), topic_numbers(needs, topics)
+    found = [nothing()]
+    for start, likeness in likeness_of(offers, needs):
         branch = near[np.ix_(offered[start : start + len(likeness)], needed)]
         rows, columns = np.nonzero(
             likeness >= np.where(branch, ALIKE_ON_ONE_BRANCH, ALIKE_ANYWHERE)
@@ -72,12 +81,12 @@ def one_branch(topics: tuple[Topic, ...]) -> NDArray[np.bool_]:
     return above | above.T
 
 
-def _topic_numbers(items: tuple[Item, ...], topics: tuple[Topic, ...]) -> NDArray[np.intp]:
+def topic_numbers(items: tuple[Item, ...], topics: tuple[Topic, ...]) -> NDArray[np.intp]:
     place = {topic.id: number for number, topic in enumerate(topics)}
     return np.array([place.get(item.topic, len(topics)) for item in items], dtype=np.intp)
 
 
-def _likeness(
+def likeness_of(
     offers: tuple[Item, ...], needs: tuple[Item, ...]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """Cosines of offers and needs, some rows at a time, each with the place of its first row.
@@ -122,6 +131,6 @@ def _words(item: Item | OwnText) -> str:
     return f"{item.title} {item.title} {item.text}"
 
 
-def _nothing() -> Matches:
+def nothing() -> Matches:
     none = np.array([], dtype=np.intp)
     return Matches(none, none, np.array([], dtype=np.float64))
