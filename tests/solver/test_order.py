@@ -62,7 +62,7 @@ def test_value_and_bound_are_the_same_in_any_order(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000), st.sampled_from([random_roles, random_rules]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_so_they_are_with_roles_and_further_rules(
     seed: int, instance: Callable[[int], Problem]
 ) -> None:
@@ -84,7 +84,7 @@ def test_one_more_point_never_lowers_the_bound(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_more_points_or_slots_never_lower_what_is_proved_to_be_the_best(seed: int) -> None:
     original = random_problem(seed, people=5, points=1)
     points = original.replace(point_open=np.ones((2, original.slots)), point_kind=None)
