@@ -15,6 +15,7 @@ from matchmaker.agenda.views_cards import blueprint as cards
 from matchmaker.agenda.views_changes import blueprint as meetings
 from matchmaker.agenda.views_offline import blueprint as offline
 from matchmaker.agenda.views_repair import blueprint as repair
+from matchmaker.agenda.views_versions import blueprint as versions
 from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
 from matchmaker.events.views import blueprint as events
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     cards,
     offline,
     repair,
+    versions,
     insights,
     health,
     mailings,

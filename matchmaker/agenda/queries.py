@@ -126,6 +126,19 @@ def latest_agenda(event: Event) -> Agenda | None:
     )
 
 
+def versions_of(event: Event) -> Sequence[Agenda]:
+    """Every version, the latest first."""
+    return db.session.scalars(
+        select(Agenda).where(Agenda.event_id == event.id).order_by(Agenda.number.desc())
+    ).all()
+
+
+def version_numbered(event: Event, number: int) -> Agenda | None:
+    return db.session.scalar(
+        select(Agenda).where(Agenda.event_id == event.id, Agenda.number == number)
+    )
+
+
 def agenda_of_run(run: Run) -> Agenda | None:
     """The version this run was published as."""
     return db.session.scalar(select(Agenda).where(Agenda.run_id == run.id))

@@ -8,11 +8,16 @@ from matchmaker.matching.arrange import BrokenScheduleError, Listener
 from matchmaker.matching.figures import report_of
 from matchmaker.matching.outcome import Outcome
 from matchmaker.matching.snapshot import Snapshot
-from matchmaker.matching.translate import Translation, meetings_of, previous_of, translate
+from matchmaker.matching.translate import (
+    Translation,
+    meetings_of,
+    params_of,
+    previous_of,
+    translate,
+)
 from matchmaker.matching.value import pair_values
 from matchmaker.solver import (
     Never,
-    Params,
     Progress,
     Repaired,
     Schedule,
@@ -39,7 +44,7 @@ def mend(
         previous,
         stop=stop,
         seed=seed,
-        params=Params(),
+        params=params_of(snapshot.settings.goals),
         progress=_listener(progress),
     )
     first, *others = (_outcome(snapshot, translation, previous, c, started) for c in choices)
