@@ -22,6 +22,7 @@ NAMES = (
     "finding",
     "agenda",
     "figures",
+    "curve",
     "grid",
     "notices",
     "event",

@@ -11,6 +11,7 @@ from huey.consumer import Consumer
 
 from matchmaker.clock import now
 from matchmaker.extensions import db
+from matchmaker.matching.jobs_capacity import simulate_waiting
 from matchmaker.matching.jobs_needs_met import Comparer
 from matchmaker.matching.services import sweep
 from matchmaker.messages.sending import send_waiting
@@ -22,6 +23,7 @@ RUNS_AT_ONCE = 2
 SWEEP_EVERY = 2.0
 SEND_EVERY = 3.0
 COMPARE_EVERY = 2.0
+SIMULATE_EVERY = 1.0
 REMIND_EVERY = 60.0
 ERASE_EVERY = 3600.0
 LONGEST_NAP = 0.5
@@ -36,6 +38,7 @@ def work(app: Flask) -> None:
     _repeat(SWEEP_EVERY, lambda: _sweep(app, work_queue))
     _repeat(SEND_EVERY, lambda: _send(app))
     _repeat(COMPARE_EVERY, Comparer(app).catch_up)
+    _repeat(SIMULATE_EVERY, lambda: simulate_waiting(app))
     _repeat(REMIND_EVERY, lambda: _remind(app))
     _repeat(ERASE_EVERY, lambda: _erase(app))
     Consumer(work_queue.huey, workers=RUNS_AT_ONCE, periodic=False, max_delay=LONGEST_NAP).run()

@@ -11,6 +11,7 @@ from matchmaker.matching.snapshot import Snapshot, Stay
 from matchmaker.matching.translate import (
     Translation,
     meetings_of,
+    params_of,
     previous_of,
     translate,
     unplaced_of,
@@ -19,7 +20,6 @@ from matchmaker.matching.value import pair_values
 from matchmaker.solver import (
     AfterSeconds,
     FirstOf,
-    Params,
     Progress,
     Result,
     Schedule,
@@ -65,7 +65,7 @@ def arrange(
         snapshot.stay,
         stop=_stop(left, should_stop),
         seed=seed,
-        params=Params(),
+        params=params_of(snapshot.settings.goals),
         progress=lambda now: tell(now.stage, now.value, now.bound, SOLVED * now.fraction),
     )
     _insist(result)

@@ -7,7 +7,7 @@ from typing import Literal
 from matchmaker.matching.candidates import body_key, organisation_key, permitted
 from matchmaker.matching.outcome import PairValue, Unplaced
 from matchmaker.matching.snapshot import Person, Settled, Snapshot
-from matchmaker.matching.translate import Translation, previous_of, translate, unplaced
+from matchmaker.matching.translate import Translation, params_of, previous_of, translate, unplaced
 from matchmaker.matching.value import pair_values
 from matchmaker.solver import (
     Cost,
@@ -68,7 +68,7 @@ def explain(snapshot: Snapshot, meetings: Iterable[Settled], one: str, other: st
     number = next((n for n, p in enumerate(translation.pairs) if (p.a, p.b) == ids), None)
     if number is None:
         return Why(barrier="not_proposed")
-    held = _Held(previous_of(tuple(meetings), translation), Params())
+    held = _Held(previous_of(tuple(meetings), translation), params_of(snapshot.settings.goals))
     if number in held.schedule.pair:
         cost = cost_of_leaving_out(translation.problem, held, number)
         return Why(pair=translation.pairs[number], exchange=_exchange(translation, cost))

@@ -35,8 +35,9 @@ class Run(Base):
     """One execution of the optimiser. The row, not the queue, is the truth about it.
 
     `snapshot` is what it works on, as JSON; `settings` how it was started and `changes` what had
-    changed in the event since the run before, both as the history of runs shows them. A worker claims it by raising `attempt`, keeps
-    `beat_at` fresh while it lives, and writes results only while `attempt` is still its own.
+    changed in the event since the run before, both as the history of runs shows them. A worker
+    claims it by raising `attempt`, keeps `beat_at` fresh while it lives, and writes results only
+    while `attempt` is still its own.
     A run of kind `repair` has its alternatives as further runs, with `of_id` its own id.
     """
 

@@ -9,15 +9,15 @@ from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.events.phases import AGENDA_SHOWN
 from matchmaker.extensions import db
-from matchmaker.matching.forms import RunForm, WhyForm
+from matchmaker.matching.forms import NoteForm, RunForm, WhyForm
+from matchmaker.matching.history_page import history_page
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.result_page import headline, result_page
 from matchmaker.matching.run_queries import (
-    latest_seed,
     own_refs,
     run_at_work,
     run_numbered,
-    runs_of,
+    usual_settings,
 )
 from matchmaker.matching.services import ask_to_stop, request_run
 from matchmaker.matching.why_page import choices, why_page
@@ -31,7 +31,7 @@ LOOK_AGAIN_SECONDS = "2"
 @blueprint.get("/e/<slug>/organise/scheduling")
 @organiser
 def scheduling(event: Event, user: User) -> str:
-    return _scheduling_page(event, RunForm(formdata=None, seed=latest_seed(event)))
+    return _scheduling_page(event, RunForm(formdata=None, data=usual_settings(event)))
 
 
 @blueprint.post("/e/<slug>/organise/runs")
@@ -44,7 +44,13 @@ def start(event: Event, user: User) -> Response | tuple[str, int]:
     if at_work is not None:
         return _to_run(event, at_work)
     run = request_run(
-        event, user, seed=form.seed.data or 0, seconds=form.seconds.data, stay=form.stays
+        event,
+        user,
+        seed=form.seed.data or 0,
+        seconds=form.seconds.data,
+        stay=form.stays,
+        settings=form.settings,
+        note=form.note.data or "",
     )
     db.session.commit()
     queue().enqueue(run.id)
@@ -55,6 +61,8 @@ def start(event: Event, user: User) -> Response | tuple[str, int]:
 @organiser
 def result(event: Event, user: User, number: int) -> FlaskResponse:
     run = _run(event, number)
+    if run.state == RunState.DONE and run.kind == "repair":
+        return make_response(redirect(url_for("repair.result", slug=event.slug, number=number)))
     if run.state == RunState.DONE:
         page = result_page(event, run)
         return make_response(render_template("matching/result.html", run=run, page=page))
@@ -114,7 +122,8 @@ def _scheduling_page(event: Event, form: RunForm) -> str:
     return render_template(
         "matching/scheduling.html",
         form=form,
-        runs=runs_of(event),
+        history=history_page(event, request.args.get("page", 1, type=int)),
+        note_form=NoteForm(formdata=None),
         headline=headline,
         at_work=run_at_work(event),
         any_published=event.phase in AGENDA_SHOWN,
