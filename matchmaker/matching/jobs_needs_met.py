@@ -25,7 +25,7 @@ from matchmaker.matching.similarity_meaning import texts_of
 # While people are entering much, an event is compared anew no more than a tenth of the time.
 REST = 9.0
 
-# The name of what was found by words where meaning will be compared; no basis is called so.
+# Before the key of what was found by words where meaning will be compared: no basis has it.
 BY_WORDS = "words"
 
 Clock = Callable[[], float]
@@ -66,7 +66,8 @@ def prepare_items(event_id: int) -> None:
     if not by_meaning() or (material := _material(event_id)) is None:
         return
     if db.session.get(NeedsMet, event_id) is None:
-        keep_found(event_id, BY_WORDS, find(material.entered, material.topics))
+        key = f"{BY_WORDS}.{material.key}"
+        keep_found(event_id, key, find(material.entered, material.topics))
     db.session.commit()
     learn(event_id, texts_of(one.item for one in material.entered))
 
