@@ -31,6 +31,7 @@ NAMES = (
     "combobox",
     "questions",
     "acting",
+    "mailings",
     "paper",
 )
 

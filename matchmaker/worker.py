@@ -1,4 +1,4 @@
-"""The worker process: takes runs from the queue, sweeps up forgotten ones, sends mail,
+"""The worker process: takes runs from the queue, sweeps up forgotten ones, sends mailings,
 compares what people offer with what others need, reminds of requests without an answer and ends
 them, and erases events whose day has come."""
 
@@ -11,6 +11,7 @@ from huey.consumer import Consumer
 
 from matchmaker.clock import now
 from matchmaker.extensions import db
+from matchmaker.mailings.jobs import work_off
 from matchmaker.matching.jobs_capacity import simulate_waiting
 from matchmaker.matching.jobs_needs_met import Comparer
 from matchmaker.matching.services import sweep
@@ -70,8 +71,11 @@ def _sweep(app: Flask, work_queue: Queue) -> None:
 
 
 def _send(app: Flask) -> None:
+    """What is due of mailings, no faster than the mail server is to be asked, then the outbox."""
+    config = app.extensions["matchmaker.config"]
     with app.app_context():
-        send_waiting(app.extensions["matchmaker.config"])
+        work_off(max(1, round(config.mails_a_minute * SEND_EVERY / 60)))
+        send_waiting(config)
 
 
 def _remind(app: Flask) -> None:

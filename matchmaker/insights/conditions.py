@@ -1,0 +1,139 @@
+"""What may be amiss with a participant, each as the set of those of whom it holds.
+
+A mailing asks the same again when it is sent, so that who has done it meanwhile gets no mail. None
+of it depends on what others think of a person: a "no" could otherwise be told from a mail.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, case, exists, func, select
+
+from matchmaker.agenda.models import Agenda, Meeting, Seat
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.insights.free_times import without_common_slot
+from matchmaker.marketplace.models import Item
+from matchmaker.messages.models import MOST_ATTEMPTS, Mail
+from matchmaker.registration.models import Participant, Status
+from matchmaker.wishes.models import Request, RequestState, Wish
+
+WISHED = ("must", "want")
+
+
+class Condition(StrEnum):
+    UNDECIDED = "undecided"
+    UNFINISHED = "unfinished"
+    NO_ITEMS = "no-items"
+    NO_WISHES = "no-wishes"
+    NO_COMMON_SLOT = "no-common-slot"
+    FEW_MEETINGS = "few-meetings"
+    OWES_ANSWER = "owes-answer"
+    NO_MAIL = "no-mail"
+
+
+class WaitingRequest(NamedTuple):
+    """A request without an answer: who is to give it, and since when it waits."""
+
+    answers_id: int
+    since: datetime
+
+
+def people_with(event: Event, condition: Condition) -> set[int]:
+    """The ids of the event's participants of whom it holds, in a fixed number of queries."""
+    if condition == Condition.NO_COMMON_SLOT:
+        return without_common_slot(event)
+    if condition == Condition.OWES_ANSWER:
+        return {request.answers_id for request in waiting_requests(event)}
+    return set(db.session.scalars(QUERIES[condition](event)))
+
+
+def waiting_requests(event: Event) -> list[WaitingRequest]:
+    """The requests somebody is to answer; not those whose reader has said "no" to the other."""
+    at_asker = Request.proposed_at.is_not(None)
+    answers = case((at_asker, Request.asker_id), else_=Request.answerer_id)
+    waits = case((at_asker, Request.answerer_id), else_=Request.asker_id)
+    refused = exists().where(Wish.person_id == answers, Wish.other_id == waits, Wish.level == "no")
+    rows = db.session.execute(
+        select(answers, func.coalesce(Request.proposed_at, Request.created_at))
+        .join(Participant, Participant.id == answers)
+        .where(
+            Request.event_id == event.id,
+            Request.state == RequestState.PENDING,
+            Participant.status == Status.APPROVED,
+            ~refused,
+        )
+        .order_by(Request.id)
+    )
+    return [WaitingRequest(*row) for row in rows]
+
+
+def _in_state(event: Event, status: Status) -> Select[int]:
+    return select(Participant.id).where(
+        Participant.event_id == event.id, Participant.status == status
+    )
+
+
+def _approved(event: Event) -> Select[int]:
+    return _in_state(event, Status.APPROVED)
+
+
+def _no_items(event: Event) -> Select[int]:
+    return _approved(event).where(~exists().where(Item.participant_id == Participant.id))
+
+
+def _no_wishes(event: Event) -> Select[int]:
+    own = exists().where(Wish.person_id == Participant.id, Wish.level.in_(WISHED))
+    return _approved(event).where(~own)
+
+
+def _few_meetings(event: Event) -> Select[int]:
+    """Fewer than promised, once an agenda says how many."""
+    held = (
+        select(Seat.participant_id, func.count().label("number"))
+        .join(Meeting, and_(Meeting.id == Seat.meeting_id, Meeting.state == "confirmed"))
+        .where(Meeting.event_id == event.id)
+        .group_by(Seat.participant_id)
+        .subquery()
+    )
+    return (
+        _approved(event)
+        .outerjoin(held, held.c.participant_id == Participant.id)
+        .where(
+            Participant.min_meetings > func.coalesce(held.c.number, 0),
+            exists().where(Agenda.event_id == event.id),
+        )
+    )
+
+
+def _no_mail(event: Event) -> Select[int]:
+    """Whose last mail of the event was given up; one that arrived since settles it."""
+    last = (
+        select(Mail.user_id, func.max(Mail.id).label("mail_id"))
+        .where(Mail.event_id == event.id, Mail.user_id.is_not(None), Mail.attempts > 0)
+        .group_by(Mail.user_id)
+        .subquery()
+    )
+    return (
+        select(Participant.id)
+        .join(last, last.c.user_id == Participant.user_id)
+        .join(Mail, Mail.id == last.c.mail_id)
+        .where(
+            Participant.event_id == event.id,
+            Participant.status.not_in((Status.REJECTED, Status.WITHDRAWN)),
+            Mail.sent_at.is_(None),
+            Mail.attempts >= MOST_ATTEMPTS,
+        )
+    )
+
+
+QUERIES: dict[Condition, Callable[[Event], Select[int]]] = {
+    Condition.UNDECIDED: lambda event: _in_state(event, Status.PENDING),
+    Condition.UNFINISHED: lambda event: _in_state(event, Status.REGISTERING),
+    Condition.NO_ITEMS: _no_items,
+    Condition.NO_WISHES: _no_wishes,
+    Condition.FEW_MEETINGS: _few_meetings,
+    Condition.NO_MAIL: _no_mail,
+}

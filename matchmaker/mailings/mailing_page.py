@@ -1,0 +1,128 @@
+"""What the page of one mailing shows: a reader's mail, who gets it, what became of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matchmaker.events.models import Event
+from matchmaker.mailings.audience import Audience
+from matchmaker.mailings.models import Mailing, MailingState
+from matchmaker.mailings.queries import (
+    OUTCOMES,
+    PEOPLE_A_PAGE,
+    Delivered,
+    counts_of,
+    deliveries,
+    fitting_ids,
+    held_by,
+    people_by_ids,
+    written_to,
+)
+from matchmaker.mailings.rendering import Rendered, as_mail, render
+from matchmaker.messages.blocks import Block, blocks_of
+from matchmaker.messages.mime import body_of
+from matchmaker.registration.models import Participant
+
+UNSENT = (MailingState.DRAFT, MailingState.SCHEDULED)
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The mail of one reader, as text and as its blocks."""
+
+    reader: Participant
+    shown: Rendered
+    blocks: list[Block]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Before it goes: `people` of the `fitting`, of whom `spared` had one lately. After: lines."""
+
+    preview: Preview | None
+    people: list[Participant]
+    fitting: int
+    spared: int
+    lines: list[Delivered]
+    counts: dict[str, int]
+    wanted: str
+    number: int
+    pages: int
+
+
+def page_of(event: Event, mailing: Mailing, asked: Mapping[str, str]) -> Page:
+    if mailing.state in UNSENT:
+        return _before(event, mailing, asked)
+    return _after(mailing, asked)
+
+
+def _before(event: Event, mailing: Mailing, asked: Mapping[str, str]) -> Page:
+    fitting = sorted(fitting_ids(event, Audience.of(mailing.audience)))
+    pages = max(1, -(-len(fitting) // PEOPLE_A_PAGE))
+    number = min(_number(asked.get("page")), pages)
+    shown = fitting[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
+    accounts = written_to(event, mailing.occasion, mailing.days_of_peace, but=mailing.id)
+    spared = held_by(event, accounts)
+    people = people_by_ids(shown)
+    chosen = _number(asked.get("as"), least=0)
+    reader = _chosen(chosen if chosen in set(fitting) else 0, people)
+    return Page(
+        preview=preview_of(mailing, reader) if reader else None,
+        people=people,
+        fitting=len(fitting),
+        spared=len(spared.intersection(fitting)),
+        lines=[],
+        counts={},
+        wanted="",
+        number=number,
+        pages=pages,
+    )
+
+
+def _after(mailing: Mailing, asked: Mapping[str, str]) -> Page:
+    counts = counts_of(mailing)
+    wanted = asked.get("outcome", "")
+    wanted = wanted if wanted in OUTCOMES else ""
+    found = counts.get(wanted, 0) if wanted else sum(counts.values())
+    pages = max(1, -(-found // PEOPLE_A_PAGE))
+    number = min(_number(asked.get("page")), pages)
+    lines = deliveries(mailing, wanted, number)
+    reader = _chosen(lines[0].participant_id if lines else 0, [])
+    return Page(
+        preview=preview_of(mailing, reader) if reader else None,
+        people=[],
+        fitting=sum(counts.values()),
+        spared=0,
+        lines=lines,
+        counts={name: counts[name] for name in OUTCOMES if counts.get(name)},
+        wanted=wanted,
+        number=number,
+        pages=pages,
+    )
+
+
+def preview_of(mailing: Mailing, reader: Participant) -> Preview:
+    body = body_of(as_mail(mailing, reader))
+    return Preview(reader, render(mailing, reader), blocks_of(body.text), body.text)
+
+
+def reader_of(event: Event, mailing: Mailing, participant_id: int) -> Participant | None:
+    """The one chosen to look at it as, if of the event; else the first whom it reaches."""
+    people = [person for person in people_by_ids([participant_id]) if person.event_id == event.id]
+    if people:
+        return people[0]
+    fitting = sorted(fitting_ids(event, Audience.of(mailing.audience)))
+    return _chosen(fitting[0], []) if fitting and not participant_id else None
+
+
+def _chosen(participant_id: int, people: list[Participant]) -> Participant | None:
+    known = {person.id: person for person in people}
+    if participant_id and participant_id not in known:
+        return next(iter(people_by_ids([participant_id])), None)
+    return known.get(participant_id) or (people[0] if people else None)
+
+
+def _number(text: str | None, least: int = 1) -> int:
+    value = int(text) if text and text.isdecimal() and len(text) < 10 else least
+    return max(least, min(value, 2**31 - 1))
