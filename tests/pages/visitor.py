@@ -52,7 +52,7 @@ class Visitor:
             locale=locale,
             java_script_enabled=self.runs_script,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(40_000)
         self.page: Page = context.new_page()
         self.page.on("request", self._note_request)
         self.page.on("console", self._note_console)
