@@ -13,6 +13,7 @@ from matchmaker.agenda.services_changes import call_off_all
 from matchmaker.agenda.views import blueprint as agenda
 from matchmaker.agenda.views_cards import blueprint as cards
 from matchmaker.agenda.views_changes import blueprint as meetings
+from matchmaker.agenda.views_grid import blueprint as grid
 from matchmaker.agenda.views_offline import blueprint as offline
 from matchmaker.agenda.views_repair import blueprint as repair
 from matchmaker.agenda.views_versions import blueprint as versions
@@ -20,6 +21,7 @@ from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
 from matchmaker.events.views import blueprint as events
 from matchmaker.exchange.views import blueprint as exchange
+from matchmaker.exchange.views_runs import blueprint as run_tables
 from matchmaker.extensions import babel, compress, csrf, db, limiter, login, migrate
 from matchmaker.formatting import register_filters
 from matchmaker.insights.views import blueprint as insights
@@ -64,6 +66,7 @@ BLUEPRINTS = (
     meetings,
     cards,
     offline,
+    grid,
     repair,
     versions,
     insights,
@@ -71,6 +74,7 @@ BLUEPRINTS = (
     mailings,
     messages,
     exchange,
+    run_tables,
     roster,
     privacy,
     styles,

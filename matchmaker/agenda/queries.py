@@ -99,7 +99,7 @@ def difference_to(
     published = db.session.scalars(
         select(Meeting).where(Meeting.event_id == event_id, Meeting.state == "confirmed")
     ).all()
-    here, refused, begun = _listed_ids(event_id), _refused_pairs(event_id), begun_ids(event_id)
+    here, refused, begun = listed_ids(event_id), refused_pairs(event_id), begun_ids(event_id)
     lost = {hit.meeting_id for hit in hits(event_id)} if keeping == "settled" else set()
     settled = [
         row
@@ -251,7 +251,7 @@ def _claims(row: Proposed | Meeting, here: Mapping[int, int]) -> set[Claim]:
     return people | {("point", row.point_id, row.slot_id), ("pair", row.a_id, row.b_id)}
 
 
-def _listed_ids(event_id: int) -> dict[int, int]:
+def listed_ids(event_id: int) -> dict[int, int]:
     """Who is in and shown; and a number for each that those share who are one person."""
     rows = db.session.execute(
         select(Participant.id, Participant.user_id, Participant.in_person).where(
@@ -263,7 +263,7 @@ def _listed_ids(event_id: int) -> dict[int, int]:
     return {row.id: row.user_id if row.in_person else -row.id for row in rows}
 
 
-def _refused_pairs(event_id: int) -> set[Pair]:
+def refused_pairs(event_id: int) -> set[Pair]:
     rows = db.session.execute(
         select(Wish.person_id, Wish.other_id).where(Wish.event_id == event_id, Wish.level == "no")
     )

@@ -31,7 +31,7 @@ def place_at_once(one: Participant, other: Participant, wanted: Slot | None) -> 
     if slot is None:
         return False
     meeting = meeting or _new_meeting(one, other)
-    _value(meeting, one, other)
+    value_meeting(meeting, one, other)
     settle(one.event, meeting, slot)
     tell_of_meetings(one.event, new=[meeting])
     return True
@@ -88,7 +88,7 @@ def _new_meeting(one: Participant, other: Participant) -> Meeting:
     return Meeting(event_id=one.event_id, uid=uid, a_id=a.id, b_id=b.id)
 
 
-def _value(meeting: Meeting, one: Participant, other: Participant) -> None:
+def value_meeting(meeting: Meeting, one: Participant, other: Participant) -> None:
     """What the meeting is worth, and why, as a run would find it."""
     event, two = one.event, {one.ref: one.id, other.ref: other.id}
     snapshot = snapshot_for(event, one)

@@ -1,0 +1,224 @@
+"""The agenda as organisers change it by hand: published meetings with the draft's steps on top."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from matchmaker.agenda.models import Meeting
+from matchmaker.agenda.models_draft import Draft, DraftStep
+from matchmaker.agenda.queries import Pair, begun_ids, listed_ids, refused_pairs
+from matchmaker.clock import now
+from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
+from matchmaker.extensions import db
+from matchmaker.registration.availability import blocked
+from matchmaker.registration.models import Absence, Participant
+from matchmaker.registration.models_disruptions import Disruption
+
+Cell = tuple[int, int]
+FREE, COSTLY, FORBIDDEN = "possible", "costly", "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What putting the picked meeting into a cell would be, and why."""
+
+    level: str
+    why: str
+    swaps: bool = False
+
+
+class Board:
+    """Everything that moving a meeting by hand asks about, in a fixed number of queries."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        rows = db.session.scalars(select(Meeting).where(Meeting.event_id == event.id)).all()
+        self.rows = {(row.a_id, row.b_id): row for row in rows}
+        self.published = {
+            pair: (row.slot_id, row.point_id)
+            for pair, row in self.rows.items()
+            if row.state == "confirmed"
+        }
+        self.steps = db.session.scalars(
+            select(DraftStep).where(DraftStep.event_id == event.id).order_by(DraftStep.id)
+        ).all()
+        self.places = _overlaid(self.published, self.steps)
+        draft = db.session.get(Draft, event.id, populate_existing=True)
+        self.revision = draft.revision if draft else 0
+        self._grades: dict[tuple[int, Pair, int], bool] = {}
+        self.begun = begun_ids(event.id)
+        self.bodies, self.refused = listed_ids(event.id), refused_pairs(event.id)
+        people = db.session.execute(
+            select(Participant.id, Participant.name, Participant.organisation_id).where(
+                Participant.event_id == event.id
+            )
+        ).all()
+        self.names = {row.id: row.name for row in people}
+        self.organisations = {row.id: row.organisation_id for row in people}
+
+    @property
+    def changed(self) -> set[Pair]:
+        both = self.published.keys() | self.places.keys()
+        return {pair for pair in both if self.published.get(pair) != self.places.get(pair)}
+
+    @cached_property
+    def cells(self) -> dict[Cell, Pair]:
+        return {cell: pair for pair, cell in self.places.items()}
+
+    @cached_property
+    def busy(self) -> dict[tuple[int, int], Pair]:
+        """By human being and slot: the meeting they are in."""
+        return {
+            (self._body(person), cell[0]): pair
+            for pair, cell in self.places.items()
+            for person in pair
+        }
+
+    def people(self, pair: Pair) -> str:
+        return str(_("%(one)s and %(other)s", one=self.names[pair[0]], other=self.names[pair[1]]))
+
+    def targets(self, pair: Pair) -> dict[Cell, Target]:
+        """Every cell but the meeting's own, and what it would be to put the meeting there."""
+        never = self.why_never(pair)
+        return {
+            (slot.id, point.id): Target(FORBIDDEN, never)
+            if never
+            else self._target(pair, (slot.id, point.id))
+            for slot in self.event.slots
+            for point in self.event.points
+            if self.places.get(pair) != (slot.id, point.id)
+        }
+
+    def why_never(self, pair: Pair) -> str:
+        """Why the two may not be put anywhere; empty where they may."""
+        row = self.rows.get(pair)
+        if row is not None and row.id in self.begun:
+            return str(_("This meeting has begun or is over."))
+        if not set(pair) <= self.bodies.keys():
+            return str(_("One of the two does not take part."))
+        same = self.organisations[pair[0]] == self.organisations[pair[1]]
+        if pair in self.refused or same or self._body(pair[0]) == self._body(pair[1]):
+            return str(_("These two may not meet."))
+        return ""
+
+    def _target(self, pair: Pair, cell: Cell) -> Target:
+        other, own = self.cells.get(cell), self.places.get(pair)
+        blocker = self._in_the_way(pair, cell, besides={pair} | ({other} if other else set()))
+        if blocker:
+            return Target(FORBIDDEN, blocker)
+        if other is None:
+            return self._graded(pair, cell)
+        if own is None:
+            return Target(FORBIDDEN, str(_("Taken by %(people)s.", people=self.people(other))))
+        back = self.why_never(other) or self._in_the_way(other, own, besides={pair, other})
+        if back:
+            return Target(FORBIDDEN, back)
+        words = _("Swap with %(people)s.", people=self.people(other))
+        return Target(self._graded(pair, cell).level, str(words), swaps=True)
+
+    def _in_the_way(self, pair: Pair, cell: Cell, *, besides: set[Pair]) -> str:
+        slot_id, point_id = cell
+        if slot_id in self._over or (0, slot_id) in self._lost or (point_id, slot_id) in self._lost:
+            return str(_("This time or place is not to be had."))
+        for person in pair:
+            if slot_id in self._away.get(person, ()):
+                return str(_("%(name)s is away then.", name=self.names[person]))
+            if self.busy.get((self._body(person), slot_id), pair) not in besides:
+                return str(_("%(name)s has another meeting then.", name=self.names[person]))
+        return ""
+
+    def _graded(self, pair: Pair, cell: Cell) -> Target:
+        """Possible, unless it tears a further break into somebody's day."""
+        for person in pair:
+            if self._grade_of(person, pair, cell[0]):
+                words = _("Another break for %(name)s.", name=self.names[person])
+                return Target(COSTLY, str(words))
+        return Target(FREE, str(_("Free.")))
+
+    def _grade_of(self, person: int, pair: Pair, slot_id: int) -> bool:
+        """Whether the slot would tear a further break; asked for every meeting point of it."""
+        key = (person, pair, slot_id)
+        if key not in self._grades:
+            more = self._breaks(person, pair, slot_id) > self._breaks(person, pair, None)
+            self._grades[key] = more
+        return self._grades[key]
+
+    def _breaks(self, person: int, pair: Pair, slot_id: int | None) -> int:
+        """Breaks in the person's days with the meeting in this slot, or as it is now."""
+        order = [slot.id for slot in self.event.slots]
+        now_at = self.places.get(pair)
+        body = self._body(person)
+        taken = self._slots_of.get(body, set())
+        if slot_id is not None:
+            taken = (taken - {now_at[0] if now_at else 0}) | {slot_id}
+        return sum(_gaps([n for n in day if order[n] in taken]) for day in self._days)
+
+    @cached_property
+    def _slots_of(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for body, slot_id in self.busy:
+            found.setdefault(body, set()).add(slot_id)
+        return found
+
+    @cached_property
+    def _days(self) -> list[list[int]]:
+        days: dict[object, list[int]] = {}
+        for number, slot in enumerate(self.event.slots):
+            days.setdefault(slot.starts_at.astimezone(self.event.zone).date(), []).append(number)
+        return list(days.values())
+
+    @cached_property
+    def _away(self) -> dict[int, set[int]]:
+        ids = {slot.starts_at: slot.id for slot in self.event.slots}
+        absences: dict[int, list[Absence]] = {}
+        of_event = select(Absence).join(Participant, Participant.id == Absence.participant_id)
+        for each in db.session.scalars(of_event.where(Participant.event_id == self.event.id)):
+            absences.setdefault(each.participant_id, []).append(each)
+        return {
+            person: {ids[start] for start in blocked(self.event.slots, own)}
+            for person, own in absences.items()
+        }
+
+    @cached_property
+    def _lost(self) -> set[tuple[int, int]]:
+        """Point and slot that are lost; point 0 stands for all."""
+        rows = db.session.scalars(
+            select(Disruption).where(
+                Disruption.event_id == self.event.id, Disruption.kind.in_(("point", "time"))
+            )
+        )
+        return {
+            (row.point_id or 0, slot.id)
+            for row in rows
+            for slot in self.event.slots
+            if row.starts_at < slot.ends_at and slot.starts_at < row.ends_at
+        }
+
+    @cached_property
+    def _over(self) -> set[int]:
+        """While the event goes on, the slots that have begun."""
+        moment: datetime = now()
+        live = self.event.phase == Phase.LIVE
+        return {slot.id for slot in self.event.slots if live and slot.starts_at <= moment}
+
+    def _body(self, person: int) -> int:
+        return self.bodies.get(person, -person)
+
+
+def _overlaid(published: dict[Pair, Cell], steps: Iterable[DraftStep]) -> dict[Pair, Cell]:
+    places = dict(published)
+    for step in steps:
+        places.pop((step.a_id, step.b_id), None)
+        if step.slot_id is not None and step.point_id is not None:
+            places[step.a_id, step.b_id] = (step.slot_id, step.point_id)
+    return places
+
+
+def _gaps(numbers: list[int]) -> int:
+    return sum(later - before > 1 for before, later in pairwise(numbers))

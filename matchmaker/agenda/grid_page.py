@@ -1,0 +1,137 @@
+"""The grid of slots and meeting points with its cards, as the organiser's page shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matchmaker.agenda.board import Board, Target
+from matchmaker.agenda.models import Meeting
+from matchmaker.agenda.queries import Pair
+from matchmaker.formatting import clock_time, day_short, initials
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    key: str
+    text: str
+    people: str
+    locked: bool
+    changed: bool
+    picked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One cell: its card if any, and, while something is picked, what putting it here would be."""
+
+    key: str
+    where: str
+    card: Card | None
+    target: Target | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: date
+    times: list[str]
+    rows: list[tuple[str, list[Spot]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The meeting in hand; `row` is its published one, `placed` whether it stands in the draft."""
+
+    key: str
+    people: str
+    where: str
+    row: Meeting | None
+    placed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridPage:
+    days: list[Day]
+    picked: Picked | None
+    changed: int
+    revision: int
+    people: list[tuple[int, str]]
+
+
+def grid_page(board: Board, pick: Pair | None) -> GridPage:
+    targets = board.targets(pick) if pick else {}
+    return GridPage(
+        days=_days(board, pick, targets),
+        picked=_picked(board, pick) if pick else None,
+        changed=len(board.changed),
+        revision=board.revision,
+        people=sorted(
+            ((person, board.names[person]) for person in board.bodies),
+            key=lambda row: (row[1].casefold(), row[0]),
+        ),
+    )
+
+
+def key_of(pair: tuple[int, int]) -> str:
+    return f"{pair[0]}-{pair[1]}"
+
+
+def _days(board: Board, pick: Pair | None, targets: dict[tuple[int, int], Target]) -> list[Day]:
+    zone, by_day = board.event.zone, dict[date, list[tuple[int, str, str]]]()
+    for slot in board.event.slots:
+        time = clock_time(slot.starts_at, zone)
+        words = f"{day_short(slot.starts_at, zone)} {time}"
+        by_day.setdefault(slot.starts_at.astimezone(zone).date(), []).append((slot.id, time, words))
+    changed = board.changed
+    return [
+        Day(
+            date=day,
+            times=[time for _slot, time, _words in slots],
+            rows=[
+                (
+                    point.name,
+                    [
+                        Spot(
+                            key=key_of((slot_id, point.id)),
+                            where=f"{words}, {point.name}",
+                            card=_card(board, board.cells.get((slot_id, point.id)), pick, changed),
+                            target=targets.get((slot_id, point.id)),
+                        )
+                        for slot_id, _time, words in slots
+                    ],
+                )
+                for point in board.event.points
+            ],
+        )
+        for day, slots in by_day.items()
+    ]
+
+
+def _card(board: Board, pair: Pair | None, pick: Pair | None, changed: set[Pair]) -> Card | None:
+    if pair is None:
+        return None
+    row = board.rows.get(pair)
+    return Card(
+        key=key_of(pair),
+        text="–".join(initials(board.names[person]) for person in pair),
+        people=board.people(pair),
+        locked=row is not None and row.locked,
+        changed=pair in changed,
+        picked=pair == pick,
+    )
+
+
+def _picked(board: Board, pair: Pair) -> Picked:
+    slots = {slot.id: slot.starts_at for slot in board.event.slots}
+    points = {point.id: point.name for point in board.event.points}
+    cell, where = board.places.get(pair), ""
+    if cell is not None and cell[0] in slots:
+        zone = board.event.zone
+        time = f"{day_short(slots[cell[0]], zone)} {clock_time(slots[cell[0]], zone)}"
+        where = f"{time}, {points[cell[1]]}"
+    row = board.rows.get(pair)
+    return Picked(
+        key=key_of(pair),
+        people=board.people(pair),
+        where=where,
+        row=row if row is not None and row.state == "confirmed" else None,
+        placed=cell is not None,
+    )

@@ -1,0 +1,156 @@
+"""Changing the agenda by hand: move, add, swap, cancel, undo, lock, and publish the draft."""
+
+from flask_babel import gettext as _
+from sqlalchemy import delete
+
+from matchmaker.accounts.models import User
+from matchmaker.agenda.board import FORBIDDEN, Board, Cell
+from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.agenda.models_draft import Draft, DraftStep
+from matchmaker.agenda.queries import Difference, Pair, Placed, difference_to
+from matchmaker.agenda.services import check_in_force, publish_changes
+from matchmaker.agenda.services_placing import value_meeting
+from matchmaker.audit.services import record
+from matchmaker.errors import Conflict, NotAllowed
+from matchmaker.events.models import Event
+from matchmaker.events.services import hold_agenda
+from matchmaker.extensions import db
+from matchmaker.registration.models import Participant
+
+
+def put(event: Event, user: User, pair: Pair, cell: Cell, *, revision: int) -> None:
+    """Move the meeting there, add it, or swap it with the one that is there.
+
+    Raises:
+        Conflict: the draft changed since `revision`.
+        NotAllowed: it cannot be there, with the reason.
+    """
+    board = _begin(event, revision)
+    if board.places.get(pair) == cell:
+        return
+    target = board.targets(pair).get(cell)
+    if target is None or target.level == FORBIDDEN:
+        raise NotAllowed(target.why if target else _("This time or place is not to be had."))
+    steps: list[tuple[Pair, Cell | None]] = [(pair, cell)]
+    if target.swaps:
+        steps.append((board.cells[cell], board.places[pair]))
+    _write(board, user, steps)
+
+
+def cancel(event: Event, user: User, pair: Pair, *, revision: int) -> None:
+    """Take the meeting out of the draft.
+
+    Raises:
+        Conflict: the draft changed since `revision`.
+        NotAllowed: the meeting has begun.
+    """
+    board = _begin(event, revision)
+    if pair not in board.places:
+        return
+    row = board.rows.get(pair)
+    if row is not None and row.id in board.begun:
+        raise NotAllowed(board.why_never(pair))
+    _write(board, user, [(pair, None)])
+
+
+def undo(event: Event, user: User, *, revision: int, all_of_it: bool = False) -> None:
+    """Take the last turn back, or the whole draft.
+
+    Raises:
+        Conflict: the draft changed since `revision`.
+    """
+    board = _begin(event, revision)
+    if not board.steps:
+        return
+    first = 0 if all_of_it else board.steps[-1].turn
+    db.session.execute(
+        delete(DraftStep).where(DraftStep.event_id == event.id, DraftStep.turn >= first)
+    )
+    _raise_revision(event)
+    record("draft undone", event_id=event.id, actor_id=user.id, subject="grid", turn=first)
+
+
+def lock(event: Event, user: User, meeting: Meeting, *, locked: bool) -> None:
+    """From now on the next run leaves the meeting where it is, or no longer does."""
+    hold_agenda(event)
+    if meeting.locked == locked:
+        return
+    meeting.locked = locked
+    action = "meeting locked" if locked else "meeting unlocked"
+    record(action, event_id=event.id, actor_id=user.id, subject=f"meeting {meeting.id}")
+    db.session.flush()
+
+
+def draft_difference(event: Event) -> Difference:
+    """What publishing the draft would change."""
+    return _difference(Board(event))
+
+
+def publish_draft(event: Event, user: User, *, note: str, in_force: int | None) -> Agenda:
+    """Publish what was changed by hand. What was put somewhere by hand is locked there.
+
+    Raises:
+        Conflict: another version was published since the difference was shown.
+    """
+    hold_agenda(event)
+    check_in_force(event, in_force)
+    agenda = publish_changes(event, draft_difference(event), user, kind="grid", note=note)
+    db.session.execute(delete(DraftStep).where(DraftStep.event_id == event.id))
+    _raise_revision(event)
+    return agenda
+
+
+def _difference(board: Board) -> Difference:
+    placed = [_placed(board, pair, cell) for pair, cell in board.places.items()]
+    return difference_to(board.event.id, placed, keeping="begun")
+
+
+def _placed(board: Board, pair: Pair, cell: Cell) -> Placed:
+    row = board.rows.get(pair)
+    by_hand = pair in board.changed
+    if row is None:
+        row = Meeting(a_id=pair[0], b_id=pair[1])
+        one, other = (db.session.get_one(Participant, person) for person in pair)
+        value_meeting(row, one, other)
+    locked = by_hand or bool(row.locked)
+    return Placed(*pair, *cell, value=row.value, reasons=row.reasons, locked=locked)
+
+
+def _begin(event: Event, revision: int) -> Board:
+    hold_agenda(event)
+    board = Board(event)
+    if board.revision != revision:
+        raise Conflict(
+            _(
+                "The draft changed meanwhile, perhaps in another tab or by another organiser. "
+                "This is how it is now; yours was not done. Do it again if it still fits."
+            )
+        )
+    return board
+
+
+def _write(board: Board, user: User, steps: list[tuple[Pair, Cell | None]]) -> None:
+    event, turn = board.event, (board.steps[-1].turn if board.steps else 0) + 1
+    for pair, cell in steps:
+        slot_id, point_id = cell or (None, None)
+        step = DraftStep(event_id=event.id, turn=turn, a_id=pair[0], b_id=pair[1], by_id=user.id)
+        step.slot_id, step.point_id = slot_id, point_id
+        db.session.add(step)
+        record(
+            "draft changed",
+            event_id=event.id,
+            actor_id=user.id,
+            subject=f"pair {pair[0]} {pair[1]}",
+            before=board.places.get(pair),
+            after=cell,
+        )
+    _raise_revision(event)
+
+
+def _raise_revision(event: Event) -> None:
+    draft = db.session.get(Draft, event.id)
+    if draft is None:
+        draft = Draft(event_id=event.id, revision=0)
+        db.session.add(draft)
+    draft.revision += 1
+    db.session.flush()

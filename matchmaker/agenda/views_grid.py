@@ -1,0 +1,150 @@
+"""The organiser's grid: pick a meeting, see where it may go, put it there, undo, publish."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from matchmaker.access import organiser
+from matchmaker.accounts.models import User
+from matchmaker.agenda.board import Board
+from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
+from matchmaker.agenda.grid_page import grid_page, key_of
+from matchmaker.agenda.queries import Pair, latest_agenda
+from matchmaker.agenda.review_page import review_page
+from matchmaker.agenda.services_draft import (
+    cancel,
+    draft_difference,
+    lock,
+    publish_draft,
+    put,
+    undo,
+)
+from matchmaker.errors import Conflict, NotAllowed
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+
+blueprint = Blueprint("grid", __name__)
+
+
+@blueprint.get("/e/<slug>/organise/grid")
+@organiser
+def show(event: Event, user: User) -> str:
+    board = Board(event)
+    pick = _pick(board, request.args.get("pick", "")) or _two(board)
+    return render_template(
+        "agenda/grid.html", page=grid_page(board, pick), in_force=latest_agenda(event)
+    )
+
+
+@blueprint.get("/e/<slug>/organise/grid/targets")
+@organiser
+def targets(event: Event, user: User) -> FlaskResponse:
+    """For the script, while a card is dragged: of each cell how it is and why."""
+    board = Board(event)
+    pick = _pick(board, request.args.get("pick", "")) or abort(404)
+    found = {key_of(cell): [each.level, each.why] for cell, each in board.targets(pick).items()}
+    return jsonify(found)
+
+
+@blueprint.post("/e/<slug>/organise/grid/put")
+@organiser
+def move(event: Event, user: User) -> Response:
+    pair, cell = _numbers("pick"), _numbers("to")
+    return _changed(event, lambda revision: put(event, user, pair, cell, revision=revision))
+
+
+@blueprint.post("/e/<slug>/organise/grid/cancel")
+@organiser
+def call_off(event: Event, user: User) -> Response:
+    pair = _numbers("pick")
+    return _changed(event, lambda revision: cancel(event, user, pair, revision=revision))
+
+
+@blueprint.post("/e/<slug>/organise/grid/undo")
+@organiser
+def step_back(event: Event, user: User) -> Response:
+    everything = request.form.get("all") == "1"
+    return _changed(
+        event, lambda revision: undo(event, user, revision=revision, all_of_it=everything)
+    )
+
+
+@blueprint.post("/e/<slug>/organise/grid/lock")
+@organiser
+def keep(event: Event, user: User) -> Response:
+    pair = _numbers("pick")
+    meeting = Board(event).rows.get(pair) or abort(404)
+    lock(event, user, meeting, locked=request.form.get("locked") == "1")
+    db.session.commit()
+    return redirect(url_for(".show", slug=event.slug, pick=key_of(pair)))
+
+
+@blueprint.get("/e/<slug>/organise/grid/review")
+@organiser
+def review(event: Event, user: User) -> str:
+    in_force = latest_agenda(event)
+    return render_template(
+        "agenda/grid_review.html",
+        page=review_page(event, draft_difference(event)),
+        in_force=in_force,
+        form=PublishForm.against(in_force),
+    )
+
+
+@blueprint.post("/e/<slug>/organise/grid/publish")
+@organiser
+def publish(event: Event, user: User) -> Response:
+    form = PublishForm()
+    if not form.validate_on_submit():
+        flash(_("The note has at most %(most)s characters.", most=LONGEST_NOTE), "warning")
+        return redirect(url_for(".review", slug=event.slug))
+    try:
+        agenda = publish_draft(event, user, note=form.said, in_force=form.in_force.data)
+    except Conflict as refusal:
+        db.session.rollback()
+        flash(refusal.sentence, "warning")
+        return redirect(url_for(".review", slug=event.slug))
+    db.session.commit()
+    flash(
+        _("Agenda %(number)s is published. Everybody concerned gets a mail.", number=agenda.number),
+        "success",
+    )
+    return redirect(url_for("versions.index", slug=event.slug))
+
+
+def _changed(event: Event, act: Callable[[int], None]) -> Response:
+    """Do it, or say why not; the page shows the draft as it is now in either case."""
+    revision = request.form.get("revision", type=int)
+    try:
+        act(abort(400) if revision is None else revision)
+        db.session.commit()
+    except (Conflict, NotAllowed) as refusal:
+        db.session.rollback()
+        flash(refusal.sentence, "warning")
+    return redirect(url_for(".show", slug=event.slug))
+
+
+def _numbers(name: str) -> Pair:
+    one, _dash, other = request.form.get(name, "").partition("-")
+    if not (one.isdecimal() and other.isdecimal()) or len(one + other) > 18:
+        abort(400)
+    return int(one), int(other)
+
+
+def _pick(board: Board, key: str) -> Pair | None:
+    """The pair named, if it has or once had a meeting, or both take part."""
+    one, _dash, other = key.partition("-")
+    if not (one.isdecimal() and other.isdecimal()):
+        return None
+    pair = (int(one), int(other))
+    known = pair[0] < pair[1] and set(pair) <= board.names.keys()
+    return pair if known else None
+
+
+def _two(board: Board) -> Pair | None:
+    """Two people chosen to meet newly."""
+    one, other = (request.args.get(name, 0, type=int) for name in ("one", "other"))
+    return _pick(board, key_of((min(one, other), max(one, other))))
