@@ -8,7 +8,7 @@ from matchmaker.access import registrant
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
-from matchmaker.marketplace import views_organiser, views_state
+from matchmaker.marketplace import views_state
 from matchmaker.marketplace.forms import ItemsForm
 from matchmaker.marketplace.models import ITEM_KINDS
 from matchmaker.marketplace.profile import facts_of
@@ -27,7 +27,7 @@ from matchmaker.registration.services_unsaved import (
 )
 from matchmaker.registration.steps import begun, step_asked_for, step_labels, step_urls
 
-__all__ = ["blueprint", "views_organiser", "views_state"]
+__all__ = ["blueprint", "views_state"]
 
 blueprint = Blueprint("marketplace", __name__)
 blueprint.add_app_template_filter(facts_of, "profile_facts")

@@ -1,6 +1,7 @@
-"""What the organiser decides about registrations; the list of people is in `marketplace`."""
+"""What the organiser decides about registrations; the table of people is in `roster`."""
 
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -25,7 +26,11 @@ def approve(event: Event, user: User, participant_id: int) -> Response:
     person = _person(event, participant_id)
     let_in(person, user)
     db.session.commit()
-    flash(_("%(name)s is in and gets a mail.", name=person.name), "success")
+    if person.is_approved:
+        flash(_("%(name)s is in and gets a mail.", name=person.name), "success")
+    else:
+        told = _("All places are taken: %(name)s is on the waiting list.", name=person.name)
+        flash(told, "success")
     return _back(event)
 
 
@@ -57,6 +62,6 @@ def _person(event: Event, participant_id: int) -> Participant:
 
 def _back(event: Event) -> Response:
     """To the list as it was, filters and all."""
-    kept = ("status", "type", "q", "page")
-    given: dict[str, Any] = {name: request.form[name] for name in kept if name in request.form}
+    given: dict[str, Any] = dict(parse_qs(request.form.get("query", "")))
+    given.pop("slug", None)
     return redirect(url_for("registration.people", slug=event.slug, **given))

@@ -9,3 +9,17 @@ FATE_LABELS = {
     "unchanged": _l("As it is"),
 }
 FATE_TONES = {"error": "danger", "new": "good", "update": "attention"}
+REQUEST_LABELS = {
+    "pending": _l("waits for an answer"),
+    "accepted": _l("accepted"),
+    "declined": _l("declined"),
+    "withdrawn": _l("withdrawn"),
+    "expired": _l("expired"),
+}
+MAIL_LABELS = {
+    "waiting": _l("waits to be sent"),
+    "sent": _l("sent"),
+    "printed": _l("kept here, not sent"),
+    "stopped": _l("not sent: not wanted"),
+    "failed": _l("could not be sent"),
+}

@@ -41,7 +41,7 @@ def known_people(event: Event) -> Known:
     by_address: dict[str, list[Participant]] = defaultdict(list)
     for person in db.session.scalars(people):
         by_address[person.user.email_key].append(person)
-    return Known(by_address, _listed(event))
+    return Known(by_address, listed_of(event))
 
 
 def known_users(keys: Sequence[str]) -> dict[str, User]:
@@ -72,7 +72,7 @@ def remembered_columns(event: Event) -> dict[str, str]:
     }
 
 
-def _listed(event: Event) -> dict[str, Listed]:
+def listed_of(event: Event) -> dict[str, Listed]:
     found: dict[str, dict[int, list[str]]] = {
         name: defaultdict(list) for name in ("offers", "needs", "tags")
     }

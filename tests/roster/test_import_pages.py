@@ -39,7 +39,9 @@ def test_an_organiser_corrects_the_file_sees_the_rows_and_brings_them_in(
     people = client.get(PEOPLE)
 
     assert wrong.heading == "1 row is wrong"
-    assert 'column E, Maa "Suomii" is no country. did you mean "Suomi"?' in wrong.text
+    assert wrong.texts("//td//li") == [
+        'column E, Maa"Suomii" is no country. did you mean "Suomi"?',
+    ]
     assert not wrong.find("//input[@name='mark']")
     assert right.heading == "2 rows would change something"
     assert unmapped.heading == "2 rows are wrong"

@@ -1,0 +1,98 @@
+"""One person for the organiser, the places there are, and tables to take away."""
+
+import io
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from matchmaker.access import organiser
+from matchmaker.accounts.models import User
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.registration.consents import Purpose, wording
+from matchmaker.registration.labels import STATUS_LABELS, STATUS_TONES
+from matchmaker.registration.queries import find_participant
+from matchmaker.registration.waiting import count_in, set_places, waiting_people
+from matchmaker.roster.blueprint import blueprint
+from matchmaker.roster.filters import Wanted
+from matchmaker.roster.labels import MAIL_LABELS, REQUEST_LABELS
+from matchmaker.roster.person_page import person_page
+from matchmaker.roster.queries import fitting_ids
+from matchmaker.roster.tables_out import people_csv, people_xlsx
+
+WRITERS = {
+    "csv": (people_csv, "text/csv"),
+    "xlsx": (
+        people_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+MOST_PLACES = 100_000
+
+
+@blueprint.get("/e/<slug>/organise/people/<int:participant_id>")
+@organiser
+def person(event: Event, user: User, participant_id: int) -> str:
+    found = find_participant(event, participant_id)
+    if found is None:
+        abort(404)
+    return render_template(
+        "roster/person.html",
+        person=found,
+        page=person_page(found, str(get_locale() or "en")),
+        labels=STATUS_LABELS,
+        tones=STATUS_TONES,
+        states=REQUEST_LABELS,
+        mail_states=MAIL_LABELS,
+        purposes={str(purpose): wording(purpose).label for purpose in Purpose},
+    )
+
+
+@blueprint.get("/e/<slug>/organise/people/export.<any(csv,xlsx):kind>")
+@organiser
+def export(event: Event, user: User, kind: str) -> Response:
+    write, mimetype = WRITERS[kind]
+    response = send_file(
+        io.BytesIO(write(event, fitting_ids(event, Wanted.of(request.args)))),
+        mimetype=mimetype,
+        as_attachment=True,
+        download_name=f"{event.slug}-people.{kind}",
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.get("/e/<slug>/organise/people/places")
+@organiser
+def places(event: Event, user: User) -> str:
+    taken = count_in(event)
+    return render_template(
+        "roster/places.html",
+        waiting=waiting_people(event),
+        taken=taken,
+        all_taken=sum(taken.values()),
+    )
+
+
+@blueprint.post("/e/<slug>/organise/people/places")
+@organiser
+def change_places(event: Event, user: User) -> Any:
+    by_type = {kind.id: _number(f"type-{kind.id}") for kind in event.types}
+    came = set_places(event, user, _number("all"), by_type)
+    db.session.commit()
+    told = ngettext(
+        "Saved. %(num)d person came in from the waiting list.",
+        "Saved. %(num)d people came in from the waiting list.",
+        came,
+    )
+    flash(told if came else _("Saved."), "success")
+    return redirect(url_for("roster.places", slug=event.slug))
+
+
+def _number(name: str) -> int | None:
+    """Empty, or what is no number, means any number."""
+    given = request.form.get(name, type=int)
+    return None if given is None else min(max(given, 0), MOST_PLACES)

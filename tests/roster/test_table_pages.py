@@ -1,0 +1,209 @@
+"""The organiser's people: filters, views, acts for many, places, one person, taking away."""
+
+import io
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from matchmaker.audit.models import AuditEntry
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.messages.models import Mail
+from matchmaker.registration.models import Status
+from matchmaker.roster.models import Tag
+from matchmaker.roster.tables_out import harmless
+from tests.factories.events import (
+    make_event,
+    make_item,
+    make_organisation,
+    make_participant,
+    make_user,
+    make_wish,
+)
+from tests.pages.client import PageClient, reload
+from tests.query_counter import counted_queries
+
+pytestmark = pytest.mark.usefixtures("context")
+PEOPLE = "/e/kittila/organise/people"
+BULK = f"{PEOPLE}/bulk"
+
+
+@pytest.fixture
+def event(client: PageClient) -> Event:
+    olli = make_user("Olli Organiser")
+    event = make_event(organiser=olli)
+    client.sign_in(olli)
+    return event
+
+
+def names(client: PageClient, query: str) -> list[str]:
+    return client.get(f"{PEOPLE}?{query}").texts("//tbody//th//a")
+
+
+def test_filters_stand_in_the_address_and_go_together(client: PageClient, event: Event) -> None:
+    swedish = make_organisation("Bergslagen", kind="cluster", country="SE")
+    aino = make_participant(event, "Aino", organisation=swedish, type_name="cluster")
+    bertta = make_participant(event, "Bertta", status=Status.PENDING)
+    make_participant(event, "Cecilia")
+    make_item(aino, "offer", "Drying")
+    make_wish(aino, bertta)
+    make_wish(bertta, aino, "no")
+    db.session.add(Tag(participant_id=aino.id, tag="vip"))
+    db.session.commit()
+
+    for query in (
+        "country=SE",
+        "kind=cluster",
+        "type=cluster",
+        "offers=with",
+        "tag=vip",
+        "q=bergs",
+    ):
+        assert names(client, query) == ["Aino"], query
+    assert names(client, "wishes=without") == ["Bertta", "Cecilia"]
+    assert names(client, "offers=without&status=pending") == ["Bertta"]
+    assert names(client, "status=nonsense&offers=maybe&sort=x") == ["Aino", "Bertta", "Cecilia"]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_people(
+    client: PageClient, event: Event
+) -> None:
+    make_participant(event)
+    everything = "&".join(f"columns={c}" for c in ("offers", "needs", "wishes", "meetings", "tags"))
+    with counted_queries() as few:
+        client.get(f"{PEOPLE}?{everything}")
+    for number in range(60):
+        make_participant(event, f"Person {number}")
+    with counted_queries() as many:
+        client.get(f"{PEOPLE}?{everything}")
+
+    assert len(many) == len(few)
+
+
+def test_a_view_is_saved_for_every_organiser_and_removed(client: PageClient, event: Event) -> None:
+    make_participant(event, "Aino", status=Status.PENDING)
+    client.submit(f"{PEOPLE}/views", on=PEOPLE, name="To decide", query="status=pending")
+
+    page = client.get(f"{PEOPLE}?status=pending")
+    assert page.find("//nav[@aria-label='Saved views']//a/@href") == [f"{PEOPLE}?status=pending"]
+    client.submit(f"{PEOPLE}/views/1/remove", on=PEOPLE)
+    assert not client.get(PEOPLE).find("//nav[@aria-label='Saved views']")
+
+
+def test_a_tag_for_all_a_filter_finds_is_confirmed_with_the_number_and_logged(
+    client: PageClient, event: Event
+) -> None:
+    pending = [make_participant(event, f"P{n}", status=Status.PENDING) for n in range(3)]
+    make_participant(event, "Aino")
+    asked = f"{BULK}?whole=y&query=status%3Dpending&act=tag&tag=first"
+
+    heading = client.get(asked).heading
+    client.submit(
+        BULK, on=asked, whole="y", query="status=pending", act="tag", tag="first", number="3"
+    )
+
+    assert heading == "Tag: 3 people"
+    assert names(client, "tag=first") == ["P0", "P1", "P2"]
+    logged = db.session.scalars(select(AuditEntry.subject).where(AuditEntry.actor_id.is_not(None)))
+    assert sorted(logged) == sorted(one.ref for one in pending)
+
+
+def test_when_others_fit_by_now_nothing_is_done(client: PageClient, event: Event) -> None:
+    make_participant(event, "Aino", status=Status.PENDING)
+
+    client.submit(BULK, on=PEOPLE, status=409, whole="y", query="", act="approve", number="7")
+
+    assert names(client, "status=approved") == []
+
+
+def test_people_of_another_event_are_out_of_reach(client: PageClient, event: Event) -> None:
+    make_participant(event, "Aino")
+    stranger = make_participant(make_event("kokkola"), "Ulla", status=Status.PENDING)
+
+    client.submit(BULK, on=PEOPLE, status=409, id=[str(stranger.id)], act="approve", number="1")
+    client.get(f"{PEOPLE}/{stranger.id}", status=404)
+
+    assert reload(stranger).status == "pending"
+
+
+def test_who_is_invited_gets_one_mail_with_a_link_however_often_it_is_pressed(
+    client: PageClient, event: Event
+) -> None:
+    aino = make_participant(event, "Aino", status=Status.REGISTERING)
+    for _time in range(2):
+        client.submit(BULK, on=PEOPLE, id=[str(aino.id)], act="invite", number="1")
+
+    mail = db.session.scalars(select(Mail)).one()
+    assert (mail.user_id, mail.event_id) == (aino.user_id, None)
+    assert "Open my registration: http" in mail.text
+
+
+def test_a_block_is_set_off_and_on_again(client: PageClient, event: Event) -> None:
+    aino, block = make_participant(event, "Aino"), event.blocks[0]
+    send = {"id": [str(aino.id)], "block": str(block.id), "number": "1"}
+
+    client.submit(BULK, on=PEOPLE, act="away", **send)
+    away = [(one.starts_at, one.ends_at) for one in reload(aino).absences]
+    client.submit(BULK, on=PEOPLE, act="free", **send)
+
+    block = reload(block)
+    assert away == [(block.starts_at, block.ends_at)]
+    assert reload(aino).absences == []
+
+
+def test_one_page_shows_a_person_with_what_happened_but_no_refusal_to_meet(
+    client: PageClient, event: Event
+) -> None:
+    aino = make_participant(event, "Aino", status=Status.PENDING)
+    make_item(aino, "offer", "Dry tailings")
+    make_wish(make_participant(event, "Bertta Nohater"), aino, "no")
+    client.submit(f"{PEOPLE}/{aino.id}/approve", on=PEOPLE)
+
+    page = client.get(f"{PEOPLE}/{aino.id}")
+
+    assert page.heading == "Aino"
+    assert "Dry tailings" in page.text
+    (approved,) = page.texts("//section[h2='What happened']//li")
+    assert approved.endswith("participant approved · Olli Organiser status: pending → approved")
+    assert "Bertta" not in page.text
+    assert page.texts("//dd[../dt='Wishes received']") == ["0"]
+
+
+def test_what_is_taken_away_can_be_brought_in_and_computes_nothing(
+    client: PageClient, event: Event
+) -> None:
+    aino = make_participant(event, "=HYPERLINK(1)")
+    make_item(aino, "offer", "Safe;=1+1")
+
+    csv = client.http.get(f"{PEOPLE}/export.csv").get_data().decode("utf-8-sig")
+    book = openpyxl.load_workbook(io.BytesIO(client.http.get(f"{PEOPLE}/export.xlsx").get_data()))
+
+    assert "'=HYPERLINK(1)" in csv
+    assert "Safe;'=1+1" in csv
+    assert book.active
+    assert book.active["A2"].value == "=HYPERLINK(1)"
+    assert book.active["A2"].data_type == "s"
+
+
+@pytest.mark.parametrize("text", ["+358 40", "a;=1", "a\n@x", "a,\t-1", "'=1"])
+def test_nothing_begins_like_a_formula_at_any_separator(text: str) -> None:
+    parts = harmless(text).replace("\t", ";").replace("\n", ";").replace(",", ";").split(";")
+
+    assert not [part for part in parts if part.strip()[:1] in tuple("=+-@")]
+
+
+def test_more_places_let_in_who_waits_longest(client: PageClient, event: Event) -> None:
+    make_participant(event, "In")
+    client.submit(f"{PEOPLE}/places", all="1")
+    waiting = [make_participant(event, f"W{n}", status=Status.PENDING) for n in range(2)]
+    for one in waiting:
+        client.submit(f"{PEOPLE}/{one.id}/approve", on=PEOPLE)
+    before = names(client, "status=waiting")
+    heading = client.get(f"{PEOPLE}/places").heading
+    client.submit(f"{PEOPLE}/places", all="2")
+
+    assert before == ["W0", "W1"]
+    assert heading == "2 people wait for a place"
+    assert names(client, "status=waiting") == ["W1"]
+    assert "You are in" in str(db.session.scalars(select(Mail.subject)).all())
