@@ -50,6 +50,7 @@ PATHS = (
     "organisations/2",
 )
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+FONTS = re.compile(r'url\("\.\./([^"]+)"\)')
 ROUNDS = 7
 
 
@@ -130,11 +131,14 @@ def _yardstick() -> float:
 
 
 def weigh(client: FlaskClient, path: str) -> None:
-    """The page, what it links to, and the first font, which is the one it uses."""
+    """The page, what it links to, and the fonts that its styles name."""
     page = client.get(path).get_data(as_text=True)
     weights = {path: len(gzip.compress(page.encode()))}
-    for address in dict.fromkeys(LINKED.findall(page)):
-        body = client.get(address.replace("&amp;", "&")).data
+    linked = [address.replace("&amp;", "&") for address in LINKED.findall(page)]
+    styles = next(client.get(address).text for address in linked if ".css" in address)
+    fonts = [f"/static/{name}" for name in FONTS.findall(styles)]
+    for address in dict.fromkeys([*linked, *fonts]):
+        body = client.get(address).data
         weights[address] = len(body) if ".woff2" in address else len(gzip.compress(body))
     for address, size in weights.items():
         print(f"{address.partition('?')[0]:64} {size:8}")
