@@ -56,7 +56,7 @@ def waiting_requests(event: Event) -> list[WaitingRequest]:
     answers = case((at_asker, Request.asker_id), else_=Request.answerer_id)
     waits = case((at_asker, Request.answerer_id), else_=Request.asker_id)
     refused = exists().where(Wish.person_id == answers, Wish.other_id == waits, Wish.level == "no")
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(answers, func.coalesce(Request.proposed_at, Request.created_at))
         .join(Participant, Participant.id == answers)
         .where(

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import BigInteger, Row, cast, func, select
 
 from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.extensions import db
@@ -16,6 +15,9 @@ from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.wishes.models import Wish
 
 Table = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+WIDE = 2**32
+Pairs = tuple[Numbers, Numbers]
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -31,31 +33,44 @@ class SlotDemand:
 
 @dataclass(frozen=True, slots=True)
 class FreeTimes:
-    """`free` says of each person, by their place in `ids`, in which slots they could meet."""
+    """`free` says of each person, by their place in `ids`, in which slots they could meet.
 
-    ids: NDArray[np.int64]
+    `wished` and `refused` are pairs of places: who wants to meet whom, and who does not.
+    """
+
+    ids: Numbers
     starts: list[datetime]
     free: Table
+    wished: Pairs
+    refused: Pairs
 
 
 def free_times(event: Event) -> FreeTimes:
-    """Everybody approved, in three queries."""
+    """Everybody approved, in five queries."""
     here = (Participant.event_id == event.id, Participant.status == Status.APPROVED)
-    ids = np.array(
-        db.session.scalars(select(Participant.id).where(*here).order_by(Participant.id)).all(),
-        dtype=np.int64,
-    )
+    found = db.session.scalars(select(Participant.id).where(*here).order_by(Participant.id))
+    ids = np.fromiter(found, dtype=np.int64)
     slots = db.session.execute(
         select(Slot.starts_at, Slot.ends_at)
         .where(Slot.event_id == event.id)
         .order_by(Slot.starts_at)
     ).all()
-    away = db.session.execute(
-        select(Absence.participant_id, Absence.starts_at, Absence.ends_at)
-        .join(Absence.participant)
-        .where(*here)
-    ).all()
-    return FreeTimes(ids, [row.starts_at for row in slots], ~_blocked(ids, slots, away))
+    away = (
+        db.session.connection()
+        .execute(
+            select(Absence.participant_id, Absence.starts_at, Absence.ends_at)
+            .join(Absence.participant)
+            .where(*here)
+        )
+        .all()
+    )
+    return FreeTimes(
+        ids=ids,
+        starts=[row.starts_at for row in slots],
+        free=~_blocked(ids, slots, away),
+        wished=_said(event, ids, "must", "want"),
+        refused=_said(event, ids, "no"),
+    )
 
 
 def without_common_slot(event: Event, times: FreeTimes | None = None) -> set[int]:
@@ -64,21 +79,9 @@ def without_common_slot(event: Event, times: FreeTimes | None = None) -> set[int
     It looks at the person's own wishes alone, so that it tells nothing of what others said.
     """
     times = times or free_times(event)
-    person, other = aliased(Participant), aliased(Participant)
-    pairs = db.session.execute(
-        select(Wish.person_id, Wish.other_id)
-        .join(person, person.id == Wish.person_id)
-        .join(other, other.id == Wish.other_id)
-        .where(
-            Wish.event_id == event.id,
-            Wish.level.in_(("must", "want")),
-            person.status == Status.APPROVED,
-            other.status == Status.APPROVED,
-        )
-    ).all()
-    if not pairs or not times.starts:
+    if not times.starts:
         return set()
-    a, b = _places(times, pairs)
+    a, b = times.wished
     shares = (times.free[a] & times.free[b]).any(axis=1)
     return set(times.ids[np.setdiff1d(a, a[shares])].tolist())
 
@@ -87,13 +90,10 @@ def demand_by_slot(event: Event, times: FreeTimes | None = None) -> list[SlotDem
     """What is wished for against what there is room for, slot by slot."""
     times = times or free_times(event)
     points = _points(event)
-    demand = np.zeros(len(times.starts))
-    pairs = _wished_pairs(event)
-    if pairs and times.starts:
-        a, b = _places(times, pairs)
-        common = times.free[a] & times.free[b]
-        shared = np.maximum(common.sum(axis=1), 1)
-        demand = (common / shared[:, None]).sum(axis=0)
+    a, b = _wanted_pairs(times)
+    common = times.free[a] & times.free[b]
+    shares = 1 / np.maximum(common.sum(axis=1), 1)
+    demand = shares @ common
     free = times.free.sum(axis=0)
     return [
         SlotDemand(start, int(free[place]), round(float(demand[place]), 1), points)
@@ -101,21 +101,30 @@ def demand_by_slot(event: Event, times: FreeTimes | None = None) -> list[SlotDem
     ]
 
 
-def _wished_pairs(event: Event) -> list[tuple[int, int]]:
+def _wanted_pairs(times: FreeTimes) -> Pairs:
     """Each pair once, where one wants it and neither refuses."""
-    person, other = aliased(Participant), aliased(Participant)
-    said = db.session.execute(
-        select(Wish.person_id, Wish.other_id, Wish.level)
-        .join(person, person.id == Wish.person_id)
-        .join(other, other.id == Wish.other_id)
-        .where(
-            Wish.event_id == event.id,
-            person.status == Status.APPROVED,
-            other.status == Status.APPROVED,
-        )
-    ).all()
-    wanted = {(min(a, b), max(a, b)) for a, b, level in said if level != "no"}
-    return sorted(wanted - {(min(a, b), max(a, b)) for a, b, level in said if level == "no"})
+    wanted = np.setdiff1d(_keys(times, times.wished), _keys(times, times.refused))
+    return wanted // len(times.ids), wanted % len(times.ids)
+
+
+def _keys(times: FreeTimes, pairs: Pairs) -> Numbers:
+    """A pair as one number, whichever way round it was said."""
+    a, b = pairs
+    keys: Numbers = np.minimum(a, b) * len(times.ids) + np.maximum(a, b)
+    return keys
+
+
+def _said(event: Event, ids: Numbers, *levels: str) -> Pairs:
+    """Who says so of whom among these people, by their places.
+
+    Each pair travels as one number: there are tens of thousands.
+    """
+    pair = cast(Wish.person_id, BigInteger) * WIDE + Wish.other_id
+    query = select(pair).where(Wish.event_id == event.id, Wish.level.in_(levels))
+    keys = np.array(db.session.connection().scalars(query).all(), dtype=np.int64)
+    a, b = keys // WIDE, keys % WIDE
+    known = np.isin(a, ids) & np.isin(b, ids)
+    return np.searchsorted(ids, a[known]), np.searchsorted(ids, b[known])
 
 
 def _points(event: Event) -> int:
@@ -123,7 +132,7 @@ def _points(event: Event) -> int:
     return db.session.scalar(counted) or 0
 
 
-def _blocked(ids: NDArray[np.int64], slots: Rows, away: Rows) -> Table:
+def _blocked(ids: Numbers, slots: Rows, away: Rows) -> Table:
     blocked = np.zeros((len(ids), len(slots)), dtype=np.bool_)
     if not len(slots) or not away:
         return blocked
@@ -138,10 +147,3 @@ def _blocked(ids: NDArray[np.int64], slots: Rows, away: Rows) -> Table:
 
 def _seconds(moments: list[datetime]) -> NDArray[np.float64]:
     return np.array([moment.timestamp() for moment in moments])
-
-
-def _places(times: FreeTimes, pairs: Any) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The places of both sides of each pair; who came in since the ids were read is left out."""
-    both = np.array([tuple(pair) for pair in pairs], dtype=np.int64)
-    both = both[np.isin(both, times.ids).all(axis=1)]
-    return np.searchsorted(times.ids, both[:, 0]), np.searchsorted(times.ids, both[:, 1])

@@ -9,7 +9,13 @@ from sqlalchemy import func, select
 from matchmaker.clock import now
 from matchmaker.events.models import Event, ParticipantType, Topic
 from matchmaker.extensions import db
-from matchmaker.insights.conditions import WISHED, Condition, people_with, waiting_requests
+from matchmaker.insights.conditions import (
+    WISHED,
+    Condition,
+    WaitingRequest,
+    people_with,
+    waiting_requests,
+)
 from matchmaker.insights.free_times import (
     FreeTimes,
     SlotDemand,
@@ -67,21 +73,26 @@ class Board:
 def board_of(event: Event) -> Board:
     """Everything, in a fixed number of queries."""
     times = free_times(event)
-    found = {condition: _people(event, condition, times) for condition in Condition}
+    requests = waiting_requests(event)
+    found = {condition: _people(event, condition, times, requests) for condition in Condition}
     heard = _heard(event)
     names = _names({id_ for ids in found.values() for id_ in sorted(ids)[:NAMED]})
     return Board(
         lines=[_line(condition, ids, heard, names) for condition, ids in found.items()],
-        ages=_ages(event),
+        ages=_ages(requests),
         slots=demand_by_slot(event, times),
         types=_types(event),
         topics=_topics(event),
     )
 
 
-def _people(event: Event, condition: Condition, times: FreeTimes) -> set[int]:
+def _people(
+    event: Event, condition: Condition, times: FreeTimes, requests: list[WaitingRequest]
+) -> set[int]:
     if condition == Condition.NO_COMMON_SLOT:
         return without_common_slot(event, times)
+    if condition == Condition.OWES_ANSWER:
+        return {request.answers_id for request in requests}
     return people_with(event, condition)
 
 
@@ -119,9 +130,10 @@ def _names(ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def _ages(event: Event) -> list[tuple[int, int]]:
+def _ages(requests: list[WaitingRequest]) -> list[tuple[int, int]]:
     """How many requests wait so many days or longer; each counts under its longest."""
-    days = [(now() - request.since).days for request in waiting_requests(event)]
+    moment = now()
+    days = [(moment - request.since).days for request in requests]
     counted = Counter(max((age for age in AGES if age <= each), default=0) for each in days)
     return [(age, counted[age]) for age in (0, *AGES)]
 
