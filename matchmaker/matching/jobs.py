@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from datetime import timedelta
 from types import TracebackType
 
@@ -12,6 +13,7 @@ from flask_babel import gettext as _
 from matchmaker.extensions import db
 from matchmaker.matching.arrange import arrange
 from matchmaker.matching.codec import from_json
+from matchmaker.matching.curve import Point, thinned
 from matchmaker.matching.jobs_meaning import with_needs_met
 from matchmaker.matching.mending import mend
 from matchmaker.matching.models import Run
@@ -84,6 +86,8 @@ class Heart:
     def __init__(self, app: Flask, run_id: int, attempt: int) -> None:
         self._app, self._run_id, self._attempt = app, run_id, attempt
         self._progress: dict[str, object] = {}
+        self._curve: list[Point] = []
+        self._began = time.monotonic()
         self._stop = threading.Event()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._keep_beating, daemon=True)
@@ -100,13 +104,19 @@ class Heart:
     ) -> None:
         self._over.set()
         self._thread.join()
+        with self._app.app_context():
+            beat(self._run_id, self._attempt, self._progress)
+            db.session.commit()
 
     def report(self, stage: str, value: int, bound: int | None, fraction: float) -> None:
+        seconds = round(time.monotonic() - self._began, 2)
+        self._curve = thinned([*self._curve, (seconds, value, bound)])
         self._progress = {
             "stage": stage,
             "value": value,
             "bound": bound,
             "fraction": round(fraction, 3),
+            "curve": self._curve,
         }
 
     def should_stop(self) -> bool:

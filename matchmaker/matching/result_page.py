@@ -15,12 +15,15 @@ from matchmaker.matching import run_queries
 from matchmaker.matching.codec import reasons_from_json
 from matchmaker.matching.models import Run, RunMeeting, RunUnplaced
 from matchmaker.matching.outcome import More, PairValue, Reason, Unplaced, WhyNot
+from matchmaker.matching.spread_page import SpreadPage, spread_page
 from matchmaker.matching.words import Names, Sentence, for_organiser, why_not
 from matchmaker.matching.words_why import more_text
 from matchmaker.registration.models import Participant
 
 People = dict[int, Participant]
 
+POINTS_A_PAGE = 40
+MOST_UNPLACED = 50
 FEW_ARE_GOOD = frozenset({"breaks", "point_changes"})
 
 
@@ -85,9 +88,13 @@ class ResultPage:
     headline: str
     wishes_granted: float | None
     meetings_each: float
-    days: list[Day]
+    day: Day | None
+    dates: list[date]
+    page: int
+    pages: int
     lines: list[Line]
-    distribution: list[tuple[str, int]]
+    spread: SpreadPage
+    missed: int
     unplaced: list[NotFitted]
     obstacles: list[tuple[str, int]]
     parts: list[Part]
@@ -95,12 +102,22 @@ class ResultPage:
     scarce: list[tuple[str, int]]
 
 
-def result_page(event: Event, run: Run) -> ResultPage:
-    """Everything the page shows, in a fixed number of queries."""
-    people = run_queries.people_by_id(event)
-    meetings = run_queries.proposed_meetings(run)
-    unplaced = run_queries.unplaced_wishes(run)
-    points = {point.id: point.name for point in event.points}
+def result_page(event: Event, run: Run, day: str = "", page: int = 1) -> ResultPage:
+    """Everything the page shows, in a fixed number of queries: of the grid a day, a page of points.
+
+    Without a `day` that the event has, its first; what did not fit is the most valuable of it.
+    """
+    days = slots_by_day(event)
+    chosen = next((one for one in days if one.isoformat() == day), min(days, default=None))
+    pages = max(1, -(-len(event.points) // POINTS_A_PAGE))
+    page = min(max(1, page), pages)
+    shown = event.points[(page - 1) * POINTS_A_PAGE : page * POINTS_A_PAGE]
+    slots = days[chosen] if chosen else []
+    points = {point.id: point.name for point in shown}
+    meetings = run_queries.meetings_at(run, slots, list(points))
+    unplaced = run_queries.unplaced_wishes(run, limit=MOST_UNPLACED)
+    obstacles = run_queries.obstacles(run)
+    people = run_queries.people_in(event, meetings, unplaced, (run.report or {}).get("scarce", ()))
     names = Names(
         people={person.ref: person.name for person in people.values()},
         topics={topic.key: topic.name for topic in event.topics},
@@ -108,13 +125,17 @@ def result_page(event: Event, run: Run) -> ResultPage:
     report = run.report or {}
     return ResultPage(
         headline=headline(report["meetings"], report["gap"]),
-        wishes_granted=_granted(meetings, unplaced),
-        meetings_each=2 * len(meetings) / max(1, report["participants"]),
-        days=_days(event, points, meetings, people),
+        wishes_granted=_granted(run_queries.wished_meetings(run), sum(obstacles.values())),
+        meetings_each=2 * report["meetings"] / max(1, report["participants"]),
+        day=_day(event, chosen, slots, points, meetings, people) if chosen else None,
+        dates=list(days),
+        page=page,
+        pages=pages,
         lines=_lines(event, points, meetings, people, names),
-        distribution=_distribution(meetings, report["participants"]),
+        spread=spread_page(event, run),
+        missed=sum(obstacles.values()),
         unplaced=[_not_fitted(row, people, names) for row in unplaced],
-        obstacles=_obstacles(unplaced),
+        obstacles=_obstacles(obstacles),
         parts=parts(report),
         more=[more_text(More(**more)) for more in report.get("more", ())],
         scarce=[(names.person(one["person"]), one["adds"]) for one in report.get("scarce", ())],
@@ -160,34 +181,35 @@ def strength(reasons: Iterable[Reason]) -> str:
     return {0: "suggested", 1: "one-wants"}.get(wished.total(), "both-want")
 
 
-def _granted(meetings: Iterable[RunMeeting], unplaced: Iterable[RunUnplaced]) -> float | None:
+def _granted(met: int, missed: int) -> float | None:
     """The share of wished-for pairs that meet; `None` where nobody wished."""
-    met = sum(strength(reasons_from_json(row.reasons)) != "suggested" for row in meetings)
-    missed = len(list(unplaced))
     return met / (met + missed) if met + missed else None
 
 
-def _days(
-    event: Event,
-    points: dict[int, str],
-    meetings: Iterable[RunMeeting],
-    people: People,
-) -> list[Day]:
-    taken = {(row.point_id, row.slot_id): _cell(row, people) for row in meetings}
+def slots_by_day(event: Event) -> dict[date, list[Slot]]:
     by_day: dict[date, list[Slot]] = {}
     for slot in event.slots:
         by_day.setdefault(slot.starts_at.astimezone(event.zone).date(), []).append(slot)
-    return [
-        Day(
-            date=day,
-            times=[clock_time(slot.starts_at, event.zone) for slot in of_day],
-            rows=[
-                Row(name, [taken.get((point_id, slot.id)) for slot in of_day])
-                for point_id, name in points.items()
-            ],
-        )
-        for day, of_day in by_day.items()
-    ]
+    return by_day
+
+
+def _day(
+    event: Event,
+    day: date,
+    slots: list[Slot],
+    points: dict[int, str],
+    meetings: Iterable[RunMeeting],
+    people: People,
+) -> Day:
+    taken = {(row.point_id, row.slot_id): _cell(row, people) for row in meetings}
+    return Day(
+        date=day,
+        times=[clock_time(slot.starts_at, event.zone) for slot in slots],
+        rows=[
+            Row(name, [taken.get((point_id, slot.id)) for slot in slots])
+            for point_id, name in points.items()
+        ],
+    )
 
 
 def _cell(row: RunMeeting, people: People) -> Cell:
@@ -227,15 +249,7 @@ def pair_of(row: RunMeeting, people: People) -> PairValue:
     return PairValue(a, b, reasons_from_json(row.reasons))
 
 
-def _distribution(meetings: Iterable[RunMeeting], participants: int) -> list[tuple[str, int]]:
-    """How many people have no meeting, one, two and so on."""
-    each = Counter(person for row in meetings for person in (row.a_id, row.b_id))
-    people_with = Counter(each.values())
-    people_with[0] = max(0, participants - len(each))
-    return [(str(count), people_with[count]) for count in range(max(people_with) + 1)]
-
-
-def _obstacles(unplaced: Iterable[RunUnplaced]) -> list[tuple[str, int]]:
+def _obstacles(counts: dict[str, int]) -> list[tuple[str, int]]:
     """What stood in the way, and of how many wishes, the most frequent first."""
     labels = {
         "person_full": _("An agenda is full"),
@@ -243,8 +257,7 @@ def _obstacles(unplaced: Iterable[RunUnplaced]) -> list[tuple[str, int]]:
         "never_free_together": _("Never free together"),
         "costs_more": _("Others are worth more"),
     }
-    counts = Counter(row.why for row in unplaced)
-    return [(labels[why], count) for why, count in counts.most_common()]
+    return [(labels[why], count) for why, count in Counter(counts).most_common()]
 
 
 def _not_fitted(row: RunUnplaced, people: People, names: Names) -> NotFitted:

@@ -1,13 +1,13 @@
 """Questions about runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, Slot
 from matchmaker.events.weights import complete
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
@@ -91,10 +91,58 @@ def proposed_meetings(run: Run) -> Sequence[RunMeeting]:
     ).all()
 
 
-def unplaced_wishes(run: Run) -> Sequence[RunUnplaced]:
+def meetings_at(run: Run, slots: Sequence[Slot], points: Sequence[int]) -> Sequence[RunMeeting]:
+    """What a run proposes for these slots at these meeting points."""
+    return db.session.scalars(
+        select(RunMeeting).where(
+            RunMeeting.run_id == run.id,
+            RunMeeting.slot_id.in_([slot.id for slot in slots]),
+            RunMeeting.point_id.in_(points),
+        )
+    ).all()
+
+
+def wished_meetings(run: Run) -> int:
+    """How many of its meetings one of the two wished for; titles are escaped, so none looks so."""
+    said = or_(*(RunMeeting.reasons.like(f'%"kind":"{level}"%') for level in ("must", "want")))
+    query = select(func.count()).select_from(RunMeeting).where(RunMeeting.run_id == run.id, said)
+    return db.session.scalar(query) or 0
+
+
+def unplaced_wishes(run: Run, *, limit: int | None = None) -> Sequence[RunUnplaced]:
     """What did not fit, the most valuable first."""
     return db.session.scalars(
         select(RunUnplaced)
         .where(RunUnplaced.run_id == run.id)
         .order_by(RunUnplaced.value.desc(), RunUnplaced.id)
+        .limit(limit)
     ).all()
+
+
+def obstacles(run: Run) -> dict[str, int]:
+    """How many wishes did not fit, by what stood in the way."""
+    rows = db.session.execute(
+        select(RunUnplaced.why, func.count())
+        .where(RunUnplaced.run_id == run.id)
+        .group_by(RunUnplaced.why)
+    )
+    return {why: count for why, count in rows}
+
+
+def people_in(
+    event: Event,
+    meetings: Iterable[RunMeeting],
+    unplaced: Iterable[RunUnplaced],
+    scarce: Iterable[dict[str, Any]],
+) -> dict[int, Participant]:
+    """The participants these name."""
+    ids = {person for row in meetings for person in (row.a_id, row.b_id)}
+    ids |= {person for row in unplaced for person in (row.a_id, row.b_id, *row.full)}
+    refs = [one["person"] for one in scarce]
+    found = db.session.scalars(
+        select(Participant).where(
+            Participant.event_id == event.id,
+            or_(Participant.id.in_(ids), Participant.ref.in_(refs)),
+        )
+    )
+    return {person.id: person for person in found}

@@ -9,6 +9,7 @@ from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.events.phases import AGENDA_SHOWN
 from matchmaker.extensions import db
+from matchmaker.matching.curve import curve_of
 from matchmaker.matching.forms import NoteForm, RunForm, WhyForm
 from matchmaker.matching.history_page import history_page
 from matchmaker.matching.models import Run, RunState
@@ -20,6 +21,7 @@ from matchmaker.matching.run_queries import (
     usual_settings,
 )
 from matchmaker.matching.services import ask_to_stop, request_run
+from matchmaker.matching.services_history import published_as
 from matchmaker.matching.why_page import choices, why_page
 from matchmaker.queue import queue
 
@@ -64,9 +66,14 @@ def result(event: Event, user: User, number: int) -> FlaskResponse:
     if run.state == RunState.DONE and run.kind == "repair":
         return make_response(redirect(url_for("repair.result", slug=event.slug, number=number)))
     if run.state == RunState.DONE:
-        page = result_page(event, run)
-        return make_response(render_template("matching/result.html", run=run, page=page))
-    response = make_response(render_template("matching/run.html", run=run))
+        page = result_page(
+            event, run, request.args.get("day", ""), request.args.get("page", 1, type=int)
+        )
+        shown = {"agenda": published_as(event).get(run.id), "curve": curve_of(run.progress)}
+        return make_response(render_template("matching/result.html", run=run, page=page, **shown))
+    response = make_response(
+        render_template("matching/run.html", run=run, curve=curve_of(run.progress))
+    )
     if not run.is_over:
         response.headers["Refresh"] = LOOK_AGAIN_SECONDS
     return response
@@ -77,7 +84,9 @@ def result(event: Event, user: User, number: int) -> FlaskResponse:
 def progress(event: Event, user: User, number: int) -> FlaskResponse:
     """The fragment that htmx asks for while a run is at work; sends the page on when it ends."""
     run = _run(event, number)
-    response = make_response(render_template("matching/_progress.html", run=run))
+    response = make_response(
+        render_template("matching/_progress.html", run=run, curve=curve_of(run.progress))
+    )
     if run.is_over:
         response.headers["HX-Redirect"] = url_for(".result", slug=event.slug, number=number)
     return response

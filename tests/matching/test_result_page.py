@@ -46,7 +46,7 @@ def test_the_grid_and_the_table_say_the_same(
         "free",
         "AN–MZAino Niskala and Marek Zieliński, one wants",
     ]
-    assert page.texts("//details//tbody/tr/td") == [
+    assert page.texts("//div[@aria-label='All meetings']//tbody/tr/td") == [
         "Wed 28, 13:20",
         "Table 1",
         "Aino Niskala and Marek Zieliński",

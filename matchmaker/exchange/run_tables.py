@@ -1,0 +1,84 @@
+"""A run as tables for a spreadsheet: its meetings, its people, and what did not fit."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from matchmaker.events.models import Event
+from matchmaker.exchange.formulas import guarded
+from matchmaker.matching.models import Run
+from matchmaker.matching.run_queries import people_by_id, proposed_meetings, unplaced_wishes
+
+Cells = Sequence[object]
+
+
+def meetings_csv(event: Event, run: Run) -> bytes:
+    people, zone = people_by_id(event), event.zone
+    starts = {slot.id: slot.starts_at.astimezone(zone) for slot in event.slots}
+    points = {point.id: point.name for point in event.points}
+    rows = sorted(proposed_meetings(run), key=lambda row: (starts[row.slot_id], row.point_id))
+    return _written(
+        (_("Day"), _("Time"), _("Where"), _("One person"), _("The other"), _("Value")),
+        (
+            (
+                f"{starts[row.slot_id]:%Y-%m-%d}",
+                f"{starts[row.slot_id]:%H:%M}",
+                points[row.point_id],
+                people[row.a_id].name,
+                people[row.b_id].name,
+                row.value,
+            )
+            for row in rows
+        ),
+    )
+
+
+def people_csv(event: Event, run: Run) -> bytes:
+    meetings, value = Counter[int](), Counter[int]()
+    for row in proposed_meetings(run):
+        for person in (row.a_id, row.b_id):
+            meetings[person] += 1
+            value[person] += row.value
+    people = (one for one in people_by_id(event).values() if one.is_approved or one.id in meetings)
+    return _written(
+        (_("Person"), _("Organisation"), _("Meetings"), _("Value")),
+        (
+            (
+                one.name,
+                one.organisation.name if one.organisation else "",
+                meetings[one.id],
+                value[one.id],
+            )
+            for one in sorted(people, key=lambda one: (meetings[one.id], one.name))
+        ),
+    )
+
+
+def unplaced_csv(event: Event, run: Run) -> bytes:
+    people = people_by_id(event)
+    why = {
+        "person_full": _("An agenda is full"),
+        "tables_full": _("No meeting point is free"),
+        "never_free_together": _("Never free together"),
+        "costs_more": _("Others are worth more"),
+    }
+    return _written(
+        (_("One person"), _("The other"), _("Value"), _("Why")),
+        (
+            (people[row.a_id].name, people[row.b_id].name, row.value, why[row.why])
+            for row in unplaced_wishes(run)
+        ),
+    )
+
+
+def _written(header: Cells, rows: Iterable[Cells]) -> bytes:
+    """With a mark of its encoding, without which spreadsheets take it for another."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    return text.getvalue().encode("utf-8-sig")

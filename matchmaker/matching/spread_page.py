@@ -1,0 +1,170 @@
+"""How the meetings of a run are spread: over people, kinds of people, slots and meeting points."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select, union_all
+
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.formatting import clock_time, country_name, day_short
+from matchmaker.matching.models import Run, RunMeeting
+from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.models import Organisation
+from matchmaker.registration.models import Participant, Status
+
+MOST_GROUPS = 12
+
+
+class Attendee(NamedTuple):
+    type_id: int | None
+    country: str
+    kind: str
+    user_id: int
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who share something: how many, their meetings on average, how many have none."""
+
+    name: str
+    people: int
+    meetings_each: float
+    without: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Meetings in a slot or at a point, of so many there is room for."""
+
+    name: str
+    taken: int
+    room: int
+
+    @property
+    def share(self) -> float:
+        return self.taken / self.room if self.room else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadPage:
+    distribution: list[tuple[str, int]]
+    groups: list[tuple[str, list[Group]]]
+    slots: list[Use]
+    points: list[Use]
+
+
+def spread_page(event: Event, run: Run) -> SpreadPage:
+    """In five queries, whatever the number of meetings."""
+    people = _attendees(event, run)
+    return SpreadPage(
+        distribution=distribution([p.meetings for p in people], (run.report or {})["participants"]),
+        groups=_groups(event, people),
+        slots=_slots(event, run),
+        points=_points(event, run),
+    )
+
+
+def _attendees(event: Event, run: Run) -> Sequence[Attendee]:
+    """Everybody who takes part or meets in this run."""
+    ends = [
+        select(end.label("person")).where(RunMeeting.run_id == run.id)
+        for end in (RunMeeting.a_id, RunMeeting.b_id)
+    ]
+    seat = union_all(*ends).subquery()
+    held = select(seat.c.person, func.count().label("meetings")).group_by(seat.c.person).subquery()
+    rows = db.session.execute(
+        select(
+            Participant.type_id,
+            func.coalesce(Participant.country, Organisation.country, ""),
+            func.coalesce(Organisation.kind, ""),
+            Participant.user_id,
+            func.coalesce(held.c.meetings, 0),
+        )
+        .outerjoin(held, held.c.person == Participant.id)
+        .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
+        .where(
+            Participant.event_id == event.id,
+            (Participant.status == Status.APPROVED) | held.c.meetings.is_not(None),
+        )
+    )
+    return [Attendee(*row) for row in rows]
+
+
+def distribution(meetings: Iterable[int], participants: int) -> list[tuple[str, int]]:
+    """How many people have no meeting, one, two and so on; as many people as the run had."""
+    people_with = Counter(count for count in meetings if count)
+    people_with[0] = max(0, participants - people_with.total())
+    return [(str(count), people_with[count]) for count in range(max(people_with) + 1)]
+
+
+def _groups(event: Event, people: Sequence[Attendee]) -> list[tuple[str, list[Group]]]:
+    types = {each.id: each.name for each in event.types}
+    known = _came_before(event)
+    nobody = str(_("not said"))
+    by: dict[str, Callable[[Attendee], str]] = {
+        str(_("Participant type")): lambda one: types.get(one.type_id or 0, nobody),
+        str(_("Country")): lambda one: country_name(one.country) if one.country else nobody,
+        str(_("Kind of organisation")): lambda one: str(KIND_LABELS.get(one.kind, nobody)),
+    }
+    if known:
+        by[str(_("New or known"))] = lambda one: str(
+            _("came to an earlier event") if one.user_id in known else _("first time")
+        )
+    return [(title, _grouped(people, name)) for title, name in by.items()]
+
+
+def _grouped(people: Sequence[Attendee], name: Callable[[Attendee], str]) -> list[Group]:
+    """The largest groups; the others together."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for one in people:
+        found[name(one)].append(one.meetings)
+    largest = sorted(found, key=lambda group: (-len(found[group]), group))
+    rest = [count for group in largest[MOST_GROUPS:] for count in found[group]]
+    shown = [_group(group, found[group]) for group in largest[:MOST_GROUPS]]
+    return [*shown, _group(str(_("others")), rest)] if rest else shown
+
+
+def _group(name: str, meetings: list[int]) -> Group:
+    return Group(name, len(meetings), sum(meetings) / len(meetings), meetings.count(0))
+
+
+def _came_before(event: Event) -> set[int]:
+    """Accounts that took part in an event before this one."""
+    return set(
+        db.session.scalars(
+            select(Participant.user_id)
+            .join(Event, Event.id == Participant.event_id)
+            .where(Event.starts_on < event.starts_on, Participant.status == Status.APPROVED)
+            .distinct()
+        )
+    )
+
+
+def _slots(event: Event, run: Run) -> list[Use]:
+    taken = _counted(run, RunMeeting.slot_id)
+    room, zone = len(event.points), event.zone
+    return [
+        Use(
+            f"{day_short(slot.starts_at, zone)} {clock_time(slot.starts_at, zone)}",
+            taken.get(slot.id, 0),
+            room,
+        )
+        for slot in event.slots
+    ]
+
+
+def _points(event: Event, run: Run) -> list[Use]:
+    taken, room = _counted(run, RunMeeting.point_id), len(event.slots)
+    return [Use(point.name, taken.get(point.id, 0), room) for point in event.points]
+
+
+def _counted(run: Run, column: object) -> dict[int, int]:
+    rows = db.session.execute(
+        select(column, func.count()).where(RunMeeting.run_id == run.id).group_by(column)  # type: ignore[call-overload]
+    )
+    return {key: count for key, count in rows}
