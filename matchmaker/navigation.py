@@ -99,8 +99,9 @@ def _link(endpoint: str, label: str, event: Event, icon: str = "", count: int = 
 
 
 def _is_of_a_run() -> bool:
-    """A run is reached from scheduling, whichever part shows it."""
-    return "number" in (request.view_args or {})
+    """A run is reached from scheduling, whichever part shows it; so is what was published."""
+    ours = ("grid", "repair", "versions")
+    return "number" in (request.view_args or {}) or request.blueprint in ours
 
 
 def _event_links(event: Event, me: Participant | None, *, organising: bool) -> list[Link]:

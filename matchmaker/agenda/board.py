@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.models_draft import Draft, DraftStep
-from matchmaker.agenda.queries import Pair, begun_ids, listed_ids, refused_pairs
+from matchmaker.agenda.queries import Pair, listed_ids, refused_pairs
+from matchmaker.agenda.queries_hits import begun_ids
 from matchmaker.clock import now
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase

@@ -16,7 +16,7 @@ class PublishForm(FlaskForm):
 
     in_force = IntegerField(validators=[Optional()])
     note = TextAreaField(
-        _l("A note in the mail (optional)"), validators=[Optional(), Length(max=LONGEST_NOTE)]
+        _l("A note in the mail"), validators=[Optional(), Length(max=LONGEST_NOTE)]
     )
 
     @classmethod

@@ -14,4 +14,4 @@ def published_runs(event: Event) -> dict[int, int]:
             Agenda.event_id == event.id, Agenda.run_id.is_not(None)
         )
     )
-    return {run_id: number for run_id, number in rows}
+    return {run_id: number for run_id, number in rows if run_id is not None}

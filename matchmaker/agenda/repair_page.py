@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -71,7 +72,7 @@ def repair_page(event: Event) -> RepairPage:
     causes: dict[str, list[str]] = defaultdict(list)
     told = disruptions_of(event)
     by_id = {each.id: each for each in told}
-    for hit in hits(event.id):
+    for hit in sorted(hits(event.id), key=words.when):
         causes[words.cause(hit, by_id)].append(words.meeting(hit))
     return RepairPage(
         agenda=agenda,
@@ -100,6 +101,9 @@ class _Words:
         self._names = people_named(event)
         self._starts = {slot.id: slot.starts_at for slot in event.slots}
         self._points = {point.id: point.name for point in event.points}
+
+    def when(self, hit: Hit) -> tuple[datetime, int]:
+        return self._starts[hit.slot_id], hit.meeting_id
 
     def pair(self, pair: tuple[int, int]) -> str:
         return str(_("%(one)s and %(other)s", one=self._names[pair[0]], other=self._names[pair[1]]))

@@ -29,7 +29,12 @@ function begin() {
     if (!drag?.on) return;
     drag.targets = targets;
     mark(targets);
+    tell();
   });
+}
+
+function tell() {
+  says.textContent = drag.targets[drag.over?.dataset.cell]?.[1] ?? "";
 }
 
 function end() {
@@ -59,7 +64,7 @@ document.addEventListener("pointermove", (event) => {
   const cell = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-cell]");
   if (cell === drag.over) return;
   drag.over = cell;
-  says.textContent = drag.targets[cell?.dataset.cell]?.[1] ?? "";
+  tell();
 });
 
 document.addEventListener("touchmove", (event) => {

@@ -106,7 +106,7 @@ def test_a_lost_table_moves_its_meetings_and_leaves_all_other_calendars_byte_for
     page = client.get(f"{REPAIR}/{run.number}")
     publish(client, run, note="Table 2 is broken.\nSorry!")
 
-    assert page.heading == "1 published meeting changes"
+    assert page.heading == "1 meeting changes its time or is called off"
     assert "Provably no fewer than 1 has to." in page.text
     moved = meeting(carla, dora)
     assert (moved.state, moved.point_id, moved.sequence) == ("confirmed", event.points[0].id, 1)

@@ -109,6 +109,7 @@ def test_only_the_matching_and_commands_reach_into_the_solver() -> None:
         "matchmaker.matching.arrange",
         "matchmaker.matching.explaining",
         "matchmaker.matching.figures",
+        "matchmaker.matching.mending",
         "matchmaker.matching.simulation",
         "matchmaker.cli",
     }
