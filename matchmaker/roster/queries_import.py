@@ -11,6 +11,7 @@ from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
+from matchmaker.organisations.models import Organisation
 from matchmaker.registration.models import Participant
 from matchmaker.roster.columns import key_of
 from matchmaker.roster.models import Sheet, Tag
@@ -49,6 +50,15 @@ def known_users(keys: Sequence[str]) -> dict[str, User]:
     for start in range(0, len(keys), 500):
         query = select(User).where(User.email_key.in_(keys[start : start + 500]))
         found |= {user.email_key: user for user in db.session.scalars(query)}
+    return found
+
+
+def known_names(keys: Sequence[str]) -> set[str]:
+    """Those of the folded names that an organisation has already."""
+    found: set[str] = set()
+    for start in range(0, len(keys), 500):
+        part = Organisation.name_key.in_(keys[start : start + 500])
+        found |= set(db.session.scalars(select(Organisation.name_key).where(part)))
     return found
 
 

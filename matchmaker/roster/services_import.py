@@ -27,7 +27,12 @@ from matchmaker.roster.columns import FIELDS, find_heading, guess_columns
 from matchmaker.roster.fates import ADDED, PLAIN, Fate, dry_run
 from matchmaker.roster.listed import enter_listed
 from matchmaker.roster.models import Sheet
-from matchmaker.roster.queries_import import find_sheet, known_users, remembered_columns
+from matchmaker.roster.queries_import import (
+    find_sheet,
+    known_names,
+    known_users,
+    remembered_columns,
+)
 
 KEPT_FOR = timedelta(days=1)
 ENTERED_AS = (Status.REGISTERING, Status.APPROVED)
@@ -211,16 +216,29 @@ def _home_key(fate: Fate) -> tuple[str, str]:
 def _homes(fates: Sequence[Fate]) -> dict[tuple[str, str], Organisation]:
     """Each organisation once; who says its country goes first, so that a new one has it."""
     homes: dict[tuple[str, str], Organisation] = {}
+    known = known_names([_home_key(fate)[0] for fate in fates])
+    new: dict[str, Organisation] = {}
     for fate in sorted(fates, key=lambda each: not each.values.get("country")):
-        key = _home_key(fate)
-        if key not in homes:
+        key = name, country = _home_key(fate)
+        if key in homes:
+            continue
+        if not country and name in new:
+            homes[key] = new[name]
+        elif name in known:
             homes[key] = find_or_create_organisation(
-                fate.values["organisation"],
-                kind=fate.values.get("kind", "other"),
-                country=key[1],
-                region=fate.values.get("region", ""),
+                fate.values["organisation"], **_home_details(fate)
             )
+        else:
+            homes[key] = Organisation(name=fate.values["organisation"], **_home_details(fate))
+            new.setdefault(name, homes[key])
+    db.session.add_all(homes.values())
+    db.session.flush()
     return homes
+
+
+def _home_details(fate: Fate) -> dict[str, str]:
+    said = {name: fate.values.get(name, "") for name in ("country", "region")}
+    return said | {"kind": fate.values.get("kind", "other")}
 
 
 def _agree(fates: Sequence[Fate]) -> None:

@@ -89,6 +89,8 @@ def test_a_view_is_saved_for_every_organiser_and_removed(client: PageClient, eve
     assert page.find("//nav[@aria-label='Saved views']//a/@href") == [f"{PEOPLE}?status=pending"]
     client.submit(f"{PEOPLE}/views/1/remove", on=PEOPLE)
     assert not client.get(PEOPLE).find("//nav[@aria-label='Saved views']")
+    logged = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert logged == ["view saved", "view removed"]
 
 
 def test_a_tag_for_all_a_filter_finds_is_confirmed_with_the_number_and_logged(
@@ -165,7 +167,7 @@ def test_one_page_shows_a_person_with_what_happened_but_no_refusal_to_meet(
     assert page.heading == "Aino"
     assert "Dry tailings" in page.text
     (approved,) = page.texts("//section[h2='What happened']//li")
-    assert approved.endswith("participant approved · Olli Organiser status: pending → approved")
+    assert approved.endswith("participant approved · Olli Organiserstatus: pending → approved")
     assert "Bertta" not in page.text
     assert page.texts("//dd[../dt='Wishes received']") == ["0"]
 
