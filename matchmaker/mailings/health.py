@@ -1,7 +1,7 @@
 """The health board: of how many something is amiss, who they are, and who heard of it lately."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -31,6 +31,7 @@ from matchmaker.wishes.models import Wish
 
 NAMED = 6
 AGES = (1, 3, 7)
+UNUSUAL = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What is there and what is asked of it: of a type its people and wishes, of a topic items."""
+    """What is there and what is asked of it: of a type its people and wishes, of a topic items.
+
+    It `is_short` where much more is asked of each than is usual here.
+    """
 
     name: str
     supply: int
     demand: int
-
-    @property
-    def is_short(self) -> bool:
-        return self.demand > 2 * self.supply
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,14 @@ def _types(event: Event) -> list[Balance]:
         .where(ParticipantType.event_id == event.id)
         .order_by(ParticipantType.position)
     )
-    return [Balance(*row) for row in rows]
+    return _weighed([Balance(*row) for row in rows])
+
+
+def _weighed(rows: list[Balance]) -> list[Balance]:
+    supply, demand = sum(row.supply for row in rows), sum(row.demand for row in rows)
+    return [
+        replace(row, is_short=row.demand * supply > UNUSUAL * row.supply * demand) for row in rows
+    ]
 
 
 def _topics(event: Event) -> list[Balance]:
@@ -179,7 +187,9 @@ def _topics(event: Event) -> list[Balance]:
     ).all()
     counts = {(name, kind): number for name, kind, number in rows}
     names = dict.fromkeys(name for name, _kind, _number in rows)
-    return [
-        Balance(name, counts.get((name, "offer"), 0), counts.get((name, "need"), 0))
-        for name in names
-    ]
+    return _weighed(
+        [
+            Balance(name, counts.get((name, "offer"), 0), counts.get((name, "need"), 0))
+            for name in names
+        ]
+    )

@@ -20,6 +20,7 @@ from matchmaker.mailings.queries import (
 from matchmaker.mailings.rendering import Rendered, as_mail, render
 from matchmaker.messages.blocks import Block, blocks_of
 from matchmaker.messages.mime import body_of
+from matchmaker.messages.outbox_page import without_personal_links
 from matchmaker.registration.models import Participant
 
 UNSENT = (MailingState.DRAFT, MailingState.SCHEDULED)
@@ -103,8 +104,9 @@ def _after(mailing: Mailing, asked: Mapping[str, str]) -> Page:
 
 
 def preview_of(mailing: Mailing, reader: Participant) -> Preview:
-    body = body_of(as_mail(mailing, reader))
-    return Preview(reader, render(mailing, reader), blocks_of(body.text), body.text)
+    """Without the link by which the reader, and whoever else has it, stops such mails."""
+    text = without_personal_links(body_of(as_mail(mailing, reader)).text)
+    return Preview(reader, render(mailing, reader), blocks_of(text), text)
 
 
 def reader_of(event: Event, mailing: Mailing, participant_id: int) -> Participant | None:

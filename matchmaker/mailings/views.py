@@ -33,6 +33,7 @@ from matchmaker.mailings.services import (
     take_back,
 )
 from matchmaker.messages.mime import body_of
+from matchmaker.messages.outbox_page import without_personal_links
 from matchmaker.registration.models import Status
 from matchmaker.web import app_config
 
@@ -110,7 +111,8 @@ def mail(event: Event, user: User, mailing_id: int) -> Response:
     reader = reader_of(event, mailing, request.args.get("as", 0, type=int))
     if reader is None:
         abort(404)
-    answer = Response(body_of(as_mail(mailing, reader)).html, mimetype="text/html")
+    html = without_personal_links(body_of(as_mail(mailing, reader)).html)
+    answer = Response(html, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = MAIL_POLICY
     return answer
 

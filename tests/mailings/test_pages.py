@@ -1,5 +1,7 @@
 """An organiser writes a mailing, looks at it as its readers, tries it, and lets it go."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -66,6 +68,15 @@ def test_words_are_saved_and_shown_as_a_reader_gets_them(draft: PageClient) -> N
     assert html.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert "/e/kittila/agenda" in html.text
     assert "<b>Niskala" not in html.text
+
+
+def test_looking_at_a_mail_gives_nobody_the_readers_link_to_stop_it(draft: PageClient) -> None:
+    draft.submit(f"{ONE}/edit", **WORDS)
+
+    seen = draft.http.get(ONE).text + draft.http.get(f"{ONE}/mail?as=1").text
+
+    assert "/mail/stop/…" in seen
+    assert not re.search(r"/mail/stop/[\w-]", seen)
 
 
 def test_a_placeholder_nobody_knows_is_named_with_those_that_exist(draft: PageClient) -> None:
