@@ -185,7 +185,7 @@ def test(event: Event, user: User, mailing_id: int) -> Response:
     return redirect(_address(event, mailing, ".show"))
 
 
-@blueprint.post("/e/<slug>/organise/mailings/<int:mailing_id>/<any(stop,back,again):deed>")
+@blueprint.post("/e/<slug>/organise/mailings/<int:mailing_id>/<deed>")
 @organiser
 def change(event: Event, user: User, mailing_id: int, deed: str) -> Response:
     """Stop it, make a draft of it again, or try once more what failed."""
@@ -196,12 +196,14 @@ def change(event: Event, user: User, mailing_id: int, deed: str) -> Response:
     elif deed == "back":
         take_back(mailing, user)
         flash(_("It is a draft again and goes to nobody."), "success")
-    else:
+    elif deed == "again":
         number = send_again(mailing, user)
         flash(
             ngettext("%(num)d mail is tried again.", "%(num)d mails are tried again.", number),
             "success",
         )
+    else:
+        abort(404)
     db.session.commit()
     return redirect(_address(event, mailing, ".show"))
 

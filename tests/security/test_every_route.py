@@ -11,6 +11,8 @@ from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Meeting
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.mailings.occasions import Occasion
+from matchmaker.mailings.services import start_mailing
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.models import Run
 from matchmaker.registration.models import Absence, Participant
@@ -40,6 +42,7 @@ def organiser(context: object) -> User:
     make_wish(marek, aino, "must")
     db.session.add(Request(event_id=event.id, asker_id=marek.id, answerer_id=aino.id))
     make_run(event, (aino, marek, 0, 0))
+    start_mailing(event, user, Occasion.PRACTICAL)
     make_answer(marek, make_question(event, "Diet?", audience="participants"), "Fish")
     return user
 
