@@ -10,6 +10,7 @@ from matchmaker.matching.compare_queries import (
     Numbers,
     OnlyThere,
     PersonChange,
+    names_of,
     numbers_of,
     only_in,
     people_changed,
@@ -46,7 +47,10 @@ class ComparePage:
     figures: list[SideBySide]
     settings: list[str]
     numbers: Numbers
+    gain: int
+    lose: int
     people: Sequence[PersonChange]
+    names: dict[int, str]
     only_a: Sequence[OnlyThere]
     only_b: Sequence[OnlyThere]
     page: int
@@ -55,16 +59,20 @@ class ComparePage:
 
 def compare_page(event: Event, a: Run, b: Run, page: int) -> ComparePage:
     """In a fixed number of queries, whatever the number of meetings."""
-    numbers = numbers_of(a, b)
-    pages = max(1, -(-(numbers.gain + numbers.lose) // PEOPLE_A_PAGE))
+    changed = people_changed(a, b)
+    pages = max(1, -(-len(changed) // PEOPLE_A_PAGE))
     page = min(max(1, page), pages)
+    people = changed[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
     return ComparePage(
         a=a,
         b=b,
         figures=figures(a, b),
         settings=list(differing_settings(b, a)),
-        numbers=numbers,
-        people=people_changed(a, b, limit=PEOPLE_A_PAGE, offset=(page - 1) * PEOPLE_A_PAGE),
+        numbers=numbers_of(a, b),
+        gain=sum(row.value_b > row.value_a for row in changed),
+        lose=sum(row.value_b < row.value_a for row in changed),
+        people=people,
+        names=names_of(row.person for row in people),
         only_a=only_in(a, b, limit=MOST_MEETINGS),
         only_b=only_in(b, a, limit=MOST_MEETINGS),
         page=page,

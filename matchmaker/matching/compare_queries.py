@@ -1,21 +1,22 @@
 """What differs between two runs, counted and cut into pages by the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.events.models import MeetingPoint, Slot
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting
+from matchmaker.matching.run_queries import Seats, seats_of
 from matchmaker.registration.models import Participant
 
 
 class PersonChange(NamedTuple):
     """What a person has in one run and in the other: meetings, and their value."""
 
-    name: str
+    person: int
     meetings_a: int
     meetings_b: int
     value_a: int
@@ -37,8 +38,6 @@ class Numbers(NamedTuple):
     moved: int
     only_a: int
     only_b: int
-    gain: int
-    lose: int
 
 
 def numbers_of(a: Run, b: Run) -> Numbers:
@@ -51,14 +50,7 @@ def numbers_of(a: Run, b: Run) -> Numbers:
         .where(RunMeeting.run_id == a.id)
     ).one()
     count_a, count_b = (_count(run) for run in (a, b))
-    changed = _by_person(a, b).subquery()
-    gain, lose = db.session.execute(
-        select(
-            func.count().filter(changed.c.value_b > changed.c.value_a),
-            func.count().filter(changed.c.value_b < changed.c.value_a),
-        )
-    ).one()
-    return Numbers(alike, both - alike, count_a - both, count_b - both, gain, lose)
+    return Numbers(alike, both - alike, count_a - both, count_b - both)
 
 
 def _count(run: Run) -> int:
@@ -66,49 +58,23 @@ def _count(run: Run) -> int:
     return db.session.scalar(query) or 0
 
 
-def people_changed(a: Run, b: Run, *, limit: int, offset: int) -> Sequence[PersonChange]:
+def people_changed(a: Run, b: Run) -> list[PersonChange]:
     """Those whose meetings are worth another sum, who loses most first."""
-    changed = _by_person(a, b).subquery()
-    rows = db.session.execute(
-        select(
-            Participant.name,
-            changed.c.meetings_a,
-            changed.c.meetings_b,
-            changed.c.value_a,
-            changed.c.value_b,
-        )
-        .join(changed, changed.c.person == Participant.id)
-        .where(changed.c.value_a != changed.c.value_b)
-        .order_by(changed.c.value_b - changed.c.value_a, Participant.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [PersonChange(*row) for row in rows]
-
-
-def _by_person(a: Run, b: Run) -> Select[tuple[int, int, int, int, int]]:
-    sides = [
-        select(
-            end.label("person"),
-            RunMeeting.value.label("value"),
-            literal(int(run is b)).label("in_b"),
-        ).where(RunMeeting.run_id == run.id)
-        for run in (a, b)
-        for end in (RunMeeting.a_id, RunMeeting.b_id)
+    of_a, of_b = seats_of(a), seats_of(b)
+    none = Seats(0, 0)
+    rows = [
+        PersonChange(person, one.meetings, two.meetings, one.value, two.value)
+        for person in of_a.keys() | of_b.keys()
+        if (one := of_a.get(person, none)).value != (two := of_b.get(person, none)).value
     ]
-    seat = union_all(*sides).subquery()
+    return sorted(rows, key=lambda row: (row.value_b - row.value_a, row.person))
 
-    def summed(number: ColumnElement[int], in_b: int) -> ColumnElement[int]:
-        return func.coalesce(func.sum(number).filter(seat.c.in_b == in_b), 0)
 
-    one: ColumnElement[int] = literal(1)
-    return select(
-        seat.c.person,
-        summed(one, 0).label("meetings_a"),
-        summed(one, 1).label("meetings_b"),
-        summed(seat.c.value, 0).label("value_a"),
-        summed(seat.c.value, 1).label("value_b"),
-    ).group_by(seat.c.person)
+def names_of(people: Iterable[int]) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Participant.id, Participant.name).where(Participant.id.in_(list(people)))
+    )
+    return {person: name for person, name in rows}
 
 
 def only_in(run: Run, other: Run, *, limit: int, offset: int = 0) -> Sequence[OnlyThere]:

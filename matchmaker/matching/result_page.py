@@ -22,7 +22,7 @@ from matchmaker.registration.models import Participant
 
 People = dict[int, Participant]
 
-POINTS_A_PAGE = 40
+POINTS_A_PAGE = 30
 MOST_UNPLACED = 50
 FEW_ARE_GOOD = frozenset({"breaks", "point_changes"})
 
@@ -132,7 +132,7 @@ def result_page(event: Event, run: Run, day: str = "", page: int = 1) -> ResultP
         page=page,
         pages=pages,
         lines=_lines(event, points, meetings, people, names),
-        spread=spread_page(event, run),
+        spread=spread_page(event, run, shown),
         missed=sum(obstacles.values()),
         unplaced=[_not_fitted(row, people, names) for row in unplaced],
         obstacles=_obstacles(obstacles),

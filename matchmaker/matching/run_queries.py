@@ -1,7 +1,7 @@
 """Questions about runs."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
@@ -100,6 +100,28 @@ def meetings_at(run: Run, slots: Sequence[Slot], points: Sequence[int]) -> Seque
             RunMeeting.point_id.in_(points),
         )
     ).all()
+
+
+class Seats(NamedTuple):
+    """How many meetings somebody has, and what they are worth together."""
+
+    meetings: int
+    value: int
+
+
+def seats_of(run: Run) -> dict[int, Seats]:
+    """By person. Each end of the pairs is summed by itself: together it takes ten times as long."""
+    found: dict[int, Seats] = {}
+    for end in (RunMeeting.a_id, RunMeeting.b_id):
+        rows = db.session.execute(
+            select(end, func.count(), func.sum(RunMeeting.value))
+            .where(RunMeeting.run_id == run.id)
+            .group_by(end)
+        )
+        for person, meetings, value in rows:
+            before = found.get(person, Seats(0, 0))
+            found[person] = Seats(before.meetings + meetings, before.value + int(value))
+    return found
 
 
 def wished_meetings(run: Run) -> int:

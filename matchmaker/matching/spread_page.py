@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, union_all
+from sqlalchemy import and_, func, select
 
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, country_name, day_short
 from matchmaker.matching.models import Run, RunMeeting
+from matchmaker.matching.run_queries import seats_of
 from matchmaker.organisations.labels import KIND_LABELS
 from matchmaker.organisations.models import Organisation
 from matchmaker.registration.models import Participant, Status
@@ -58,41 +59,37 @@ class SpreadPage:
     points: list[Use]
 
 
-def spread_page(event: Event, run: Run) -> SpreadPage:
-    """In five queries, whatever the number of meetings."""
+def spread_page(event: Event, run: Run, points: Sequence[MeetingPoint]) -> SpreadPage:
+    """In six queries, whatever the number of meetings; the use of these points."""
     people = _attendees(event, run)
     return SpreadPage(
         distribution=distribution([p.meetings for p in people], (run.report or {})["participants"]),
         groups=_groups(event, people),
         slots=_slots(event, run),
-        points=_points(event, run),
+        points=_points(event, run, points),
     )
 
 
 def _attendees(event: Event, run: Run) -> Sequence[Attendee]:
-    """Everybody who takes part or meets in this run."""
-    ends = [
-        select(end.label("person")).where(RunMeeting.run_id == run.id)
-        for end in (RunMeeting.a_id, RunMeeting.b_id)
-    ]
-    seat = union_all(*ends).subquery()
-    held = select(seat.c.person, func.count().label("meetings")).group_by(seat.c.person).subquery()
+    """Everybody a run would schedule now, and whoever meets in this one."""
+    seats = seats_of(run)
     rows = db.session.execute(
         select(
+            Participant.id,
+            and_(Participant.status == Status.APPROVED, Participant.listed_at.is_not(None)),
             Participant.type_id,
             func.coalesce(Participant.country, Organisation.country, ""),
             func.coalesce(Organisation.kind, ""),
             Participant.user_id,
-            func.coalesce(held.c.meetings, 0),
         )
-        .outerjoin(held, held.c.person == Participant.id)
         .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
-        .where(
-            Participant.event_id == event.id,
-            (Participant.status == Status.APPROVED) | held.c.meetings.is_not(None),
-        )
+        .where(Participant.event_id == event.id)
     )
-    return [Attendee(*row) for row in rows]
+    return [
+        Attendee(type_id, country, kind, user_id, seats[person].meetings if person in seats else 0)
+        for person, listed, type_id, country, kind, user_id in rows
+        if listed or person in seats
+    ]
 
 
 def distribution(meetings: Iterable[int], participants: int) -> list[tuple[str, int]]:
@@ -158,9 +155,9 @@ def _slots(event: Event, run: Run) -> list[Use]:
     ]
 
 
-def _points(event: Event, run: Run) -> list[Use]:
+def _points(event: Event, run: Run, points: Sequence[MeetingPoint]) -> list[Use]:
     taken, room = _counted(run, RunMeeting.point_id), len(event.slots)
-    return [Use(point.name, taken.get(point.id, 0), room) for point in event.points]
+    return [Use(point.name, taken.get(point.id, 0), room) for point in points]
 
 
 def _counted(run: Run, column: object) -> dict[int, int]:
