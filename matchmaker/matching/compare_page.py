@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
 from matchmaker.matching.compare_queries import (
-    Numbers,
-    OnlyThere,
+    Differing,
+    Pair,
     PersonChange,
+    Place,
+    differing,
     names_of,
-    numbers_of,
-    only_in,
-    people_changed,
 )
 from matchmaker.matching.history_page import differing_settings
 from matchmaker.matching.models import Run
@@ -41,43 +41,75 @@ class SideBySide:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlyThere:
+    """A meeting that only one of the two runs has."""
+
+    one: str
+    other: str
+    starts_at: datetime
+    point: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class ComparePage:
     a: Run
     b: Run
     figures: list[SideBySide]
     settings: list[str]
-    numbers: Numbers
+    differing: Differing
     gain: int
     lose: int
     people: Sequence[PersonChange]
     names: dict[int, str]
-    only_a: Sequence[OnlyThere]
-    only_b: Sequence[OnlyThere]
+    only_a: list[OnlyThere]
+    only_b: list[OnlyThere]
     page: int
     pages: int
 
 
 def compare_page(event: Event, a: Run, b: Run, page: int) -> ComparePage:
     """In a fixed number of queries, whatever the number of meetings."""
-    changed = people_changed(a, b)
-    pages = max(1, -(-len(changed) // PEOPLE_A_PAGE))
+    found = differing(a, b)
+    pages = max(1, -(-len(found.people) // PEOPLE_A_PAGE))
     page = min(max(1, page), pages)
-    people = changed[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
+    people = found.people[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
+    shown_a, shown_b = found.only_a[:MOST_MEETINGS], found.only_b[:MOST_MEETINGS]
+    named = {change.person for change in people}
+    named |= {person for pair in (*shown_a, *shown_b) for person in pair}
+    names = names_of(named)
     return ComparePage(
         a=a,
         b=b,
         figures=figures(a, b),
         settings=list(differing_settings(b, a)),
-        numbers=numbers_of(a, b),
-        gain=sum(row.value_b > row.value_a for row in changed),
-        lose=sum(row.value_b < row.value_a for row in changed),
+        differing=found,
+        gain=sum(change.gain > 0 for change in found.people),
+        lose=sum(change.gain < 0 for change in found.people),
         people=people,
-        names=names_of(row.person for row in people),
-        only_a=only_in(a, b, limit=MOST_MEETINGS),
-        only_b=only_in(b, a, limit=MOST_MEETINGS),
+        names=names,
+        only_a=_only(event, shown_a, found.a, names),
+        only_b=_only(event, shown_b, found.b, names),
         page=page,
         pages=pages,
     )
+
+
+def _only(
+    event: Event, pairs: list[Pair], places: dict[Pair, Place], names: dict[int, str]
+) -> list[OnlyThere]:
+    starts = {slot.id: slot.starts_at for slot in event.slots}
+    points = {point.id: point.name for point in event.points}
+    return [
+        OnlyThere(
+            one=names[pair[0]],
+            other=names[pair[1]],
+            starts_at=starts[places[pair].slot_id],
+            point=points[places[pair].point_id],
+            value=places[pair].value,
+        )
+        for pair in pairs
+    ]
 
 
 def figures(a: Run, b: Run) -> list[SideBySide]:

@@ -1,99 +1,117 @@
-"""What differs between two runs, counted and cut into pages by the database."""
+"""What differs between two runs: all their meetings read once, the rest of what is shown alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
-from matchmaker.events.models import MeetingPoint, Slot
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting
-from matchmaker.matching.run_queries import Seats, seats_of
 from matchmaker.registration.models import Participant
 
-
-class PersonChange(NamedTuple):
-    """What a person has in one run and in the other: meetings, and their value."""
-
-    person: int
-    meetings_a: int
-    meetings_b: int
-    value_a: int
-    value_b: int
+Pair = tuple[int, int]
 
 
-class OnlyThere(NamedTuple):
-    one: str
-    other: str
-    starts_at: object
-    point: str
+class Place(NamedTuple):
+    """When and where a pair meets, by ids, and what that is worth."""
+
+    slot_id: int
+    point_id: int
     value: int
 
 
-class Numbers(NamedTuple):
-    """`alike` keep pair and time, `moved` the pair alone."""
+class Seats(NamedTuple):
+    """How many meetings somebody has, and what they are worth together."""
 
+    meetings: int
+    value: int
+
+
+NONE = Seats(0, 0)
+
+
+class PersonChange(NamedTuple):
+    """What a person has in one run and in the other."""
+
+    person: int
+    a: Seats
+    b: Seats
+
+    @property
+    def gain(self) -> int:
+        return self.b.value - self.a.value
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """The pairs of two runs: `alike` keep their time, `moved` do not; each with most value first.
+
+    `people` are those whose meetings are worth another sum, who loses most first.
+    """
+
+    a: dict[Pair, Place]
+    b: dict[Pair, Place]
     alike: int
     moved: int
-    only_a: int
-    only_b: int
+    only_a: list[Pair]
+    only_b: list[Pair]
+    people: list[PersonChange]
 
 
-def numbers_of(a: Run, b: Run) -> Numbers:
-    other = aliased(RunMeeting)
-    same_pair = and_(other.a_id == RunMeeting.a_id, other.b_id == RunMeeting.b_id)
-    both, alike = db.session.execute(
-        select(func.count(), func.count().filter(other.slot_id == RunMeeting.slot_id))
-        .select_from(RunMeeting)
-        .join(other, and_(other.run_id == b.id, same_pair))
-        .where(RunMeeting.run_id == a.id)
-    ).one()
-    count_a, count_b = (_count(run) for run in (a, b))
-    return Numbers(alike, both - alike, count_a - both, count_b - both)
+def differing(a: Run, b: Run) -> Differing:
+    of_a, of_b = _places(a), _places(b)
+    both = of_a.keys() & of_b.keys()
+    alike = sum(of_a[pair].slot_id == of_b[pair].slot_id for pair in both)
+    return Differing(
+        a=of_a,
+        b=of_b,
+        alike=alike,
+        moved=len(both) - alike,
+        only_a=_by_value(of_a, of_a.keys() - both),
+        only_b=_by_value(of_b, of_b.keys() - both),
+        people=_people_changed(_seats(of_a), _seats(of_b)),
+    )
 
 
-def _count(run: Run) -> int:
-    query = select(func.count()).select_from(RunMeeting).where(RunMeeting.run_id == run.id)
-    return db.session.scalar(query) or 0
-
-
-def people_changed(a: Run, b: Run) -> list[PersonChange]:
-    """Those whose meetings are worth another sum, who loses most first."""
-    of_a, of_b = seats_of(a), seats_of(b)
-    none = Seats(0, 0)
-    rows = [
-        PersonChange(person, one.meetings, two.meetings, one.value, two.value)
-        for person in of_a.keys() | of_b.keys()
-        if (one := of_a.get(person, none)).value != (two := of_b.get(person, none)).value
-    ]
-    return sorted(rows, key=lambda row: (row.value_b - row.value_a, row.person))
-
-
-def names_of(people: Iterable[int]) -> dict[int, str]:
+def _places(run: Run) -> dict[Pair, Place]:
     rows = db.session.execute(
-        select(Participant.id, Participant.name).where(Participant.id.in_(list(people)))
+        select(
+            RunMeeting.a_id,
+            RunMeeting.b_id,
+            RunMeeting.slot_id,
+            RunMeeting.point_id,
+            RunMeeting.value,
+        ).where(RunMeeting.run_id == run.id)
+    )
+    return {(a, b): Place(slot, point, value) for a, b, slot, point, value in rows}
+
+
+def _by_value(places: dict[Pair, Place], pairs: Iterable[Pair]) -> list[Pair]:
+    return sorted(pairs, key=lambda pair: (-places[pair].value, pair))
+
+
+def _seats(places: dict[Pair, Place]) -> dict[int, Seats]:
+    meetings: dict[int, int] = {}
+    values: dict[int, int] = {}
+    for pair, place in places.items():
+        for person in pair:
+            meetings[person] = meetings.get(person, 0) + 1
+            values[person] = values.get(person, 0) + place.value
+    return {person: Seats(count, values[person]) for person, count in meetings.items()}
+
+
+def _people_changed(of_a: dict[int, Seats], of_b: dict[int, Seats]) -> list[PersonChange]:
+    changes = (
+        PersonChange(person, of_a.get(person, NONE), of_b.get(person, NONE))
+        for person in of_a.keys() | of_b.keys()
+    )
+    found = [change for change in changes if change.gain]
+    return sorted(found, key=lambda change: (change.gain, change.person))
+
+
+def names_of(people: Collection[int]) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Participant.id, Participant.name).where(Participant.id.in_(people))
     )
     return {person: name for person, name in rows}
-
-
-def only_in(run: Run, other: Run, *, limit: int, offset: int = 0) -> Sequence[OnlyThere]:
-    """Meetings of pairs that do not meet in the other run, the most valuable first."""
-    there, one, two = aliased(RunMeeting), aliased(Participant), aliased(Participant)
-    same = and_(
-        there.run_id == other.id, there.a_id == RunMeeting.a_id, there.b_id == RunMeeting.b_id
-    )
-    rows = db.session.execute(
-        select(one.name, two.name, Slot.starts_at, MeetingPoint.name, RunMeeting.value)
-        .select_from(RunMeeting)
-        .join(one, one.id == RunMeeting.a_id)
-        .join(two, two.id == RunMeeting.b_id)
-        .join(Slot, Slot.id == RunMeeting.slot_id)
-        .join(MeetingPoint, MeetingPoint.id == RunMeeting.point_id)
-        .outerjoin(there, same)
-        .where(RunMeeting.run_id == run.id, there.id.is_(None))
-        .order_by(RunMeeting.value.desc(), RunMeeting.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [OnlyThere(*row) for row in rows]

@@ -22,7 +22,8 @@ from matchmaker.registration.models import Participant
 
 People = dict[int, Participant]
 
-POINTS_A_PAGE = 30
+POINTS_AT_ONCE = 40  # more are shown in pages of fewer
+POINTS_A_PAGE = 15
 MOST_UNPLACED = 50
 FEW_ARE_GOOD = frozenset({"breaks", "point_changes"})
 
@@ -109,9 +110,10 @@ def result_page(event: Event, run: Run, day: str = "", page: int = 1) -> ResultP
     """
     days = slots_by_day(event)
     chosen = next((one for one in days if one.isoformat() == day), min(days, default=None))
-    pages = max(1, -(-len(event.points) // POINTS_A_PAGE))
+    size = len(event.points) if len(event.points) <= POINTS_AT_ONCE else POINTS_A_PAGE
+    pages = max(1, -(-len(event.points) // max(1, size)))
     page = min(max(1, page), pages)
-    shown = event.points[(page - 1) * POINTS_A_PAGE : page * POINTS_A_PAGE]
+    shown = event.points[(page - 1) * size : page * size]
     slots = days[chosen] if chosen else []
     points = {point.id: point.name for point in shown}
     meetings = run_queries.meetings_at(run, slots, list(points))

@@ -1,7 +1,8 @@
 """Questions about runs."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
@@ -102,25 +103,12 @@ def meetings_at(run: Run, slots: Sequence[Slot], points: Sequence[int]) -> Seque
     ).all()
 
 
-class Seats(NamedTuple):
-    """How many meetings somebody has, and what they are worth together."""
-
-    meetings: int
-    value: int
-
-
-def seats_of(run: Run) -> dict[int, Seats]:
-    """By person. Each end of the pairs is summed by itself: together it takes ten times as long."""
-    found: dict[int, Seats] = {}
+def meetings_by_person(run: Run) -> Counter[int]:
+    """How many meetings each has. Each end of the pairs is counted by itself, which is quicker."""
+    found: Counter[int] = Counter()
     for end in (RunMeeting.a_id, RunMeeting.b_id):
-        rows = db.session.execute(
-            select(end, func.count(), func.sum(RunMeeting.value))
-            .where(RunMeeting.run_id == run.id)
-            .group_by(end)
-        )
-        for person, meetings, value in rows:
-            before = found.get(person, Seats(0, 0))
-            found[person] = Seats(before.meetings + meetings, before.value + int(value))
+        query = select(end, func.count()).where(RunMeeting.run_id == run.id).group_by(end)
+        found.update({person: count for person, count in db.session.execute(query)})
     return found
 
 

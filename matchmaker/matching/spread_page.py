@@ -12,7 +12,7 @@ from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, country_name, day_short
 from matchmaker.matching.models import Run, RunMeeting
-from matchmaker.matching.run_queries import seats_of
+from matchmaker.matching.run_queries import meetings_by_person
 from matchmaker.organisations.labels import KIND_LABELS
 from matchmaker.organisations.models import Organisation
 from matchmaker.registration.models import Participant, Status
@@ -72,7 +72,7 @@ def spread_page(event: Event, run: Run, points: Sequence[MeetingPoint]) -> Sprea
 
 def _attendees(event: Event, run: Run) -> Sequence[Attendee]:
     """Everybody a run would schedule now, and whoever meets in this one."""
-    seats = seats_of(run)
+    held = meetings_by_person(run)
     rows = db.session.execute(
         select(
             Participant.id,
@@ -86,9 +86,9 @@ def _attendees(event: Event, run: Run) -> Sequence[Attendee]:
         .where(Participant.event_id == event.id)
     )
     return [
-        Attendee(type_id, country, kind, user_id, seats[person].meetings if person in seats else 0)
+        Attendee(type_id, country, kind, user_id, held[person])
         for person, listed, type_id, country, kind, user_id in rows
-        if listed or person in seats
+        if listed or person in held
     ]
 
 
@@ -103,15 +103,18 @@ def _groups(event: Event, people: Sequence[Attendee]) -> list[tuple[str, list[Gr
     types = {each.id: each.name for each in event.types}
     known = _came_before(event)
     nobody = str(_("not said"))
+    countries = {
+        code: country_name(code) if code else nobody for code in {p.country for p in people}
+    }
+    kinds = {kind: str(label) for kind, label in KIND_LABELS.items()}
+    came, new = str(_("came to an earlier event")), str(_("first time"))
     by: dict[str, Callable[[Attendee], str]] = {
         str(_("Participant type")): lambda one: types.get(one.type_id or 0, nobody),
-        str(_("Country")): lambda one: country_name(one.country) if one.country else nobody,
-        str(_("Kind of organisation")): lambda one: str(KIND_LABELS.get(one.kind, nobody)),
+        str(_("Country")): lambda one: countries[one.country],
+        str(_("Kind of organisation")): lambda one: kinds.get(one.kind, nobody),
     }
     if known:
-        by[str(_("New or known"))] = lambda one: str(
-            _("came to an earlier event") if one.user_id in known else _("first time")
-        )
+        by[str(_("New or known"))] = lambda one: came if one.user_id in known else new
     return [(title, _grouped(people, name)) for title, name in by.items()]
 
 
