@@ -129,10 +129,8 @@ def _organiser_links(event: Event) -> list[Link]:
     return [
         _link("insights.overview", _("Overview"), event),
         _link("registration.people", _("People"), event),
-        _link("questions.index", _("Questions"), event),
         _link("matching.scheduling", _("Scheduling"), event),
         _link("health.board", _("Health"), event),
         _link("mailings.index", _("Mailings"), event),
-        _link("messages.outbox", _("Mail"), event),
         _link("events.settings", _("Settings"), event),
     ]
