@@ -1,8 +1,7 @@
-"""Questions about participants: who is coming, and the organiser's list."""
+"""Questions about participants: who holds whom, who is coming, who waits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -12,29 +11,10 @@ from matchmaker.collation import by_name
 from matchmaker.events.models import Event, ParticipantType
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
-from matchmaker.organisations.queries import fold
 from matchmaker.registration.audience import in_public
 from matchmaker.registration.models import Participant, Status
 
-PEOPLE_A_PAGE = 50
 LARGEST_ID = 2**31 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleFilter:
-    """What an organiser narrows the list of people to; empty means all."""
-
-    status: str = ""
-    type_name: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    people: list[Participant]
-    number: int
-    pages: int
-    found: int
 
 
 def own_participants(event: Event, user: User) -> list[Participant]:
@@ -130,47 +110,6 @@ def pending_participants(event: Event) -> list[Participant]:
     )
     with_users = waiting.options(joinedload(Participant.user))
     return list(db.session.scalars(with_users.order_by(Participant.created_at, Participant.id)))
-
-
-def people_page(event: Event, wanted: PeopleFilter, number: int) -> PeoplePage:
-    """One page of the people wanted, by name; a number beyond the last gives the last."""
-    ids = _wanted_ids(event, wanted)
-    pages = max(1, -(-len(ids) // PEOPLE_A_PAGE))
-    number = min(max(number, 1), pages)
-    shown = ids[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
-    rows = db.session.scalars(
-        select(Participant)
-        .where(Participant.id.in_(shown))
-        .options(
-            joinedload(Participant.user),
-            joinedload(Participant.organisation),
-            joinedload(Participant.type),
-        )
-    )
-    by_id = {row.id: row for row in rows}
-    return PeoplePage([by_id[id_] for id_ in shown], number, pages, len(ids))
-
-
-def _wanted_ids(event: Event, wanted: PeopleFilter) -> list[int]:
-    """The ids in order of names. Text is compared as names are, which no database does alike."""
-    rows = (
-        select(Participant.id, Participant.name, Organisation.name, User.email)
-        .join(User, Participant.user_id == User.id)
-        .outerjoin(Organisation, Participant.organisation_id == Organisation.id)
-        .where(Participant.event_id == event.id)
-    )
-    if wanted.status:
-        rows = rows.where(Participant.status == wanted.status)
-    if wanted.type_name:
-        kind = ParticipantType.id == Participant.type_id
-        rows = rows.join(ParticipantType, kind).where(ParticipantType.name == wanted.type_name)
-    sought = fold(wanted.text)
-    found = [
-        (id_, name)
-        for id_, name, organisation, email in db.session.execute(rows)
-        if sought in fold(f"{name} {organisation or ''} {email}")
-    ]
-    return [id_ for id_, _name in by_name(sorted(found), itemgetter(1))]
 
 
 def people_in_public(event: Event) -> Sequence[Participant]:
