@@ -103,10 +103,18 @@ def test_the_report_has_its_figures_in_order(folder, out):
         "breaks",
         "without_meeting",
         "seconds",
+        "published",
+        "kept",
+        "terms",
+        "more",
+        "scarce",
+        "changes",
+        "fewest",
     ]
     figures = {name: report(out)[name] for name in ("participants", "pairs", "meetings", "gap")}
     assert figures == {"participants": 3, "pairs": 1, "meetings": 1, "gap": 0.0}
     assert (report(out)["pair_value"], report(out)["without_meeting"]) == (57, 1)
+    assert (report(out)["changes"], report(out)["fewest"]) == (None, None)
 
 
 def test_a_wish_that_does_not_fit_is_listed_with_the_reason(folder, out):
