@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from matchmaker.events.models import Event
 from matchmaker.matching.compare_queries import (
     Differing,
-    Pair,
     PersonChange,
     Place,
     differing,
@@ -70,13 +69,12 @@ class ComparePage:
 
 def compare_page(event: Event, a: Run, b: Run, page: int) -> ComparePage:
     """In a fixed number of queries, whatever the number of meetings."""
-    found = differing(a, b)
+    found = differing(a, b, most=MOST_MEETINGS)
     pages = max(1, -(-len(found.people) // PEOPLE_A_PAGE))
     page = min(max(1, page), pages)
     people = found.people[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
-    shown_a, shown_b = found.only_a[:MOST_MEETINGS], found.only_b[:MOST_MEETINGS]
     named = {change.person for change in people}
-    named |= {person for pair in (*shown_a, *shown_b) for person in pair}
+    named |= {end for row in (*found.only_a, *found.only_b) for end in (row.a_id, row.b_id)}
     names = names_of(named)
     return ComparePage(
         a=a,
@@ -88,27 +86,25 @@ def compare_page(event: Event, a: Run, b: Run, page: int) -> ComparePage:
         lose=sum(change.gain < 0 for change in found.people),
         people=people,
         names=names,
-        only_a=_only(event, shown_a, found.a, names),
-        only_b=_only(event, shown_b, found.b, names),
+        only_a=_only(event, found.only_a, names),
+        only_b=_only(event, found.only_b, names),
         page=page,
         pages=pages,
     )
 
 
-def _only(
-    event: Event, pairs: list[Pair], places: dict[Pair, Place], names: dict[int, str]
-) -> list[OnlyThere]:
+def _only(event: Event, places: list[Place], names: dict[int, str]) -> list[OnlyThere]:
     starts = {slot.id: slot.starts_at for slot in event.slots}
     points = {point.id: point.name for point in event.points}
     return [
         OnlyThere(
-            one=names[pair[0]],
-            other=names[pair[1]],
-            starts_at=starts[places[pair].slot_id],
-            point=points[places[pair].point_id],
-            value=places[pair].value,
+            one=names[row.a_id],
+            other=names[row.b_id],
+            starts_at=starts[row.slot_id],
+            point=points[row.point_id],
+            value=row.value,
         )
-        for pair in pairs
+        for row in places
     ]
 
 

@@ -1,21 +1,25 @@
 """What differs between two runs: all their meetings read once, the rest of what is shown alone."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting
 from matchmaker.registration.models import Participant
 
-Pair = tuple[int, int]
+Numbers = NDArray[np.int64]
 
 
 class Place(NamedTuple):
-    """When and where a pair meets, by ids, and what that is worth."""
+    """A meeting by ids, and what it is worth."""
 
+    a_id: int
+    b_id: int
     slot_id: int
     point_id: int
     value: int
@@ -26,9 +30,6 @@ class Seats(NamedTuple):
 
     meetings: int
     value: int
-
-
-NONE = Seats(0, 0)
 
 
 class PersonChange(NamedTuple):
@@ -45,69 +46,78 @@ class PersonChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """The pairs of two runs: `alike` keep their time, `moved` do not; each with most value first.
+    """The pairs of two runs: `alike` keep their time, `moved` do not.
 
-    `people` are those whose meetings are worth another sum, who loses most first.
+    `count_a` pairs meet only in the one; of them those of most value. `people` are those whose
+    meetings are worth another sum, who loses most first.
     """
 
-    a: dict[Pair, Place]
-    b: dict[Pair, Place]
     alike: int
     moved: int
-    only_a: list[Pair]
-    only_b: list[Pair]
+    count_a: int
+    count_b: int
+    only_a: list[Place]
+    only_b: list[Place]
     people: list[PersonChange]
 
 
-def differing(a: Run, b: Run) -> Differing:
-    of_a, of_b = _places(a), _places(b)
-    both = of_a.keys() & of_b.keys()
-    alike = sum(of_a[pair].slot_id == of_b[pair].slot_id for pair in both)
+def differing(a: Run, b: Run, *, most: int) -> Differing:
+    """Of the meetings that only one has, at most so many."""
+    of_a, of_b = _meetings(a), _meetings(b)
+    _both, in_a, in_b = np.intersect1d(_pairs(of_a), _pairs(of_b), True, True)
+    alike = int((of_a[in_a, 2] == of_b[in_b, 2]).sum())
+    only_a, only_b = np.delete(of_a, in_a, axis=0), np.delete(of_b, in_b, axis=0)
     return Differing(
-        a=of_a,
-        b=of_b,
         alike=alike,
-        moved=len(both) - alike,
-        only_a=_by_value(of_a, of_a.keys() - both),
-        only_b=_by_value(of_b, of_b.keys() - both),
-        people=_people_changed(_seats(of_a), _seats(of_b)),
+        moved=len(in_a) - alike,
+        count_a=len(only_a),
+        count_b=len(only_b),
+        only_a=_best(only_a, most),
+        only_b=_best(only_b, most),
+        people=_people_changed(of_a, of_b),
     )
 
 
-def _places(run: Run) -> dict[Pair, Place]:
-    rows = db.session.execute(
-        select(
-            RunMeeting.a_id,
-            RunMeeting.b_id,
-            RunMeeting.slot_id,
-            RunMeeting.point_id,
-            RunMeeting.value,
-        ).where(RunMeeting.run_id == run.id)
+def _meetings(run: Run) -> Numbers:
+    """int[N, 5], a row as in `Place`."""
+    columns = (
+        *(RunMeeting.a_id, RunMeeting.b_id, RunMeeting.slot_id),
+        *(RunMeeting.point_id, RunMeeting.value),
     )
-    return {(a, b): Place(slot, point, value) for a, b, slot, point, value in rows}
+    rows = db.session.execute(select(*columns).where(RunMeeting.run_id == run.id)).all()
+    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(len(rows), 5)
 
 
-def _by_value(places: dict[Pair, Place], pairs: Iterable[Pair]) -> list[Pair]:
-    return sorted(pairs, key=lambda pair: (-places[pair].value, pair))
+def _pairs(meetings: Numbers) -> Numbers:
+    """One number a pair: ids fit into half of it."""
+    return (meetings[:, 0] << 32) | meetings[:, 1]
 
 
-def _seats(places: dict[Pair, Place]) -> dict[int, Seats]:
-    meetings: dict[int, int] = {}
-    values: dict[int, int] = {}
-    for pair, place in places.items():
-        for person in pair:
-            meetings[person] = meetings.get(person, 0) + 1
-            values[person] = values.get(person, 0) + place.value
-    return {person: Seats(count, values[person]) for person, count in meetings.items()}
+def _best(meetings: Numbers, most: int) -> list[Place]:
+    order = np.lexsort((meetings[:, 1], meetings[:, 0], -meetings[:, 4]))[:most]
+    return [Place(*row) for row in meetings[order].tolist()]
 
 
-def _people_changed(of_a: dict[int, Seats], of_b: dict[int, Seats]) -> list[PersonChange]:
-    changes = (
-        PersonChange(person, of_a.get(person, NONE), of_b.get(person, NONE))
-        for person in of_a.keys() | of_b.keys()
-    )
-    found = [change for change in changes if change.gain]
-    return sorted(found, key=lambda change: (change.gain, change.person))
+def _people_changed(of_a: Numbers, of_b: Numbers) -> list[PersonChange]:
+    people = np.unique(np.concatenate([of_a[:, :2].ravel(), of_b[:, :2].ravel()]))
+    (meetings_a, value_a), (meetings_b, value_b) = (_seats(run, people) for run in (of_a, of_b))
+    gain = value_b - value_a
+    order = np.lexsort((people, gain))
+    return [
+        PersonChange(
+            int(people[each]),
+            Seats(int(meetings_a[each]), int(value_a[each])),
+            Seats(int(meetings_b[each]), int(value_b[each])),
+        )
+        for each in order[gain[order] != 0]
+    ]
+
+
+def _seats(meetings: Numbers, people: Numbers) -> tuple[Numbers, Numbers]:
+    """How many meetings each has, and their value."""
+    who = np.searchsorted(people, meetings[:, :2].ravel())
+    worth = np.bincount(who, weights=np.repeat(meetings[:, 4], 2), minlength=len(people))
+    return np.bincount(who, minlength=len(people)), worth.astype(np.int64)
 
 
 def names_of(people: Collection[int]) -> dict[int, str]:
