@@ -6,7 +6,9 @@ from sqlalchemy import func, select
 
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.matching.codec import to_json
 from matchmaker.matching.models import Run, RunMeeting, RunState
+from matchmaker.matching.queries import snapshot_of
 from matchmaker.registration.models import Participant
 
 Place = tuple[Participant, Participant, int, int]
@@ -19,7 +21,7 @@ def make_run(event: Event, *places: Place) -> Run:
         event_id=event.id,
         number=(last or 0) + 1,
         state=RunState.DONE,
-        snapshot="{}",
+        snapshot=to_json(snapshot_of(event)),
         report=report_of(places),
         meetings=[_proposal(event, *place) for place in places],
     )
