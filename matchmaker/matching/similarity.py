@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from matchmaker.matching.snapshot import Item, Topic
 from matchmaker.own_texts import OwnText
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 # How alike the words must be, by whether the topics lie on one branch. Chosen by measuring on
 # tests/matching/labelled.csv; docs/matching.md has the figures.
@@ -113,7 +115,7 @@ def _versions(items: tuple[Item, ...]) -> tuple[list[str], NDArray[np.intp]]:
     return [text for of_item in versions for text in of_item], firsts
 
 
-def vectorise(texts: list[str]) -> csr_matrix:
+def vectorise(texts: list[str]) -> "csr_matrix":
     """TF-IDF over letter n-grams: endings and compounds of Finnish and Swedish still match.
 
     The ordinary sentences keep the weights much the same for an event of three and of three

@@ -2,9 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
-
-import snowballstemmer
+from typing import Any, NamedTuple
 
 from matchmaker.organisations.names import fold
 
@@ -13,8 +11,6 @@ LANGUAGES = ("english", "finnish", "swedish")
 # What one text adds to the index is bounded, whatever somebody pastes into it.
 MOST_WORDS = 600
 SHORTEST_STEM = 3
-
-_stemmers = tuple(snowballstemmer.stemmer(language) for language in LANGUAGES)
 
 
 class Words(NamedTuple):
@@ -42,8 +38,15 @@ def words_in(text: str) -> Words:
 @lru_cache(maxsize=50_000)
 def stems_of(word: str) -> tuple[str, ...]:
     """What is left of a word without its ending, in each language, without accents."""
-    stems = {fold(stemmer.stemWord(word)) for stemmer in _stemmers}
+    stems = {fold(stemmer.stemWord(word)) for stemmer in _stemmers()}
     return tuple(sorted(stem for stem in stems if len(stem) >= SHORTEST_STEM))
+
+
+@lru_cache
+def _stemmers() -> tuple[Any, ...]:
+    import snowballstemmer  # noqa: PLC0415 - slow to load
+
+    return tuple(snowballstemmer.stemmer(language) for language in LANGUAGES)
 
 
 def _between_spaces(words: "dict[str, None] | list[str]") -> str:

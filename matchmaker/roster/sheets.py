@@ -8,9 +8,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
-import openpyxl
 from flask_babel import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 
 from matchmaker.errors import Invalid
 from matchmaker.exchange.formulas import unguarded
@@ -104,6 +102,9 @@ def _delimiter(head: str) -> str:
 
 
 def _xlsx(data: bytes) -> Iterable[list[str]]:
+    import openpyxl  # noqa: PLC0415 - slow to load
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - slow to load
+
     _check_size(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)

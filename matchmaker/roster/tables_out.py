@@ -5,9 +5,6 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 from matchmaker.events.models import Event
 from matchmaker.exchange.formulas import guarded
 from matchmaker.registration.models import Participant
@@ -30,6 +27,9 @@ def people_csv(event: Event, ids: Sequence[int]) -> bytes:
 
 def people_xlsx(event: Event, ids: Sequence[int]) -> bytes:
     """Every cell is text, and says so: nothing in it is computed."""
+    from openpyxl import Workbook  # noqa: PLC0415 - slow to load
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - slow to load
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(event.slug[:31])
     for row in rows_of(event, ids):

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from pysat.solvers import Solver
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from matchmaker.solver.breaks_model import break_ends
 from matchmaker.solver.clauses import Clauses
@@ -41,6 +39,9 @@ def _crowded(given: GivenMeetings, meetings: list[int]) -> list[int]:
 
     They are what alternating paths reach from a meeting that a largest matching leaves out.
     """
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to load
+    from scipy.sparse.csgraph import maximum_bipartite_matching  # noqa: PLC0415 - slow to load
+
     usable = given.usable[meetings]
     slot_of = maximum_bipartite_matching(csr_array(usable), perm_type="column")
     left_out = np.flatnonzero(slot_of < 0)

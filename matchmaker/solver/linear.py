@@ -2,14 +2,15 @@
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array
 
 from matchmaker.solver.problem import IntArray
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 FloatArray = NDArray[np.float64]
 TOLERANCE = 1e-4  # objectives are whole numbers; HiGHS is exact to about 1e-6
@@ -42,13 +43,17 @@ class Model:
         self.parts.append((rows + start, columns, np.broadcast_to(weights, rows.shape)))
         self.limits.append(np.asarray(limits, dtype=float))
 
-    def matrix(self) -> csr_array:
+    def matrix(self) -> "csr_array":
+        from scipy.sparse import coo_array  # noqa: PLC0415 - slow to load
+
         rows, columns, weights = (np.concatenate(p) for p in zip(*self.parts, strict=True))
         shape = (sum(map(len, self.limits)), len(self.gain))
         return coo_array((weights, (rows, columns)), shape=shape).tocsr()
 
     def maximise(self, *, nodes: int, seconds: float) -> Answer:
         """The best found within the limits, and a bound on the best there is."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - slow to load
+
         options: dict[str, float] = {"mip_rel_gap": 0.0, "node_limit": nodes}
         if math.isfinite(seconds):
             options["time_limit"] = seconds

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from scipy.optimize import linprog
 
 from matchmaker.solver.further_rules import Columns
 from matchmaker.solver.linear import FloatArray, Model, whole
@@ -25,6 +24,8 @@ def relaxed_bound(problem: Problem, params: Params, *, seed: int, seconds: float
     model = plain_model(problem, gains(problem, params), Columns(pair, slot, nothing))
     noise = np.random.default_rng(seed).random(len(model.gain)) * NOISE
     options = {} if math.isinf(seconds) else {"time_limit": seconds}
+    from scipy.optimize import linprog  # noqa: PLC0415 - slow to load
+
     result = linprog(
         -(model.gain + noise),
         A_ub=model.matrix(),

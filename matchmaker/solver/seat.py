@@ -4,8 +4,6 @@ from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matchmaker.solver.problem import BoolArray, IntArray, Problem
 from matchmaker.solver.schedule import Schedule
@@ -74,7 +72,9 @@ def _assign(last: IntArray, free: IntArray) -> IntArray:
     anywhere = [(meeting, len(free) + meeting, 3.0) for meeting in range(count)]
     wanted = [(m, k, 2.5 - people + k / (4 * len(free))) for (m, k), people in stays.items()]
     rows, columns, costs = zip(*anywhere, *wanted, strict=True) if count else ((), (), ())
+    from scipy.sparse import csgraph, csr_array  # noqa: PLC0415 - slow to load
+
     graph = csr_array((costs, (rows, columns)), shape=(count, len(free) + count))
-    _, chosen = min_weight_full_bipartite_matching(graph)
+    _, chosen = csgraph.min_weight_full_bipartite_matching(graph)
     left = iter(np.setdiff1d(np.arange(len(free)), chosen).tolist())
     return np.array([free[k if k < len(free) else next(left)] for k in chosen], dtype=np.int64)

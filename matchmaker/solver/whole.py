@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import linprog
 
 from matchmaker.solver.aim import Aim
 from matchmaker.solver.keep import Keep
@@ -111,6 +110,8 @@ def scarcest(problem: Problem, params: Params, most: int) -> list[tuple[int, int
         return []
     extra = steps(gains(problem, params), np.zeros(problem.people, dtype=np.int64))
     model = selection_model(problem, candidates, extra)
+    from scipy.optimize import linprog  # noqa: PLC0415 - slow to load
+
     solved = linprog(
         -model.gain,
         A_ub=model.matrix(),
