@@ -23,6 +23,7 @@ NAMES = {
     "topic": "name",
     "slot": "starts_at",
     "meeting_point": "name",
+    "mailing": "occasion",
     "question": "key",
     "question_wording": "label",
 }

@@ -10,7 +10,9 @@ from sqlalchemy import Table
 from matchmaker.accounts.models import User
 from matchmaker.accounts.services import send_sign_in_link
 from matchmaker.extensions import db
-from matchmaker.privacy.holdings import BY_TABLE, NOT_SHOWN
+from matchmaker.mailings.models import Delivery, DeliveryState, Mailing
+from matchmaker.privacy.holdings import BY_TABLE, HOLDINGS, NOT_SHOWN
+from matchmaker.privacy.labels import COLUMN_WORDS
 from matchmaker.registration.models import Participant
 from matchmaker.tables import metadata
 from matchmaker.wishes.models import Request
@@ -46,6 +48,12 @@ def test_every_column_is_shown_or_hidden_on_purpose(name: str) -> None:
     holding = BY_TABLE[name]
 
     assert sorted({*holding.shown, *holding.hidden}) == sorted(metadata.tables[name].c.keys())
+
+
+def test_every_column_shown_has_its_word() -> None:
+    shown = {name.removesuffix("_id") for holding in HOLDINGS for name in holding.shown}
+
+    assert shown == COLUMN_WORDS.keys()
 
 
 def test_rows_about_people_go_with_them_or_lose_the_name() -> None:
@@ -97,6 +105,22 @@ def test_whoever_is_not_shown_any_more_stays_without_a_name(
 
     assert [(row["asker"], row["note"]) for row in whole["request"]] == [(None, "Hi")]
     assert "Hanna" not in json.dumps(whole)
+
+
+def test_a_mailing_of_the_organiser_is_told_by_its_occasion(
+    client: PageClient, aino: Participant
+) -> None:
+    mailing = Mailing(event_id=aino.event_id, occasion="thanks")
+    db.session.add(mailing)
+    db.session.flush()
+    spared = Delivery(mailing_id=mailing.id, participant_id=aino.id, state=DeliveryState.SPARED)
+    db.session.add(spared)
+    db.session.commit()
+
+    whole = taken_along(client, aino.user)
+
+    told = {"participant": "Aino Niskala", "mailing": "thanks", "state": "spared"}
+    assert whole["mailing_delivery"] == [told | {"handed_at": None}]
 
 
 def test_nothing_that_opens_a_door_is_in_my_data(client: PageClient, aino: Participant) -> None:
