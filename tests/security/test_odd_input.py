@@ -81,7 +81,12 @@ def odd_addresses(rule: Rule) -> list[str]:
 
 
 def failures(client: PageClient, method: str, paths: list[str]) -> list[str]:
-    return [path[:90] for path in paths if client.http.open(path, method=method).status_code >= 500]
+    return [path[:90] for path in paths if status(client, method, path) >= 500]
+
+
+def status(client: PageClient, method: str, path: str) -> int:
+    with client.http.open(path, method=method) as response:
+        return response.status_code
 
 
 @pytest.mark.both_databases
