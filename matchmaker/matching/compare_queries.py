@@ -84,7 +84,8 @@ def _meetings(run: Run) -> Numbers:
         *(RunMeeting.a_id, RunMeeting.b_id, RunMeeting.slot_id),
         *(RunMeeting.point_id, RunMeeting.value),
     )
-    rows = db.session.execute(select(*columns).where(RunMeeting.run_id == run.id)).all()
+    query = select(*columns).where(RunMeeting.run_id == run.id)
+    rows = db.session.connection().execute(query).all()  # the session would look at each row
     return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(len(rows), 5)
 
 
