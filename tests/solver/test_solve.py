@@ -1,15 +1,23 @@
 """A run: exact schedules where a hand can find them, proof and promises everywhere."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchmaker.solver import Params, Progress, Schedule, solve, verify
+from matchmaker.solver import Params, Progress, Result, Schedule, solve, verify
 from matchmaker.solver.objective import gains
 from matchmaker.solver.stop import Never, WhenAsked
 from tests.solver.brute import best_schedule_value
 from tests.solver.instances import PLAIN, event, held, problem, random_problem, solved
+
+
+@cache
+def watched() -> tuple[Result, list[Progress]]:
+    seen: list[Progress] = []
+    return solve(event(3), stop=Never(), seed=1, params=Params(), progress=seen.append), seen
 
 
 def test_one_pair_meets() -> None:
@@ -118,7 +126,7 @@ def test_small_problems_reach_the_true_optimum(seed: int) -> None:
 
 
 def test_an_event_is_solved_to_a_thousandth() -> None:
-    result = solved(event(3))
+    result, _ = watched()
 
     assert result.violations == ()
     assert result.gap <= 0.001
@@ -142,9 +150,7 @@ def test_a_run_asked_to_stop_at_once_still_yields_a_schedule() -> None:
 
 
 def test_progress_rises_to_the_end() -> None:
-    seen: list[Progress] = []
-
-    result = solve(event(3), stop=Never(), seed=1, params=Params(), progress=seen.append)
+    result, seen = watched()
 
     fractions = [p.fraction for p in seen]
     assert fractions == sorted(fractions)
