@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select, update
 
 from matchmaker.accounts.models import User
+from matchmaker.agenda.models import Agenda
 from matchmaker.audit.models import AuditEntry
 from matchmaker.clock import now
 from matchmaker.events.models import Event
@@ -14,6 +15,7 @@ from matchmaker.matching.models import Run, RunState, RunUnplaced
 from matchmaker.messages.models import Mail
 from matchmaker.privacy.scrubbing import Scrubber, mentions, without_people
 from matchmaker.registration.models import Participant
+from matchmaker.roster.models import Sheet
 
 
 def stop_runs(event: Event) -> None:
@@ -34,6 +36,8 @@ def tidy_texts(event: Event, people: Sequence[Participant]) -> None:
     _tidy_mails(event, people, scrubber)
     _tidy_log(event, people, scrubber)
     _tidy_runs(event, people)
+    _tidy_notes(event, scrubber)
+    _tidy_sheets(event, people)
     db.session.flush()
 
 
@@ -80,3 +84,23 @@ def _tidy_runs(event: Event, people: Sequence[Participant]) -> None:
     for row in db.session.scalars(select(RunUnplaced).where(RunUnplaced.run_id.in_(runs))):
         if ids & set(row.full):
             row.full = [person for person in row.full if person not in ids]
+
+
+def _tidy_notes(event: Event, scrubber: Scrubber) -> None:
+    """What organisers noted of runs and agendas."""
+    for kind in (Run, Agenda):
+        noted = select(kind.id, kind.note).where(kind.event_id == event.id, kind.note != "")
+        for number, note in db.session.execute(noted).all():
+            changed = update(kind).where(kind.id == number)
+            db.session.execute(changed.values(note=scrubber.text(note)))
+
+
+def _tidy_sheets(event: Event, people: Sequence[Participant]) -> None:
+    """Empty their rows of a file being brought in; the others keep their numbers."""
+    users = db.session.scalars(select(User).where(User.id.in_({p.user_id for p in people})))
+    addresses = {user.email_key for user in users}
+    for sheet in db.session.scalars(select(Sheet).where(Sheet.event_id == event.id)):
+        sheet.rows = [
+            [""] * len(row) if addresses & {cell.strip().lower() for cell in row} else row
+            for row in sheet.rows
+        ]

@@ -25,12 +25,14 @@ from matchmaker.privacy.services import erase_account, erase_due, erase_particip
 from matchmaker.registration.decisions import approve
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.services_privacy import save_own_words
+from matchmaker.roster.models import Sheet
 from matchmaker.wishes.services import send_request, set_wish
 from tests.factories.events import FIRST_SLOT, make_event, make_item, make_participant, make_user
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
 
 BEFORE, BETWEEN = FIRST_SLOT - timedelta(days=1), FIRST_SLOT + timedelta(minutes=25)
+SHEET = [["Name", "Mail"], ["Quirina T.", " Quirina@tuulivaara.example"], ["Aki", "aki@x.example"]]
 SECRETS = ("Quirina", "quirina", "Tuulivaara", "555 0199", "polar bears")
 
 
@@ -57,8 +59,10 @@ def quirina(event: Event) -> Participant:
         set_wish(marek, person, "no")
         send_sign_in_link(user)
         run = make_run(event, (person, reino, 0, 0), (person, claire, 2, 0))
+        run.note = "With Quirina Tuulivaara at last"
         publish_run(event, run, None)
         request_run(event, None)
+    db.session.add(Sheet(event_id=event.id, name="people.csv", rows=SHEET))
     db.session.commit()
     return person
 
@@ -90,6 +94,8 @@ def test_nothing_of_an_erased_account_is_left_in_any_table(
 
     assert before == list(SECRETS)
     assert left_of(SECRETS) == []
+    rows = db.session.scalars(select(Sheet.rows)).one()
+    assert rows == [SHEET[0], ["", ""], SHEET[2]]
 
 
 @pytest.mark.both_databases
