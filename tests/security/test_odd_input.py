@@ -35,6 +35,8 @@ FORMS = (
     "/e/kittila/organise/questions/1",
     "/events/import",
 )
+# PostgreSQL is strict about text and lengths; only a number can be too large for SQLite's driver.
+TYPED_INTO = [("sqlite", TYPED[1]), *(("postgresql", typed) for typed in TYPED)]
 # Whoever withdraws takes no further part, and whoever signs out is nobody.
 LAST = ("accounts.sign_out", "registration.confirm_withdrawal")
 
@@ -127,8 +129,9 @@ def test_odd_methods(app: Flask, client: PageClient) -> None:
     assert failed == []
 
 
-@pytest.mark.both_databases
-@pytest.mark.parametrize("typed", TYPED, ids=lambda text: quote(text[:6]))
+@pytest.mark.parametrize(
+    ("app", "typed"), TYPED_INTO, indirect=["app"], ids=lambda text: quote(text[:10])
+)
 def test_odd_words_in_every_field(client: PageClient, typed: str) -> None:
     failed = [
         f"{form['action']}: {name}"
