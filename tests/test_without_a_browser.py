@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-JOURNEY = "tests/journeys/test_on_a_phone.py"
+JOURNEY = "tests/journeys/test_on_a_phone.py::test_a_policymaker"
 REMEDY = "apt-get install chromium"
 
 
