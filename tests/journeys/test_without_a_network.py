@@ -29,7 +29,7 @@ AGENDA = "/e/kittila/agenda"
 ANY_KEPT = "caches.has('agenda')"
 POINT = 96 / 72
 SIZE = "element => parseFloat(getComputedStyle(element).fontSize)"
-DRAWN = "document.querySelector('.card-code').naturalWidth > 0"
+DRAWN = "document.querySelector('.card-code')?.naturalWidth > 0"
 COLOUR = "element => getComputedStyle(element).backgroundColor"
 # The compression reads static files to their end and leaves closing them to the collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
