@@ -1,6 +1,6 @@
 """What participants write in their own words, in one language or several."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 
@@ -32,3 +32,10 @@ def text_in(locale: str, original: OwnText, others: Iterable[OwnText]) -> OwnTex
                 locale if whole else original.language,
             )
     return original
+
+
+def words_in(locale: str, text: str, language: str, others: Mapping[str, str]) -> OwnText:
+    """A text without a title, in the reader's language where it was given, else as first written."""
+    if language != locale and others.get(locale):
+        return OwnText(locale, "", others[locale], locale)
+    return OwnText(language, "", text, language)

@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from matchmaker.clock import now
@@ -13,6 +21,7 @@ from matchmaker.organisations.names import (
     fold_name,
     search_key,
 )
+from matchmaker.own_texts import OwnText, words_in
 
 KINDS = (
     "cluster",
@@ -30,7 +39,8 @@ class Organisation(Base):
     """One organisation.
 
     `name_key` is the name folded for finding it again, `search_key` what a search looks through;
-    both follow the name. `logo` is the print of the logo there is, or empty.
+    both follow the name. `description_language` is that of the description, `description_texts`
+    the same in other languages. `logo` is the print of the logo there is, or empty.
     """
 
     __tablename__ = "organisation"
@@ -44,6 +54,10 @@ class Organisation(Base):
     region: Mapped[str] = mapped_column(String(5), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
     description: Mapped[str] = mapped_column(Text, default="")
+    description_language: Mapped[str] = mapped_column(String(2), default="", server_default="")
+    description_texts: Mapped[dict[str, str]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )
     logo: Mapped[str] = mapped_column(String(16), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -57,6 +71,9 @@ class Organisation(Base):
     def _fold(self, _attribute: str, name: str) -> str:
         self.name_key, self.search_key = fold_name(name), search_key(name)
         return name
+
+    def description_in(self, locale: str) -> OwnText:
+        return words_in(locale, self.description, self.description_language, self.description_texts)
 
 
 class Logo(Base):

@@ -64,6 +64,7 @@ HOLDINGS = (
         (
             *("event_id", "name", "number", "in_person", "organisation_id", "type_id"),
             *("country", "region", "languages", "job_title", "phone", "link", "about"),
+            *("about_language", "about_texts"),
             *("audiences", "status", "max_meetings", "min_meetings", "listed_at"),
             *("created_at", "decided_at", "waiting_since"),
         ),
@@ -72,7 +73,7 @@ HOLDINGS = (
     _of_me(
         "consent",
         _l("What you agreed to"),
-        *("purpose", "version", "given_at", "withdrawn_at"),
+        *("purpose", "version", "given_at", "withdrawn_at", "told_by"),
         hidden=("id",),
     ),
     _of_me(

@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _l
 COLUMN_WORDS = {
     "a": _l("One side"),
     "about": _l("About you"),
+    "about_language": _l("Language of “About you”"),
+    "about_texts": _l("“About you” in other languages"),
     "address": _l("Address"),
     "advice": _l("Advice"),
     "answered_at": _l("Answered"),
@@ -83,6 +85,7 @@ COLUMN_WORDS = {
     "texts": _l("In other languages"),
     "timezone": _l("Time zone"),
     "title": _l("Title"),
+    "told_by": _l("Who said so"),
     "topic": _l("Topic"),
     "type": _l("Participant type"),
     "typed": _l("What you typed"),

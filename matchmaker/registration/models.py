@@ -11,6 +11,7 @@ from matchmaker.clock import now
 from matchmaker.database import Base
 from matchmaker.events.models import Event, ParticipantType
 from matchmaker.organisations.models import Organisation
+from matchmaker.own_texts import OwnText, words_in
 
 
 class Status(StrEnum):
@@ -32,7 +33,8 @@ class Participant(Base):
     one. Where its holder attends for several, they are `in_person` in each and never in two
     meetings at once; somebody else whose place they look after is not.
     `ref` is the short id used in files and calendars. `country` and `region` are set only where
-    they differ from the organisation's. `max_meetings` empty means the event's own number.
+    they differ from the organisation's. `about_language` is that of `about`, `about_texts` the same
+    in other languages. `max_meetings` empty means the event's own number.
     `listed_at` is when the person agreed to be shown to other participants; `audiences` holds who
     may see a field, where the person chose other than usual (see `audience`). `feed_token` is the
     secret in the address of the calendar feed. On the waiting list, who is `waiting_since` longest
@@ -62,6 +64,8 @@ class Participant(Base):
     phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     link: Mapped[str] = mapped_column(String(300), default="", server_default="")
     about: Mapped[str] = mapped_column(Text, default="", server_default="")
+    about_language: Mapped[str] = mapped_column(String(2), default="", server_default="")
+    about_texts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     audiences: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     feed_token: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -104,6 +108,9 @@ class Participant(Base):
     def is_listed(self) -> bool:
         """Whether other participants may see this one."""
         return self.is_approved and self.listed_at is not None
+
+    def about_in(self, locale: str) -> OwnText:
+        return words_in(locale, self.about, self.about_language, self.about_texts)
 
 
 class Handover(Base):

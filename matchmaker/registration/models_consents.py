@@ -8,9 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from matchmaker.clock import now
 from matchmaker.database import Base
 
+TOLD_BY = ("person", "organiser")
+
 
 class Consent(Base):
-    """One participant's yes to one purpose; taking it back closes the row, a new yes adds one."""
+    """One participant's yes to one purpose; taking it back closes the row, a new yes adds one.
+
+    `told_by` is who said so here: the person, or the organiser, who has their yes in another way.
+    """
 
     __tablename__ = "consent"
 
@@ -22,8 +27,10 @@ class Consent(Base):
     version: Mapped[int]
     given_at: Mapped[datetime] = mapped_column(default=now)
     withdrawn_at: Mapped[datetime | None]
+    told_by: Mapped[str] = mapped_column(String(10), default="person", server_default="person")
 
     __table_args__ = (
         CheckConstraint("version >= 1", name="numbered_from_one"),
+        CheckConstraint(f"told_by IN {TOLD_BY}", name="known_teller"),
         CheckConstraint("withdrawn_at >= given_at", name="times_in_order"),
     )
