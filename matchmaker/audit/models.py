@@ -23,4 +23,9 @@ class AuditEntry(Base):
     subject: Mapped[str] = mapped_column(String(120), default="")
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
-    __table_args__ = (Index("ix_audit_entry_event_id_at", "event_id", "at"),)
+    __table_args__ = (
+        Index("ix_audit_entry_event_id_at_id", "event_id", "at", "id"),
+        Index("ix_audit_entry_event_id_action_at_id", "event_id", "action", "at", "id"),
+        Index("ix_audit_entry_event_id_actor_id_at_id", "event_id", "actor_id", "at", "id"),
+        Index("ix_audit_entry_event_id_subject_at_id", "event_id", "subject", "at", "id"),
+    )

@@ -33,7 +33,8 @@ class Mail(Base):
     A mail that belongs to no event holds a secret (a sign-in link): its text goes once it is sent.
     One of a kind that its reader has stopped by then is not sent; `stopped_at` says when that was.
     `invitations` are calendar objects that travel with it, and go once it is sent.
-    `refused_at` is when the reader's own server said that it will never take it.
+    `refused_at` is when the reader's own server said that it will never take it, `bounced_at` when
+    a report said so later of a mail that had been sent; `error` holds its reason.
     """
 
     __tablename__ = "mail"
@@ -54,6 +55,7 @@ class Mail(Base):
     printed_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
 
@@ -65,7 +67,9 @@ class Mail(Base):
 
     @property
     def state(self) -> str:
-        """`sent`, `printed`, `stopped` by its reader, `failed` for good, or `waiting`."""
+        """`sent`, `bounced`, `printed`, `stopped` by its reader, `failed` for good, or `waiting`."""
+        if self.bounced_at is not None:
+            return "bounced"
         if self.sent_at is not None:
             return "sent"
         if self.printed_at is not None:

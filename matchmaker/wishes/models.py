@@ -3,7 +3,15 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.clock import now
@@ -28,7 +36,10 @@ DEEDS = ("asked", "edited", "proposed", "accepted", "declined", "withdrawn", "ex
 
 
 class Wish(Base):
-    """What one participant says of another. A "no" is never shown to the other side."""
+    """What one participant says of another. A "no" is never shown to the other side.
+
+    `by_organiser` says that an organiser chose the level for the person.
+    """
 
     __tablename__ = "wish"
 
@@ -40,6 +51,7 @@ class Wish(Base):
     )
     level: Mapped[str] = mapped_column(String(4))
     changed_at: Mapped[datetime] = mapped_column(default=now)
+    by_organiser: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         UniqueConstraint("person_id", "other_id"),
@@ -109,7 +121,7 @@ class RequestSlot(Base):
 class RequestStep(Base):
     """What was done with a request, when and by whom; both sides may read it.
 
-    `side` is empty for what time did.
+    `side` is empty for what time did; `by_organiser` says that one acted for that side.
     """
 
     __tablename__ = "request_step"
@@ -121,6 +133,7 @@ class RequestStep(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     side: Mapped[str] = mapped_column(String(10), default="")
     deed: Mapped[str] = mapped_column(String(10))
+    by_organiser: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         CheckConstraint(f"side IN {SIDES}", name="known_side"),
