@@ -24,7 +24,8 @@ from matchmaker.matching.needs_met import (
     stock_from,
     touching,
 )
-from matchmaker.matching.queries import entered_items, lean, topics_of
+from matchmaker.matching.queries_people import entered_items, lean
+from matchmaker.matching.queries_setup import topics_of
 from matchmaker.matching.reasons import Stock
 from matchmaker.matching.similarity_model import MODEL
 from matchmaker.matching.snapshot import Snapshot, Topic

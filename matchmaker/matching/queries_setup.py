@@ -1,0 +1,116 @@
+"""What an event is without its people: topics, rules, times and places."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import aliased
+
+from matchmaker.events import models as events
+from matchmaker.events.models import Event, MeetingBlock, MeetingPoint, ParticipantType
+from matchmaker.events.weights import USUAL_WEIGHTS, Weights
+from matchmaker.extensions import db
+from matchmaker.matching.snapshot import (
+    Block,
+    Closed,
+    Consent,
+    Point,
+    PointKind,
+    Session,
+    Settings,
+    Snapshot,
+    Topic,
+)
+from matchmaker.programme import models as programme
+from matchmaker.registration.models_disruptions import Disruption
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+def event_without_people(event: Event) -> Snapshot:
+    return Snapshot(
+        name=event.name,
+        slug=event.slug,
+        place=event.place,
+        timezone=event.timezone,
+        organiser_email=event.organiser_email,
+        topics=topics_of(event),
+        settings=_settings(event),
+    )
+
+
+def topics_of(event: Event) -> tuple[Topic, ...]:
+    rows = db.session.execute(
+        select(events.Topic.id, events.Topic.key, events.Topic.name, events.Topic.parent_id)
+        .where(events.Topic.event_id == event.id)
+        .order_by(events.Topic.position, events.Topic.id)
+    ).all()
+    keys = {row.id: row.key for row in rows}
+    return tuple(Topic(row.key, row.name, keys.get(row.parent_id)) for row in rows)
+
+
+def _settings(event: Event) -> Settings:
+    """How the event matches; weights it does not name are the usual ones."""
+    chosen = {name: value for name, value in event.weights.items() if name in USUAL_WEIGHTS}
+    cells = _permissions(event)
+    return Settings(
+        consent=cast("Consent", event.consent),
+        max_meetings=event.max_meetings,
+        weights=Weights(**chosen),
+        may_meet=frozenset((cell.name, cell.other) for cell in cells),
+        preferred=frozenset(
+            (min(cell.name, cell.other), max(cell.name, cell.other))
+            for cell in cells
+            if cell.preferred
+        ),
+    )
+
+
+def _permissions(event: Event) -> Sequence[AnyRow]:
+    other = aliased(ParticipantType)
+    cell = events.TypePermission
+    return db.session.execute(
+        select(ParticipantType.name, other.name.label("other"), cell.preferred)
+        .join(cell, cell.type_id == ParticipantType.id)
+        .join(other, other.id == cell.other_id)
+        .where(ParticipantType.event_id == event.id)
+    ).all()
+
+
+def blocks_of(event: Event) -> tuple[Block, ...]:
+    rows = db.session.execute(
+        select(MeetingBlock.starts_at, MeetingBlock.ends_at, MeetingBlock.slot_minutes)
+        .where(MeetingBlock.event_id == event.id)
+        .order_by(MeetingBlock.starts_at)
+    )
+    return tuple(Block(*row) for row in rows)
+
+
+def points_of(event: Event) -> tuple[Point, ...]:
+    rows = db.session.execute(
+        select(MeetingPoint.name, MeetingPoint.kind)
+        .where(MeetingPoint.event_id == event.id)
+        .order_by(MeetingPoint.position, MeetingPoint.id)
+    )
+    return tuple(Point(name, cast("PointKind", kind)) for name, kind in rows)
+
+
+def closed_of(event: Event) -> tuple[Closed, ...]:
+    rows = db.session.execute(
+        select(MeetingPoint.name, Disruption.starts_at, Disruption.ends_at)
+        .select_from(Disruption)
+        .outerjoin(MeetingPoint, MeetingPoint.id == Disruption.point_id)
+        .where(Disruption.event_id == event.id, Disruption.kind.in_(("point", "time")))
+        .order_by(Disruption.id)
+    )
+    return tuple(Closed(name or "", start, end) for name, start, end in rows)
+
+
+def sessions_of(event: Event) -> tuple[Session, ...]:
+    row = programme.Session
+    rows = db.session.execute(
+        select(row.title, row.starts_at, row.ends_at, row.room)
+        .where(row.event_id == event.id)
+        .order_by(row.starts_at, row.position, row.id)
+    )
+    return tuple(Session(*row) for row in rows)
