@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.solver.aim import Aim, Placing
+from matchmaker.solver.aim import Aim
 from matchmaker.solver.finish import Finish
 from matchmaker.solver.further_rules import Columns
 from matchmaker.solver.keep import Keep
@@ -13,10 +13,10 @@ from matchmaker.solver.linear import Model, whole
 from matchmaker.solver.order import in_own_order
 from matchmaker.solver.params import Params
 from matchmaker.solver.pipeline import solve
-from matchmaker.solver.place import place
 from matchmaker.solver.plain_model import plain_model
 from matchmaker.solver.problem import IntArray, Locked, Problem
 from matchmaker.solver.progress import Listener, Run
+from matchmaker.solver.refill import refill
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import Schedule
 from matchmaker.solver.stop import Stop
@@ -54,6 +54,7 @@ def repair(
 
     First the fewest changes, then those that come late rather than soon, then the value of what
     is kept, then of what is added: `result.bound` is the most that can be added to what is kept.
+    Of equal values, meetings that must move go to a slot near their old one.
     A meeting that only changes its point is not counted: its people and its time stay.
     """
     run = Run(stop, progress)
@@ -62,10 +63,11 @@ def repair(
     with run.stage("keep"):
         kept, fewest = _keep_most(own, published.renumbered(number), params, run)
     held = own.replace(locked=_at_points(own, kept))
-    aim = Aim(held, params, Keep.of(held, kept))
+    before = published.renumbered(number).slots_of(len(own.pairs))
     with run.stage("fill"):
-        slots, bound = _fill(aim, run)
-    result = Finish(problem, numbers, aim, seed, run).result(slots, bound)
+        slots, bound = refill(Aim(held, params, Keep.nothing(held)), before, run)
+    stays = Keep(np.where(before >= 0, slots, -1), 0.0)
+    result = Finish(problem, numbers, Aim(held, params, stays), seed, run).result(slots, bound)
     return _compared(result, published, fewest)
 
 
@@ -154,39 +156,6 @@ def _prefer_late(problem: Problem, model: Model, rows: IntArray, kept: int) -> N
     value = problem.values[rows[counted, 0]]
     soon = problem.slots - rows[counted, 1]
     model.gain[counted] = soon * (int(value.sum()) + 1) + value
-
-
-def _fill(aim: Aim, run: Run) -> tuple[Placing, int]:
-    """What is kept, with the most valuable meetings added that fit beside it, and the most that
-    could be."""
-    problem, placed = aim.problem, np.full(len(aim.problem.pairs), -1)
-    for meeting in problem.locked:
-        placed[meeting.pair] = meeting.slot
-    base = aim.value(placed)
-    pair, slot = np.nonzero(_free(problem, placed))
-    if not len(pair):
-        return placed, base
-    model = plain_model(problem, aim.gains, Columns(pair, slot, placed))
-    answer = model.maximise(nodes=aim.params.select_nodes, seconds=run.seconds_left())
-    if answer.x is None:
-        nobody = np.zeros(0, dtype=np.int64)
-        table = place(problem, nobody, np.zeros(0), aim.keep.home)
-        return np.array(table.slot, dtype=np.int64), base + whole(answer.bound)
-    taken = answer.x[: len(pair)] > 0.5
-    placed[pair[taken]] = slot[taken]
-    return placed, base + whole(answer.bound)
-
-
-def _free(problem: Problem, placed: Placing) -> IntArray:
-    """bool[E, T]: where a pair that is not placed finds both idle and a point left."""
-    busy = np.zeros((problem.bodies, problem.slots), dtype=np.bool_)
-    held = np.flatnonzero(placed >= 0)
-    busy[problem.pair_bodies[held], placed[held, None]] = True
-    a, b = problem.pair_bodies.T
-    taken = np.bincount(placed[held], minlength=problem.slots)
-    free = problem.usable & ~busy[a] & ~busy[b] & (taken < problem.capacity)
-    free[held] = False
-    return np.asarray(free, dtype=np.int64)
 
 
 def _at_points(problem: Problem, kept: Schedule) -> tuple[Locked, ...]:

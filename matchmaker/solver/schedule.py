@@ -30,6 +30,12 @@ class Schedule:
         """The same schedule where pair i is called `numbers[i]`."""
         return Schedule.of([(int(numbers[p]), t, k) for p, t, k in self.meetings()])
 
+    def slots_of(self, pairs: int) -> IntArray:
+        """int[pairs]: each pair's slot, -1 for one that does not meet."""
+        slots = np.full(pairs, -1)
+        slots[self.pair] = self.slot
+        return slots
+
     def meetings(self) -> list[tuple[int, int, int]]:
         """(pair, slot, point) of each meeting."""
         return list(zip(self.pair.tolist(), self.slot.tolist(), self.point.tolist(), strict=True))

@@ -137,6 +137,36 @@ def test_where_one_of_two_must_go_it_is_the_later_one() -> None:
     assert repaired.result.schedule.meetings() == [(0, 0, 0)]
 
 
+DAYS = [0, 0, 0, 0, 0, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("free", "goes_to"),
+    [([0, 1, 4, 5], 4), ([0, 1, 5], 1), ([0, 5, 6], 0), ([5, 7], 5)],
+    ids=["beside its time", "earlier that day", "first that day", "another day where it must"],
+)
+def test_what_must_move_goes_near_its_old_time(free: list[int], goes_to: int) -> None:
+    available = np.zeros((3, 8), dtype=bool)
+    available[0, free], available[1:] = True, True
+    worth = {(0, 1): 5, (0, 2): 5}
+    given = problem(3, 8, 2, worth, available=available, slot_day=DAYS)
+
+    repaired = _repaired(given, Schedule.of([(0, 3, 0)]))
+
+    assert (repaired.moved, repaired.fewest) == ((0,), 1)
+    assert {pair: slot for pair, slot, _ in repaired.result.schedule.meetings()}[0] == goes_to
+
+
+def test_near_its_old_time_comes_before_few_breaks() -> None:
+    available = np.ones((3, 5), dtype=bool)
+    available[0, 2:4] = False
+    given = problem(3, 5, 2, {(0, 1): 5, (0, 2): 5}, available=available)
+
+    repaired = _repaired(given, Schedule.of([(0, 3, 0), (1, 0, 0)]))
+
+    assert repaired.result.schedule.meetings() == [(1, 0, 0), (0, 4, 0)]
+
+
 def test_what_is_added_to_what_is_kept_is_the_most_there_is() -> None:
     original = event(8)
     published = solved(original).schedule
