@@ -1,11 +1,13 @@
 """Imports every module that declares tables, so that the metadata is whole."""
 
 from matchmaker.accounts import models as accounts
+from matchmaker.accounts import models_two_factor as two_factor
 from matchmaker.agenda import models as agenda
 from matchmaker.agenda import models_draft as drafts
 from matchmaker.audit import models as audit
 from matchmaker.database import Base
 from matchmaker.events import models as events
+from matchmaker.events import models_team as team
 from matchmaker.mailings import models as mailings
 from matchmaker.marketplace import models as marketplace
 from matchmaker.matching import models as matching
@@ -24,8 +26,10 @@ from matchmaker.wishes import models as wishes
 
 MODULES = (
     accounts,
+    two_factor,
     organisations,
     events,
+    team,
     programme,
     registration,
     consents,

@@ -3,14 +3,26 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matchmaker.accounts.models import User
 from matchmaker.clock import now
 from matchmaker.database import Base
 from matchmaker.events.phases import AGENDA_SHOWN, PUBLIC, REGISTRATION_OPEN, WISHES_OPEN, Phase
+from matchmaker.events.roles import Role
 
 PHASES = tuple(str(phase) for phase in Phase)
+ROLES = tuple(str(role) for role in Role)
 CONSENTS = ("accepted", "wishes", "suggest")
 APPROVALS = ("automatic", "organiser")
 POINT_KINDS = ("table", "booth", "video")
@@ -25,7 +37,8 @@ class Event(Base):
     A request waits at most `request_days` (0: for ever), and of one person at most `most_pending`
     at a time. `placement` says what gives a meeting its time when two agree: the next run, or at
     once. Participants change their meetings until `change_hours` before; empty means never.
-    `places` is how many can be in; empty means any number.
+    `places` is how many can be in; empty means any number. With `two_factor_required` nobody opens
+    an organiser's page without a second factor.
     """
 
     __tablename__ = "event"
@@ -55,6 +68,7 @@ class Event(Base):
     erase_on: Mapped[date | None]
     meetings_erased: Mapped[int] = mapped_column(default=0, server_default="0")
     places: Mapped[int | None]
+    two_factor_required: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
 
     types: Mapped[list["ParticipantType"]] = relationship(
@@ -110,7 +124,7 @@ class Event(Base):
 
 
 class EventOrganiser(Base):
-    """A user who organises an event."""
+    """A user of the team that runs an event, in a role; who makes an event owns it."""
 
     __tablename__ = "event_organiser"
 
@@ -121,7 +135,13 @@ class EventOrganiser(Base):
         ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True
     )
 
+    role: Mapped[Role] = mapped_column(String(10), default=Role.OWNER, server_default=Role.OWNER)
+    added_at: Mapped[datetime | None] = mapped_column(default=now)
+
     event: Mapped[Event] = relationship(back_populates="organisers")
+    user: Mapped[User] = relationship()
+
+    __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="known_role"),)
 
 
 class ParticipantType(Base):
