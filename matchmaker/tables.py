@@ -7,6 +7,7 @@ from matchmaker.agenda import models_draft as drafts
 from matchmaker.audit import models as audit
 from matchmaker.database import Base
 from matchmaker.events import models as events
+from matchmaker.events import models_look as look
 from matchmaker.events import models_team as team
 from matchmaker.mailings import models as mailings
 from matchmaker.marketplace import models as marketplace
@@ -20,8 +21,10 @@ from matchmaker.questions import models as questions
 from matchmaker.registration import models as registration
 from matchmaker.registration import models_consents as consents
 from matchmaker.registration import models_disruptions as disruptions
+from matchmaker.registration import models_points as points
 from matchmaker.registration import models_profile as profiles
 from matchmaker.roster import models as roster
+from matchmaker.setup import models as setup
 from matchmaker.wishes import models as wishes
 
 MODULES = (
@@ -29,11 +32,13 @@ MODULES = (
     two_factor,
     organisations,
     events,
+    look,
     team,
     programme,
     registration,
     consents,
     disruptions,
+    points,
     profiles,
     questions,
     marketplace,
@@ -45,6 +50,7 @@ MODULES = (
     drafts,
     roster,
     mailings,
+    setup,
     messages,
     audit,
 )

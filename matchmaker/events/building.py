@@ -76,10 +76,14 @@ def add_blocks(event: Event, blocks: Sequence[NewBlock]) -> None:
 def _cut_block(event: Event, block: NewBlock) -> MeetingBlock:
     slots = [
         Slot(event_id=event.id, starts_at=start, ends_at=end)
-        for start, end in cut(block.start, block.end, block.minutes)
+        for start, end in cut(block.start, block.end, block.minutes, block.pause)
     ]
     return MeetingBlock(
-        starts_at=block.start, ends_at=block.end, slot_minutes=block.minutes, slots=slots
+        starts_at=block.start,
+        ends_at=block.end,
+        slot_minutes=block.minutes,
+        pause_minutes=block.pause,
+        slots=slots,
     )
 
 

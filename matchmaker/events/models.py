@@ -12,12 +12,15 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import User
 from matchmaker.clock import now
 from matchmaker.database import Base
+from matchmaker.events.models_look import Look
+from matchmaker.events.parts_removed import belongs_once, removed_from
 from matchmaker.events.phases import AGENDA_SHOWN, PUBLIC, REGISTRATION_OPEN, WISHES_OPEN, Phase
 from matchmaker.events.roles import Role
 
@@ -29,7 +32,7 @@ POINT_KINDS = ("table", "booth", "video")
 PLACEMENTS = ("run", "at once")
 
 
-class Event(Base):
+class Event(Look, Base):
     """One workshop. Times are UTC in the database; `timezone` says how to show them.
 
     On `erase_on` everything about its participants goes. `meetings_erased` counts the meetings
@@ -72,17 +75,31 @@ class Event(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     types: Mapped[list["ParticipantType"]] = relationship(
-        order_by="ParticipantType.position", cascade="all, delete-orphan", back_populates="event"
+        order_by="ParticipantType.position",
+        cascade="all, delete-orphan",
+        back_populates="event",
+        foreign_keys="ParticipantType.event_id",
     )
     topics: Mapped[list["Topic"]] = relationship(
-        order_by="Topic.position", cascade="all, delete-orphan", back_populates="event"
+        order_by="Topic.position",
+        cascade="all, delete-orphan",
+        back_populates="event",
+        foreign_keys="Topic.event_id",
     )
     blocks: Mapped[list["MeetingBlock"]] = relationship(
-        order_by="MeetingBlock.starts_at", cascade="all, delete-orphan", back_populates="event"
+        order_by="MeetingBlock.starts_at",
+        cascade="all, delete-orphan",
+        back_populates="event",
+        foreign_keys="MeetingBlock.event_id",
     )
-    slots: Mapped[list["Slot"]] = relationship(order_by="Slot.starts_at", viewonly=True)
+    slots: Mapped[list["Slot"]] = relationship(
+        order_by="Slot.starts_at", viewonly=True, foreign_keys="Slot.event_id"
+    )
     points: Mapped[list["MeetingPoint"]] = relationship(
-        order_by="MeetingPoint.position", cascade="all, delete-orphan", back_populates="event"
+        order_by="MeetingPoint.position",
+        cascade="all, delete-orphan",
+        back_populates="event",
+        foreign_keys="MeetingPoint.event_id",
     )
     organisers: Mapped[list["EventOrganiser"]] = relationship(
         cascade="all, delete-orphan", back_populates="event"
@@ -150,14 +167,16 @@ class ParticipantType(Base):
     __tablename__ = "participant_type"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    removed_from_id: Mapped[int | None] = removed_from()
     name: Mapped[str] = mapped_column(String(60))
     position: Mapped[int] = mapped_column(default=0)
     places: Mapped[int | None]
 
-    event: Mapped[Event] = relationship(back_populates="types")
+    event: Mapped[Event] = relationship(foreign_keys=[event_id], back_populates="types")
 
     __table_args__ = (
+        belongs_once(),
         UniqueConstraint("event_id", "name"),
         CheckConstraint("name <> ''", name="named"),
         CheckConstraint("places >= 0", name="places_count"),
@@ -165,9 +184,10 @@ class ParticipantType(Base):
 
 
 class TypePermission(Base):
-    """One cell of the who-may-meet-whom matrix: a row means that the one type may meet the other.
+    """One cell of the two matrices of types: whether the one may ask the other, and may see them.
 
-    `preferred` marks the types the event wants to bring together.
+    Who may be asked by somebody may see them too. `preferred` marks the types the event wants to
+    bring together.
     """
 
     __tablename__ = "type_permission"
@@ -179,6 +199,8 @@ class TypePermission(Base):
         ForeignKey("participant_type.id", ondelete="CASCADE"), primary_key=True
     )
     preferred: Mapped[bool] = mapped_column(default=False)
+    asks: Mapped[bool] = mapped_column(default=True, server_default=true())
+    sees: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Topic(Base):
@@ -187,41 +209,47 @@ class Topic(Base):
     __tablename__ = "topic"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    removed_from_id: Mapped[int | None] = removed_from()
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
     key: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(120))
     position: Mapped[int] = mapped_column(default=0)
 
-    event: Mapped[Event] = relationship(back_populates="topics")
+    event: Mapped[Event] = relationship(foreign_keys=[event_id], back_populates="topics")
     parent: Mapped["Topic | None"] = relationship(remote_side=[id])
 
     __table_args__ = (
+        belongs_once(),
         UniqueConstraint("event_id", "key"),
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
     )
 
 
 class MeetingBlock(Base):
-    """A stretch of time for meetings."""
+    """A stretch of time for meetings; between two of its slots are `pause_minutes`."""
 
     __tablename__ = "meeting_block"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    removed_from_id: Mapped[int | None] = removed_from()
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     slot_minutes: Mapped[int]
+    pause_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
 
-    event: Mapped[Event] = relationship(back_populates="blocks")
+    event: Mapped[Event] = relationship(foreign_keys=[event_id], back_populates="blocks")
     slots: Mapped[list["Slot"]] = relationship(
         order_by="Slot.starts_at", cascade="all, delete-orphan", back_populates="block"
     )
 
     __table_args__ = (
+        belongs_once(),
         UniqueConstraint("event_id", "starts_at"),
         CheckConstraint("ends_at > starts_at", name="times_in_order"),
         CheckConstraint("slot_minutes > 0", name="slot_has_length"),
+        CheckConstraint("pause_minutes >= 0", name="pause_counts"),
     )
 
 
@@ -231,7 +259,8 @@ class Slot(Base):
     __tablename__ = "slot"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    removed_from_id: Mapped[int | None] = removed_from()
     block_id: Mapped[int] = mapped_column(
         ForeignKey("meeting_block.id", ondelete="CASCADE"), index=True
     )
@@ -241,6 +270,7 @@ class Slot(Base):
     block: Mapped[MeetingBlock] = relationship(back_populates="slots")
 
     __table_args__ = (
+        belongs_once(),
         UniqueConstraint("event_id", "starts_at"),
         CheckConstraint("ends_at > starts_at", name="times_in_order"),
     )
@@ -252,14 +282,16 @@ class MeetingPoint(Base):
     __tablename__ = "meeting_point"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    removed_from_id: Mapped[int | None] = removed_from()
     name: Mapped[str] = mapped_column(String(60))
     kind: Mapped[str] = mapped_column(String(10), default="table")
     position: Mapped[int] = mapped_column(default=0)
 
-    event: Mapped[Event] = relationship(back_populates="points")
+    event: Mapped[Event] = relationship(foreign_keys=[event_id], back_populates="points")
 
     __table_args__ = (
+        belongs_once(),
         UniqueConstraint("event_id", "name"),
         Index("ix_meeting_point_event_id_position", "event_id", "position"),
         CheckConstraint(f"kind IN {POINT_KINDS}", name="known_kind"),

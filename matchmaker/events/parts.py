@@ -15,11 +15,12 @@ class NewTopic:
 
 @dataclass(frozen=True, slots=True)
 class NewBlock:
-    """A stretch of time for meetings, cut into slots of `minutes`."""
+    """A stretch of time for meetings, cut into slots of `minutes` with `pause` minutes between."""
 
     start: datetime
     end: datetime
     minutes: int
+    pause: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 
-def cut(start: datetime, end: datetime, minutes: int) -> Iterator[tuple[datetime, datetime]]:
-    """Equal slots from `start` on, as (start, end); a remainder at the end stays unused."""
+def cut(
+    start: datetime, end: datetime, minutes: int, pause: int = 0
+) -> Iterator[tuple[datetime, datetime]]:
+    """Equal slots from `start` on, as (start, end), with `pause` minutes between two of them.
+
+    A remainder at the end stays unused.
+    """
     if minutes <= 0:
         raise ValueError(f"A slot of {minutes} minutes has no length.")
     length = timedelta(minutes=minutes)
     while start + length <= end:
         yield start, start + length
-        start += length
+        start += length + timedelta(minutes=pause)

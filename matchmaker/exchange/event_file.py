@@ -79,18 +79,19 @@ def _blocks(tables: Iterable[TomlTable], zone: ZoneInfo) -> tuple[Block, ...]:
 
 
 def _block(table: TomlTable, zone: ZoneInfo) -> Block | None:
-    table.check_keys("date", "start", "end", "slot_minutes")
+    table.check_keys("date", "start", "end", "slot_minutes", "pause_minutes")
     on = table.needed("date", moments.day, None)
     time_of_day = partial(moments.moment_of, on=on or date.min.replace(2000), zone=zone)
     start = table.needed("start", time_of_day, None)
     end = table.needed("end", time_of_day, None)
     minutes = table.needed("slot_minutes", number(1, 24 * 60), None)
+    pause = table.if_given("pause_minutes", number(0, 24 * 60), 0)
     if on is None or start is None or end is None or minutes is None:
         return None
     if start.astimezone(zone).date() != on:
         wrong = _("the start is not on %(day)s, the date of the block", day=on)
         table.refuse("start", NotRight(wrong, _("give the time alone, or correct the date")))
-    return _checked(table, Block(start, end, minutes))
+    return _checked(table, Block(start, end, minutes, pause))
 
 
 def _checked(table: TomlTable, block: Block) -> Block | None:

@@ -86,7 +86,7 @@ def _create(snapshot: Snapshot, owner: User, types: Sequence[str]) -> Event:
         topics=[NewTopic(topic.id, topic.name, topic.parent) for topic in snapshot.topics],
         types=names,
         permissions=_permissions(snapshot.settings, names),
-        blocks=[NewBlock(b.start, b.end, b.slot_minutes) for b in snapshot.blocks],
+        blocks=[NewBlock(b.start, b.end, b.slot_minutes, b.pause_minutes) for b in snapshot.blocks],
         points=[NewPoint(point.name, point.kind) for point in snapshot.points],
         organisers=[owner],
     )

@@ -96,6 +96,7 @@ def _block(block: Block, zone: ZoneInfo) -> dict[str, str | int]:
         "start": moments.written_on(block.start, day, zone),
         "end": moments.written_on(block.end, day, zone),
         "slot_minutes": block.slot_minutes,
+        **({"pause_minutes": block.pause_minutes} if block.pause_minutes else {}),
     }
 
 

@@ -73,13 +73,18 @@ def _permissions(event: Event) -> Sequence[AnyRow]:
         select(ParticipantType.name, other.name.label("other"), cell.preferred)
         .join(cell, cell.type_id == ParticipantType.id)
         .join(other, other.id == cell.other_id)
-        .where(ParticipantType.event_id == event.id)
+        .where(ParticipantType.event_id == event.id, other.event_id == event.id, cell.asks)
     ).all()
 
 
 def blocks_of(event: Event) -> tuple[Block, ...]:
     rows = db.session.execute(
-        select(MeetingBlock.starts_at, MeetingBlock.ends_at, MeetingBlock.slot_minutes)
+        select(
+            MeetingBlock.starts_at,
+            MeetingBlock.ends_at,
+            MeetingBlock.slot_minutes,
+            MeetingBlock.pause_minutes,
+        )
         .where(MeetingBlock.event_id == event.id)
         .order_by(MeetingBlock.starts_at)
     )

@@ -49,14 +49,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of time for meetings, cut into equal slots."""
+    """A stretch of time for meetings, cut into equal slots with `pause_minutes` between two."""
 
     start: datetime
     end: datetime
     slot_minutes: int
+    pause_minutes: int = 0
 
     def slots(self) -> Iterator[Interval]:
-        for start, end in cut(self.start, self.end, self.slot_minutes):
+        for start, end in cut(self.start, self.end, self.slot_minutes, self.pause_minutes):
             yield Interval(start, end)
 
 

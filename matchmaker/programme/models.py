@@ -6,13 +6,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base
+from matchmaker.events.parts_removed import belongs_once, removed_from
 
 
 class Session(Base):
     __tablename__ = "programme_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    removed_from_id: Mapped[int | None] = removed_from()
     title: Mapped[str] = mapped_column(String(200))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -22,6 +24,7 @@ class Session(Base):
     position: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (
+        belongs_once(),
         Index("ix_programme_session_event_id_starts_at", "event_id", "starts_at"),
         CheckConstraint("ends_at > starts_at", name="times_in_order"),
         CheckConstraint("title <> ''", name="titled"),

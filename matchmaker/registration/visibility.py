@@ -7,13 +7,13 @@ from matchmaker.registration.models import Participant, Status
 
 
 def visible_to(me: Participant) -> ColumnElement[bool]:
-    """The participants `me` may see and ask: listed, and of a type that may meet mine.
+    """The participants `me` may see: listed, and of a type that mine sees or that may meet mine.
 
     Nobody meets themselves in another organisation's name.
     """
     cell = TypePermission
     mine_first = and_(cell.type_id == me.type_id, cell.other_id == Participant.type_id)
-    theirs_first = and_(cell.type_id == Participant.type_id, cell.other_id == me.type_id)
+    theirs_first = and_(cell.type_id == Participant.type_id, cell.other_id == me.type_id, cell.asks)
     myself = and_(Participant.user_id == me.user_id, Participant.in_person, literal(me.in_person))
     return and_(
         Participant.event_id == me.event_id,
