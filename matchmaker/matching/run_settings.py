@@ -27,6 +27,13 @@ class RunSettings:
 USUAL = RunSettings()
 
 
+def settings_from(kept: Mapping[str, Any]) -> RunSettings:
+    """What `settings_of` wrote of a run, for another one; what it does not say stays usual."""
+    return RunSettings(
+        kept.get("max_meetings"), kept.get("weights", {}), Goals(**kept.get("goals", {}))
+    )
+
+
 def settings_of(snapshot: Snapshot) -> dict[str, Any]:
     """The settings a run works with, as its row keeps them for the history."""
     return {

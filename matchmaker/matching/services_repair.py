@@ -11,19 +11,30 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.outcome import Outcome
+from matchmaker.matching.run_settings import USUAL, RunSettings, settings_from
 from matchmaker.matching.services import request_run, write_results
+from matchmaker.matching.services_history import published_as
 
 
 def request_repair(event: Event, user: User | None) -> Run:
-    """Queue a run that changes as little as it can of what is published.
+    """Queue a run that changes as little as it can of what is published, with the same settings.
 
     Raises:
         NotAllowed: another run of this event has not ended yet.
     """
-    run = request_run(event, user, stay="most")
+    run = request_run(event, user, stay="most", settings=_settings_in_force(event))
     run.kind = "repair"
     db.session.flush()
     return run
+
+
+def _settings_in_force(event: Event) -> RunSettings:
+    """How the run was set that the agenda in force comes from, whatever was changed by hand."""
+    published = published_as(event)
+    if not published:
+        return USUAL
+    latest = max(published, key=published.__getitem__)
+    return settings_from(db.session.get_one(Run, latest).settings)
 
 
 def write_alternatives(run_id: int, outcomes: Iterable[Outcome]) -> None:
@@ -39,6 +50,7 @@ def write_alternatives(run_id: int, outcomes: Iterable[Outcome]) -> None:
             of_id=run.id,
             state=RunState.DONE,
             seed=run.seed,
+            settings=run.settings,
             snapshot=run.snapshot,
             requested_by_id=run.requested_by_id,
             started_at=run.started_at,

@@ -12,8 +12,13 @@ from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.matching.arrange import arrange
 from matchmaker.matching.codec import from_json
+from matchmaker.matching.mending import mend
+from matchmaker.matching.models import RunState
+from matchmaker.matching.run_queries import alternatives_of
+from matchmaker.matching.run_settings import RunSettings, settings_of
 from matchmaker.matching.services import request_run
-from matchmaker.matching.snapshot import STAYS, Snapshot, Stay
+from matchmaker.matching.services_repair import request_repair, write_alternatives
+from matchmaker.matching.snapshot import STAYS, Goals, Snapshot, Stay
 from matchmaker.registration.models import Participant
 from tests.factories.events import make_event, make_participant, make_wish
 from tests.factories.runs import make_run
@@ -91,3 +96,21 @@ def test_before_the_event_goes_on_nothing_has_begun(event: Event, four: Four) ->
         snapshot = _asked(event, "free")
 
     assert (snapshot.settled, snapshot.not_before) == ((), None)
+
+
+def test_a_repair_and_its_alternatives_are_set_as_what_is_published(
+    event: Event, four: Four
+) -> None:
+    settings = RunSettings(max_meetings=4, weights={"must": 50}, goals=Goals(even=400))
+    run = make_run(event, (four[0], four[1], 0, 0))
+    run.settings = settings_of(settings.applied_to(from_json(run.snapshot)))
+    publish_run(event, run, None)
+    request_run(event, None).state = RunState.FAILED
+
+    repair = request_repair(event, None)
+    write_alternatives(repair.id, [mend(from_json(repair.snapshot))])
+
+    used = from_json(repair.snapshot).settings
+    assert (used.max_meetings, used.weights.must, used.goals) == (4, 50, Goals(even=400))
+    (alternative,) = alternatives_of(repair)[1:]
+    assert alternative.settings == repair.settings
