@@ -62,7 +62,7 @@ HOLDINGS = (
         _l("Where you take part"),
         ("id",),
         (
-            *("event_id", "name", "number", "in_person", "organisation_id", "type_id"),
+            *("event_id", "name", "number", "in_person", "online", "organisation_id", "type_id"),
             *("country", "region", "languages", "job_title", "phone", "link", "about"),
             *("about_language", "about_texts"),
             *("audiences", "status", "max_meetings", "min_meetings", "listed_at"),
@@ -90,6 +90,7 @@ HOLDINGS = (
         hidden=("id",),
     ),
     _of_me("absence", _l("When you cannot meet"), "starts_at", "ends_at", hidden=("id",)),
+    _of_me("booth", _l("A booth kept for you"), "point_id"),
     _of_me("portrait", _l("Your picture"), hidden=("large", "small")),
     _of_me("unsaved", _l("Typed but not saved"), "step", "typed", "kept_at"),
     _of_me("participant_tag", _l("Tags the organiser gave you"), "tag"),
@@ -105,7 +106,7 @@ HOLDINGS = (
         "wish",
         _l("Whom you wish to meet, or not"),
         ("person_id",),
-        ("event_id", "person_id", "other_id", "level", "changed_at"),
+        ("event_id", "person_id", "other_id", "level", "changed_at", "by_organiser"),
         ("id",),
     ),
     Holding(
@@ -129,7 +130,7 @@ HOLDINGS = (
         "request_step",
         _l("What was done with these requests"),
         ("request_id",),
-        ("at", "side", "deed"),
+        ("at", "side", "deed", "by_organiser"),
         ("id", "request_id"),
     ),
     Holding(
@@ -161,7 +162,7 @@ HOLDINGS = (
         ("event_id", "address", "subject", "text", "kind", "created_at", "sent_at"),
         (
             *("id", "user_id", "locale", "invitations", "message_id", "due_at", "printed_at"),
-            *("stopped_at", "refused_at", "attempts", "error"),
+            *("stopped_at", "refused_at", "bounced_at", "attempts", "error"),
         ),
     ),
     _of_me(

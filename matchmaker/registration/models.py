@@ -3,7 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import User
@@ -31,7 +40,8 @@ class Participant(Base):
 
     An account may hold several, one for each organisation it acts for, counted by `number` from
     one. Where its holder attends for several, they are `in_person` in each and never in two
-    meetings at once; somebody else whose place they look after is not.
+    meetings at once; somebody else whose place they look after is not. Who is
+    `online` meets by video alone.
     `ref` is the short id used in files and calendars. `country` and `region` are set only where
     they differ from the organisation's. `about_language` is that of `about`, `about_texts` the same
     in other languages. `max_meetings` empty means the event's own number.
@@ -48,6 +58,7 @@ class Participant(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     number: Mapped[int] = mapped_column(default=1)
     in_person: Mapped[bool] = mapped_column(default=True)
+    online: Mapped[bool] = mapped_column(default=False, server_default=false())
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     type_id: Mapped[int | None] = mapped_column(ForeignKey("participant_type.id"))
     ref: Mapped[str] = mapped_column(String(60))
