@@ -17,6 +17,7 @@ from matchmaker.agenda.views_grid import blueprint as grid
 from matchmaker.agenda.views_offline import blueprint as offline
 from matchmaker.agenda.views_repair import blueprint as repair
 from matchmaker.agenda.views_versions import blueprint as versions
+from matchmaker.audit.views import blueprint as audit
 from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
 from matchmaker.events.views import blueprint as events
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     health,
     mailings,
     messages,
+    audit,
     exchange,
     run_tables,
     roster,

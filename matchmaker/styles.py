@@ -32,6 +32,7 @@ NAMES = (
     "questions",
     "acting",
     "mailings",
+    "log",
     "paper",
 )
 

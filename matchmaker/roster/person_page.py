@@ -1,15 +1,14 @@
 """What the organiser sees of one person; whom they will not meet is not even counted."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Meeting
-from matchmaker.audit.models import AuditEntry
+from matchmaker.audit.log_page import Line, lines_of
+from matchmaker.audit.queries import Wanted, log_page
 from matchmaker.events.models import MeetingPoint, Slot
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
@@ -41,16 +40,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One change in the log. `changes` holds before and after by what was changed."""
-
-    at: datetime
-    who: str
-    action: str
-    changes: Sequence[tuple[str, str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class PersonPage:
     tags: list[str]
     invitation: Invitation | None
@@ -61,7 +50,7 @@ class PersonPage:
     meetings: list[MetWith]
     mails: list[Mail]
     consents: list[Consent]
-    history: list[Entry]
+    history: list[Line]
 
 
 def person_page(person: Participant, locale: str) -> PersonPage:
@@ -139,19 +128,6 @@ def _mails(person: Participant) -> list[Mail]:
     return list(db.session.scalars(rows.order_by(Mail.created_at.desc()).limit(LATEST)))
 
 
-def _history(person: Participant) -> list[Entry]:
-    rows = select(AuditEntry, User).outerjoin(User, AuditEntry.actor_id == User.id)
-    own = rows.where(AuditEntry.event_id == person.event_id, AuditEntry.subject == person.ref)
-    latest = own.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(LATEST)
-    return [
-        Entry(entry.at, (user.name or user.email) if user else "", entry.action, _pairs(entry))
-        for entry, user in db.session.execute(latest)
-    ]
-
-
-def _pairs(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    return [
-        (name, str(value[0] or "–"), str(value[1] or "–"))
-        for name, value in entry.details.items()
-        if isinstance(value, list) and len(value) == 2
-    ]
+def _history(person: Participant) -> list[Line]:
+    found = log_page(person.event, Wanted(about=person.ref), None)
+    return lines_of(person.event, found.entries, found.actors)

@@ -167,7 +167,7 @@ def test_one_page_shows_a_person_with_what_happened_but_no_refusal_to_meet(
     assert page.heading == "Aino"
     assert "Dry tailings" in page.text
     (approved,) = page.texts("//section[h2='What happened']//li")
-    assert approved.endswith("participant approved · Olli Organiserstatus: pending → approved")
+    assert approved.endswith("Registration approved · Olli Organiser State: Waiting → In")
     assert "Bertta" not in page.text
     assert page.texts("//dd[../dt='Wishes received']") == ["0"]
 

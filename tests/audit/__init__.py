@@ -1,0 +1,1 @@
+"""Tests of the log: its page, its words, its table."""
