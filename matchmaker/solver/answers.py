@@ -71,6 +71,22 @@ def _given_summary(given: GivenMeetings, found: Compacted, proof: dict[str, Any]
     return {"value": held, "bound": total, "gap": gap, "meetings": held, **proof}
 
 
+def no_schedule(rules: tuple[str, ...]) -> Answer:
+    """That the rules contradict each other, so that nothing can be held."""
+    summary = {
+        "value": 0,
+        "bound": 0,
+        "gap": 0.0,
+        "breaks": None,
+        "breaks_bound": 0,
+        "optimal": False,
+        "meetings": 0,
+        "infeasible": True,
+        "seconds": 0.0,
+    }
+    return Answer({**summary, "meetings": [], "conflict": rules}, summary)
+
+
 def answer_problem(named: NamedProblem, *, stop: Stop, seed: int) -> Answer:
     """Choose and schedule the pairs of most value."""
     problem = named.problem

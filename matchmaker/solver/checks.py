@@ -1,15 +1,13 @@
 """What makes a problem one that cannot be: the first thing wrong, in a sentence."""
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matchmaker.solver.rest import followed, too_long
+from matchmaker.solver.locked_checks import check_locked
 
 if TYPE_CHECKING:
-    from matchmaker.solver.problem import Locked, Problem
+    from matchmaker.solver.problem import Problem
 
 LARGEST_VALUE = 1_000_000  # sums stay exact in the floating point of the engines
 
@@ -20,7 +18,7 @@ def check(problem: "Problem") -> None:
     _check_pairs(problem)
     _check_numbers(problem)
     _check_precedences(problem)
-    _check_locked(problem)
+    check_locked(problem)
 
 
 def _check_shapes(problem: "Problem") -> None:
@@ -77,64 +75,3 @@ def _check_precedences(problem: "Problem") -> None:
             )
         if first == later:
             raise ValueError(f"precedence {number} puts a pair before itself.")
-
-
-def _check_locked(problem: "Problem") -> None:
-    taken: set[tuple[str, int, int]] = set()
-    counts = np.zeros(problem.people, dtype=np.int64)
-    for number, meeting in enumerate(problem.locked):
-        _check_locked_meeting(problem, number, meeting)
-        people = problem.pairs[meeting.pair].tolist()
-        claims = {("person", b, meeting.slot) for b in problem.body[people].tolist()}
-        claims |= {("point", meeting.point, meeting.slot), ("pair", meeting.pair, 0)}
-        if (group := int(problem.pair_group[meeting.pair])) >= 0:
-            claims.add(("group", group, 0))
-        if clash := sorted(claims & taken):
-            raise ValueError(f"locked meeting {number} takes {clash[0][:2]} a second time.")
-        taken |= claims
-        counts[people] += 1
-    _refuse(counts > problem.max_meetings, "person {} has more locked meetings than max_meetings")
-    _check_locked_together(problem)
-
-
-def _check_locked_meeting(problem: "Problem", number: int, meeting: "Locked") -> None:
-    limits: Sequence[int] = (len(problem.pairs), problem.slots, problem.points)
-    for name, value, limit in zip(meeting._fields, meeting, limits, strict=True):
-        if not 0 <= value < limit:
-            raise ValueError(f"locked meeting {number}: {name} {value} is outside 0..{limit - 1}.")
-    pair, slot, point = meeting
-    if not problem.available[problem.pairs[pair], slot].all():
-        raise ValueError(f"locked meeting {number}: somebody is not available in slot {slot}.")
-    if not problem.pair_slots[pair, slot]:
-        raise ValueError(f"locked meeting {number}: pair {pair} may not use slot {slot}.")
-    if not problem.point_open[point, slot]:
-        raise ValueError(f"locked meeting {number}: point {point} is closed in slot {slot}.")
-    if problem.point_kind[point] != problem.pair_kind[pair]:
-        raise ValueError(f"locked meeting {number}: point {point} is not of pair {pair}'s kind.")
-
-
-def _check_locked_together(problem: "Problem") -> None:
-    slot_of = {meeting.pair: meeting.slot for meeting in problem.locked}
-    for first, later in problem.precedences:
-        if first in slot_of and later in slot_of and slot_of[first] >= slot_of[later]:
-            raise ValueError(f"pair {first} is locked after pair {later}, which it precedes.")
-    for limit in problem.limits:
-        used = Counter(slot_of[pair] for pair in limit.pairs.tolist() if pair in slot_of)
-        for slot, count in used.items():
-            if count > limit.capacity[slot]:
-                raise ValueError(
-                    f"slot {slot} has {count} locked meetings of a kind that has room "
-                    f"for {limit.capacity[slot]}."
-                )
-    _check_locked_rest(problem)
-
-
-def _check_locked_rest(problem: "Problem") -> None:
-    busy = [0] * problem.bodies
-    for meeting in problem.locked:
-        for body in problem.pair_bodies[meeting.pair].tolist():
-            busy[body] |= 1 << meeting.slot
-    next_to = followed(problem.slot_day)
-    for body, (slots, most) in enumerate(zip(busy, problem.body_rest.tolist(), strict=True)):
-        if too_long(slots, most, next_to):
-            raise ValueError(f"body {body} has more locked meetings in a row than {most}.")

@@ -16,11 +16,12 @@ from matchmaker.solver.answers import (
     answer_problem,
     check_given,
     check_problem,
+    no_schedule,
     read_document,
 )
 from matchmaker.solver.dzn import read_dzn
 from matchmaker.solver.given import GivenMeetings
-from matchmaker.solver.instance_error import InstanceError
+from matchmaker.solver.instance_error import InstanceError, NoScheduleError
 from matchmaker.solver.json_instance import NamedProblem, read_json
 from matchmaker.solver.stop import AfterSeconds, Never, Stop
 
@@ -60,10 +61,14 @@ def solve_command(
 
     Exit 0 with a schedule, 2 where FILE cannot be read, 3 where it is proved to have none.
     """
-    instance = _read(file)
     stop: Stop = Never() if seconds is None else AfterSeconds(seconds)
-    with _engine_on_stderr():
-        answer = _answer(instance, stop, seed, fairness)
+    try:
+        instance = _read(file)
+    except NoScheduleError as error:
+        answer = no_schedule(error.rules)
+    else:
+        with _engine_on_stderr():
+            answer = _answer(instance, stop, seed, fairness)
     if out is not None:
         out.write_text(json.dumps(answer.document) + "\n", encoding="utf-8")
     if answer.infeasible:
@@ -86,7 +91,7 @@ def _engine_on_stderr() -> Iterator[None]:
 
 
 def _tell_conflict(file: Path, answer: Answer) -> None:
-    click.echo(f"{file}: there is no schedule that holds all given meetings.", err=True)
+    click.echo(f"{file}: there is no schedule that holds all given or locked meetings.", err=True)
     if rules := answer.document["conflict"]:
         click.echo("These rules cannot all be kept; change one of them:", err=True)
         for rule in rules:
@@ -109,8 +114,8 @@ def verify_command(file: Path, schedule: Path, fairness: int | None) -> None:
     Exit 0 where it keeps every rule, 1 where it breaks one, 2 where a file cannot be read, 3 where
     it says that there is no schedule.
     """
-    instance = _read(file)
     try:
+        instance = _read(file)
         document = read_document(_text(schedule))
         if document.get("infeasible"):
             click.echo("It says that there is no schedule; nothing to check.")
@@ -120,6 +125,9 @@ def verify_command(file: Path, schedule: Path, fairness: int | None) -> None:
             if isinstance(instance, GivenMeetings)
             else check_problem(instance, document)
         )
+    except NoScheduleError as error:
+        click.echo(f"{file}: there is no schedule: {error}.")
+        sys.exit(INFEASIBLE)
     except InstanceError as error:
         _refuse(schedule, str(error))
     for violation in broken:

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.solver.instance_error import InstanceError
+from matchmaker.solver.instance_error import InstanceError, NoScheduleError
+from matchmaker.solver.locked_checks import LockedConflictError
 from matchmaker.solver.problem import NONE, BoolArray, IntArray, Locked, Problem
 from matchmaker.solver.schedule import Schedule
 
@@ -50,7 +51,10 @@ class NamedProblem:
 
 
 def read_json(text: str) -> NamedProblem:
-    """An instance of the format that docs/solver.md describes. Raises `InstanceError`."""
+    """An instance of the format that docs/solver.md describes.
+
+    Raises `InstanceError`, or `NoScheduleError` where its locked meetings contradict each other.
+    """
     try:
         return _read(json.loads(text))
     except (json.JSONDecodeError, ValueError, TypeError) as error:
@@ -60,12 +64,9 @@ def read_json(text: str) -> NamedProblem:
 
 
 def _read(plain: Plain) -> NamedProblem:
-    slots = int(plain["slots"])
-    people, points = plain["people"], plain["points"]
-    person = _numbered([p["id"] for p in people])
-    point = _numbered([p["name"] for p in points])
-    pairs = [_people_of(person, pair) for pair in plain["pairs"]]
-    pair = {people_of: number for number, people_of in enumerate(pairs)}
+    person = _numbered([p["id"] for p in plain["people"]])
+    point = _numbered([p["name"] for p in plain["points"]])
+    pair = {_people_of(person, p): number for number, p in enumerate(plain["pairs"])}
     locked = [
         Locked(
             _look_up(pair, _people_of(person, meeting), "pair"),
@@ -74,10 +75,26 @@ def _read(plain: Plain) -> NamedProblem:
         )
         for meeting in plain.get("locked", [])
     ]
-    problem = Problem(
+    try:
+        problem = _problem(plain, locked, person, pair)
+    except LockedConflictError as conflict:
+        held = (_locked(plain["locked"][number]) for number in conflict.meetings)
+        raise NoScheduleError((conflict.rule, *held)) from conflict
+    return NamedProblem(problem, list(person), list(point))
+
+
+def _locked(meeting: Plain) -> str:
+    return "{a} and {b} are locked in slot {slot} at {point}".format(**meeting)
+
+
+def _problem(
+    plain: Plain, locked: list[Locked], person: dict[Any, int], pair: dict[tuple[int, int], int]
+) -> Problem:
+    slots, people, points = int(plain["slots"]), plain["people"], plain["points"]
+    return Problem(
         available=_open(slots, [p.get("absent", []) for p in people]),
         point_open=_open(slots, [p.get("closed", []) for p in points]),
-        pairs=np.array(pairs, dtype=np.int64),
+        pairs=np.array([_people_of(person, p) for p in plain["pairs"]], dtype=np.int64),
         values=np.array([p["value"] for p in plain["pairs"]]),
         max_meetings=np.array([p.get("max_meetings", slots) for p in people]),
         min_meetings=np.array([p.get("min_meetings", 0) for p in people]),
@@ -88,7 +105,6 @@ def _read(plain: Plain) -> NamedProblem:
         most_in_a_row=np.array([p.get("most_in_a_row", max(slots, 1)) for p in people]),
         **_further_rules(plain, slots, person, pair),
     )
-    return NamedProblem(problem, list(person), list(point))
 
 
 def _further_rules(

@@ -87,6 +87,21 @@ def test_an_infeasible_instance_exits_with_3(tmp_path: Path) -> None:
     assert CliRunner().invoke(verify_command, [str(file), str(out)]).exit_code == 3
 
 
+def test_locked_meetings_that_contradict_each_other_are_named(tmp_path: Path) -> None:
+    locked = [HELD[1], HELD[0] | {"slot": 2}, HELD[0]]
+    file, out = _write(tmp_path, "event.json", EVENT | {"locked": locked}), tmp_path / "out.json"
+
+    solved = _solve(file, "-o", str(out))
+
+    assert solved.exit_code == 3
+    assert json.loads(solved.stdout.splitlines()[-1])["infeasible"] is True
+    assert json.loads(out.read_text())["conflict"] == [
+        "a pair uses the slots it may",
+        "aino and sofia are locked in slot 2 at Table 1",
+    ]
+    assert CliRunner().invoke(verify_command, [str(file), str(out)]).exit_code == 3
+
+
 def test_a_broken_schedule_is_told_rule_by_rule(tmp_path: Path) -> None:
     file = _write(tmp_path, "event.json", EVENT)
     early = [{**HELD[1], "slot": 1}]
@@ -116,7 +131,7 @@ def test_wrongly_counted_breaks_are_told(tmp_path: Path) -> None:
     [
         ("bad.dzn", "nBusiness = 3;", "nMeetings is missing."),
         ("bad.json", "{", "Expecting property name enclosed in double quotes"),
-        ("bad.json", "{}", "'slots' is missing."),
+        ("bad.json", "{}", "'people' is missing."),
         ("bad.json", {**EVENT, "people": EVENT["people"][:1] * 2}, "share a name."),
         ("bad.json", {**EVENT, "people": EVENT["people"][:2]}, "there is no person 'sofia'."),
         ("bad.json", {**EVENT, "pairs": EVENT["pairs"][:1] * 2}, "the same pair twice."),

@@ -49,24 +49,32 @@ def test_nonsense_is_refused(given: dict[str, Any], sentence: str) -> None:
         (
             [(0, 1, 0)],
             {"available": [[True, True], [True, False], [True, True]]},
-            "locked meeting 0: somebody is not available in slot 1.",
+            "locked meetings 0 cannot be held: both people are available.",
         ),
         (
             [(0, 1, 0)],
             {"point_open": [[True, False]]},
-            "locked meeting 0: point 0 is closed in slot 1.",
+            "locked meetings 0 cannot be held: a point is open when it is used.",
         ),
         (
             [(0, 1, 0)],
             {"pair_slots": [[True, False], [True, True]]},
-            "locked meeting 0: pair 0 may not use slot 1.",
+            "locked meetings 0 cannot be held: a pair uses the slots it may.",
         ),
-        ([(0, 0, 0), (1, 0, 0)], {}, "locked meeting 1 takes ('person', 1) a second time."),
-        ([(0, 0, 0), (0, 1, 0)], {}, "locked meeting 1 takes ('pair', 0) a second time."),
+        (
+            [(0, 0, 0), (1, 0, 0)],
+            {},
+            "locked meetings 0, 1 cannot be held: a person has one meeting at a time.",
+        ),
+        (
+            [(0, 0, 0), (0, 1, 0)],
+            {},
+            "locked meetings 0, 1 cannot be held: a pair meets once.",
+        ),
         (
             [(0, 0, 0), (1, 1, 0)],
             {"max_meetings": [2, 1, 2]},
-            "person 1 has more locked meetings than max_meetings.",
+            "locked meetings 0, 1 cannot be held: a person has at most 1 meetings.",
         ),
     ],
 )
