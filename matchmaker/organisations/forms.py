@@ -1,5 +1,6 @@
 """The fields that describe an organisation, and what they may hold."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -15,6 +16,9 @@ from matchmaker.organisations.countries import country_names
 from matchmaker.organisations.labels import KIND_LABELS
 from matchmaker.organisations.options import country_options, region_options
 from matchmaker.organisations.regions import PREFIXES, country_of, country_prefix, is_region
+from matchmaker.own_text_fields import OtherLanguages, add_languages
+
+LONGEST_DESCRIPTION = 4000
 
 
 def _as_code(text: str | None) -> str:
@@ -37,7 +41,7 @@ class OrganisationFields(FlaskForm):
     description = ParagraphsField(
         _l("What does it do?"),
         description=_l("Two or three sentences that others read before they meet you."),
-        validators=[Length(max=4000, message=TOO_LONG)],
+        validators=[Length(max=LONGEST_DESCRIPTION, message=TOO_LONG)],
     )
 
     def offer_choices(self) -> None:
@@ -74,13 +78,24 @@ class OrganisationFields(FlaskForm):
             raise ValidationError(_("Write the address like https://www.example.org."))
         field.data = address
 
-    def details(self) -> dict[str, str]:
+    def validate(self, *arguments: Any, **options: Any) -> bool:
+        return all([super().validate(*arguments, **options), self.description_elsewhere.check()])
+
+    @property
+    def description_elsewhere(self) -> OtherLanguages:
+        return OtherLanguages(self, "description")
+
+    def details(self) -> dict[str, Any]:
         """What was given, as `find_or_create_organisation` takes it."""
         fields = (self.kind, self.country, self.region, self.website, self.description)
-        given = {str(field.name): field.data or "" for field in fields}
+        given: dict[str, Any] = {str(field.name): field.data or "" for field in fields}
+        given |= self.description_elsewhere.given
         if given["region"] and not given["country"]:
             given["country"] = country_of(given["region"])
         return given
+
+
+add_languages(OrganisationFields, "description", LONGEST_DESCRIPTION)
 
 
 def web_address(text: str) -> str | None:

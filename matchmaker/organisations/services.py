@@ -1,5 +1,7 @@
 """Entering organisations, each once."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +20,8 @@ def find_or_create_organisation(
     region: str = "",
     website: str = "",
     description: str = "",
+    description_language: str = "",
+    description_texts: Mapping[str, str] | None = None,
 ) -> Organisation:
     """The organisation of this name and country; a new one gets the details, a known one keeps its.
 
@@ -36,6 +40,8 @@ def find_or_create_organisation(
             region=region,
             website=website,
             description=description,
+            description_language=description_language,
+            description_texts=dict(description_texts or {}),
         )
     )
 
@@ -49,6 +55,8 @@ def describe_organisation(
     region: str,
     website: str,
     description: str,
+    description_language: str = "",
+    description_texts: Mapping[str, str] | None = None,
 ) -> None:
     """Correct an organisation's details; the caller has checked that this person may."""
     name = _checked_name(name or organisation.name)
@@ -62,6 +70,8 @@ def describe_organisation(
     organisation.region = region
     organisation.website = website
     organisation.description = description
+    organisation.description_language = description_language
+    organisation.description_texts = dict(description_texts or {})
     db.session.flush()
 
 

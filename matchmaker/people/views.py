@@ -78,7 +78,7 @@ def show(event: Event, me: Participant, participant_id: int) -> str:
         entry=entry,
         why=_why(people, [entry])[entry.id],
         explained=explain(entry, people.me.id, names, people.snapshot.settings.weights, _),
-        contact=contact_of(other, viewer),
+        contact=contact_of(other, viewer, get_locale().language),
         items=items_of(other) if Field.ITEMS in seen else [],
         answers_given=shown_answers(other, get_locale().language),
         locale=get_locale().language,

@@ -74,6 +74,7 @@ class Contact:
     name: str
     job_title: str = ""
     about: str = ""
+    about_language: str = ""
     link: str = ""
     email: str = ""
     phone: str = ""
@@ -127,17 +128,19 @@ def visible(person: Participant, viewer: Viewer) -> frozenset[Field]:
     )
 
 
-def contact_of(person: Participant, viewer: Viewer) -> Contact:
+def contact_of(person: Participant, viewer: Viewer, locale: str = "") -> Contact:
     """The person's own words and addresses, as far as the viewer may see them."""
-    seen = visible(person, viewer)
+    seen, about = visible(person, viewer), person.about_in(locale)
     given = {
         Field.JOB_TITLE: person.job_title,
-        Field.ABOUT: person.about,
+        Field.ABOUT: about.text,
         Field.LINK: person.link,
         Field.EMAIL: person.user.email if Field.EMAIL in seen else "",
         Field.PHONE: person.phone,
     }
-    return Contact(person.name, **{str(field): given[field] for field in given if field in seen})
+    language = about.language if Field.ABOUT in seen else ""
+    shown = {str(field): given[field] for field in given if field in seen}
+    return Contact(person.name, about_language=language, **shown)
 
 
 def _reach(person: Participant, viewer: Viewer) -> int:

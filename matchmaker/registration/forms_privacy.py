@@ -13,11 +13,13 @@ from wtforms.validators import Length
 
 from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
 from matchmaker.organisations.forms import web_address
+from matchmaker.own_text_fields import OtherLanguages, add_languages, said_in_languages
 from matchmaker.registration.audience import CHOICES, Audience, Field, audience_of
 from matchmaker.registration.consents import OPTIONAL, Purpose, standing_consents, wording
 from matchmaker.registration.models import Participant
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,38}")
+LONGEST_ABOUT = 1000
 OWN_WORDS = ("job_title", "phone", "link", "about")
 
 AUDIENCE_LABELS = {
@@ -53,7 +55,7 @@ class PrivacyFields(FlaskForm):
     about = ParagraphsField(
         _l("About you"),
         description=_l("One or two sentences: what people can talk with you about."),
-        validators=[Length(max=1000, message=TOO_LONG)],
+        validators=[Length(max=LONGEST_ABOUT, message=TOO_LONG)],
     )
     see_name = _see(Field.NAME)
     see_job_title = _see(Field.JOB_TITLE)
@@ -90,9 +92,19 @@ class PrivacyFields(FlaskForm):
             raise ValidationError(_("Write the address like https://www.example.org."))
         field.data = address
 
+    def validate(self, *arguments: Any, **options: Any) -> bool:
+        return all([super().validate(*arguments, **options), self.about_elsewhere.check()])
+
     @property
-    def own_words(self) -> dict[str, str]:
-        return {name: self[name].data or "" for name in OWN_WORDS}
+    def about_elsewhere(self) -> OtherLanguages:
+        return OtherLanguages(self, "about")
+
+    @property
+    def own_words(self) -> dict[str, Any]:
+        return {
+            **{name: self[name].data or "" for name in OWN_WORDS},
+            **self.about_elsewhere.given,
+        }
 
     @property
     def audiences(self) -> dict[Field, Audience]:
@@ -103,12 +115,16 @@ class PrivacyFields(FlaskForm):
         return {purpose: bool(self[f"agree_{purpose}"].data) for purpose in OPTIONAL}
 
 
+add_languages(PrivacyFields, "about", LONGEST_ABOUT)
+
+
 def said_in_private(me: Participant | None) -> dict[str, Any]:
     """What the fields hold to begin with; every box is unticked until its person ticks it."""
     chosen = me.audiences if me is not None else {}
     said: dict[str, Any] = {f"see_{field}": str(audience_of(chosen, field)) for field in Field}
     if me is not None:
         said |= {name: getattr(me, name) for name in OWN_WORDS}
+        said |= said_in_languages("about", me.about_language, me.about_texts)
         said |= {f"agree_{purpose}": True for purpose in standing_consents(me)}
     return said
 

@@ -23,6 +23,7 @@ from matchmaker.organisations.queries import (
     suggest_organisations,
 )
 from matchmaker.organisations.regions import is_region
+from matchmaker.own_text_fields import said_in_languages
 from matchmaker.registration.forms import CheckboxesField, own_name_field
 from matchmaker.registration.forms_privacy import PrivacyFields, said_in_private
 from matchmaker.registration.languages import language_choices
@@ -83,7 +84,8 @@ class YouForm(PrivacyFields, OrganisationFields):
         """
         details = (self.kind, self.country, self.region, self.website, self.description)
         is_new = self.same_as.data == NEW or bool(self.kind.data)
-        return is_new or any(field.errors for field in details)
+        wrong = self.description_elsewhere.has_errors or any(field.errors for field in details)
+        return is_new or wrong
 
     @property
     def speaks_more(self) -> bool:
@@ -192,4 +194,6 @@ def _said(user: User, me: Participant | None) -> dict[str, object]:
     if me.organisation is not None and may_describe(me):
         details = ("kind", "region", "website", "description")
         said |= {name: getattr(me.organisation, name) for name in details}
+        own = me.organisation
+        said |= said_in_languages("description", own.description_language, own.description_texts)
     return said

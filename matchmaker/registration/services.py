@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -92,7 +93,7 @@ def check_not_held(participant: Participant, organisation: Organisation) -> None
 
 
 def settle_organisation(
-    participant: Participant, name: str, details: dict[str, str]
+    participant: Participant, name: str, details: dict[str, Any]
 ) -> Organisation:
     """The organisation meant; its details are taken only where they are this person's to give."""
     own = participant.organisation

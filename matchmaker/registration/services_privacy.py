@@ -7,8 +7,19 @@ from matchmaker.registration.audience import DEFAULTS, Audience, Field
 from matchmaker.registration.models import Participant
 
 
-def save_own_words(me: Participant, *, job_title: str, phone: str, link: str, about: str) -> None:
+def save_own_words(
+    me: Participant,
+    *,
+    job_title: str,
+    phone: str,
+    link: str,
+    about: str,
+    about_language: str = "",
+    about_texts: Mapping[str, str] | None = None,
+) -> None:
+    """`about_texts` is `about` in other languages than `about_language`."""
     me.job_title, me.phone, me.link, me.about = job_title, phone, link, about
+    me.about_language, me.about_texts = about_language, dict(about_texts or {})
     db.session.flush()
 
 

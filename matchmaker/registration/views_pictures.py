@@ -7,7 +7,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from matchmaker.access import organises, registrant, signed_in
+from matchmaker.access import may, registrant, signed_in
 from matchmaker.accounts.models import User
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
@@ -90,7 +90,7 @@ def picture(event: Event, user: User, participant_id: int, size: str) -> Respons
     person = find_participant(event, participant_id)
     me = own_participant(event, user)
     if person is None or not (
-        organises(user, event) or (me is not None and may_see_picture(me, person))
+        may(user, event, "desk") or (me is not None and may_see_picture(me, person))
     ):
         abort(404)
     portrait = db.session.get(Portrait, person.id) or abort(404)

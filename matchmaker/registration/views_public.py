@@ -5,9 +5,10 @@ participants.
 """
 
 from flask import render_template
+from flask_babel import get_locale
 from flask_login import current_user
 
-from matchmaker.access import anyone, organises, visitor
+from matchmaker.access import anyone, role_of, visitor
 from matchmaker.events.models import Event
 from matchmaker.events.queries import organised_events, public_events, topics_by_root
 from matchmaker.events.views import blueprint as events
@@ -44,13 +45,15 @@ def home() -> str:
 @visitor
 def show(event: Event) -> str:
     me = own_participant(event, current_user) if current_user.is_authenticated else None
+    locale = get_locale().language
     return render_template(
         "events/show.html",
         me=me,
-        organising=organises(current_user, event),
+        organising=role_of(current_user, event) is not None,
         days=programme_by_day(event),
         topics=topics_by_root(event),
         types=count_by_type(event),
         countries=[(country_name(code), number) for code, number in count_by_country(event)],
-        in_public=[(who, contact_of(who, ANYBODY)) for who in people_in_public(event)],
+        in_public=[(who, contact_of(who, ANYBODY, locale)) for who in people_in_public(event)],
+        locale=locale,
     )
