@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from matchmaker.accounts.models import User
 from matchmaker.audit.services import record
@@ -20,6 +20,7 @@ from matchmaker.errors import NotAllowed
 from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
+from matchmaker.matching.clashes import refusal
 from matchmaker.matching.codec import reasons_to_json, to_json
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.matching.outcome import Meeting, Outcome, Unplaced
@@ -49,12 +50,14 @@ def request_run(
     Of what is published it keeps what `stay` says; `settings` hold for this run alone.
 
     Raises:
-        NotAllowed: another run of this event has not ended yet.
+        NotAllowed: another run of this event has not ended yet, or fixed meetings clash.
     """
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
     _refuse_second(event)
     last = db.session.scalar(select(func.max(Run.number)).where(Run.event_id == event.id))
     snapshot = settings.applied_to(_snapshot_for_run(event, stay))
+    if clash := refusal(snapshot):
+        raise NotAllowed(clash)
     run = Run(
         event_id=event.id,
         number=(last or 0) + 1,
@@ -203,10 +206,8 @@ def _change_own(run_id: int, attempt: int, **values: Any) -> bool:
 def write_results(run_id: int, outcome: Outcome) -> None:
     event_id = db.session.scalars(select(Run.event_id).where(Run.id == run_id)).one()
     people = _ids(select(Participant.ref, Participant.id).where(Participant.event_id == event_id))
-    slots = _ids(select(Slot.starts_at, Slot.id).where(Slot.event_id == event_id))
-    points = _ids(
-        select(MeetingPoint.name, MeetingPoint.id).where(MeetingPoint.event_id == event_id)
-    )
+    slots = _ids(_ever(Slot, event_id, select(Slot.starts_at, Slot.id)))
+    points = _ids(_ever(MeetingPoint, event_id, select(MeetingPoint.name, MeetingPoint.id)))
     db.session.add_all(
         [_meeting_row(run_id, meeting, people, slots, points) for meeting in outcome.meetings]
     )
@@ -214,7 +215,15 @@ def write_results(run_id: int, outcome: Outcome) -> None:
     db.session.flush()
 
 
-def _ids(query: Any) -> dict[Any, int]:
+def _ever(
+    part: type[Slot] | type[MeetingPoint], event_id: int, query: Select[*tuple[Any, ...]]
+) -> Select[Any]:
+    """Those of the event last, so that they count where one taken out had the same time or name."""
+    once = or_(part.event_id == event_id, part.removed_from_id == event_id)
+    return query.where(once).order_by(part.event_id.is_not(None), part.id)
+
+
+def _ids(query: Select[*tuple[Any, ...]]) -> dict[Any, int]:
     return dict(db.session.execute(query).all())
 
 
