@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.access import organises
+from matchmaker.access import Capability, may, role_of
 from matchmaker.events.models import Event
 from matchmaker.locales import LOCALES, OWN_NAMES
 from matchmaker.registration.acting import chosen_of
@@ -28,6 +28,7 @@ class Link:
 
 
 def register_navigation(app: Flask) -> None:
+    app.jinja_env.globals["may"] = _may
     app.context_processor(_languages)
     app.context_processor(_account)
     app.context_processor(_event)
@@ -71,7 +72,7 @@ def _event() -> dict[str, Any]:
     event = g.get("event")
     if event is None:
         return {"event": None, "nav": [], "brand_url": url_for("events.home")}
-    organising = organises(current_user, event)
+    organising = role_of(current_user, event) is not None
     if organising and request.path.startswith(f"/e/{event.slug}/organise/"):
         overview = url_for("insights.overview", slug=event.slug)
         return {"event": event, "nav": _organiser_links(event), "brand_url": overview}
@@ -126,11 +127,25 @@ def _participant_links(event: Event, me: Participant) -> list[Link]:
 
 
 def _organiser_links(event: Event) -> list[Link]:
-    return [
-        _link("insights.overview", _("Overview"), event),
-        _link("registration.people", _("People"), event),
-        _link("matching.scheduling", _("Scheduling"), event),
-        _link("health.board", _("Health"), event),
-        _link("mailings.index", _("Mailings"), event),
-        _link("events.settings", _("Settings"), event),
-    ]
+    """What the reader's role lets them open; who lacks a second factor is led from each to it."""
+    links = [_link("insights.overview", _("Overview"), event)]
+    if _may("desk"):
+        links.append(_link("registration.people", _("People"), event))
+    if _may("manage"):
+        return [
+            *links,
+            _link("matching.scheduling", _("Scheduling"), event),
+            _link("health.board", _("Health"), event),
+            _link("mailings.index", _("Mailings"), event),
+            _link("events.settings", _("Settings"), event),
+        ]
+    if _may("desk"):
+        links.append(_link("grid.show", _("Grid"), event))
+        links.append(_link("repair.show", _("Repair"), event))
+    return links
+
+
+def _may(capability: Capability) -> bool:
+    """For templates: whether the reader's role at the event in hand lets them do this."""
+    event = g.get("event")
+    return event is not None and may(current_user, event, capability)

@@ -1,4 +1,4 @@
-"""The second factor of signing in: an app's codes, passkeys, and codes for the day both are lost."""
+"""The second factor of signing in: an app's codes, passkeys, codes for when both are lost."""
 
 from datetime import datetime
 

@@ -7,7 +7,7 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from matchmaker.access import organiser
+from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board
 from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
@@ -30,7 +30,7 @@ blueprint = Blueprint("grid", __name__)
 
 
 @blueprint.get("/e/<slug>/organise/grid")
-@organiser
+@organiser_may("desk")
 def show(event: Event, user: User) -> str:
     board = Board(event)
     pick = _pick(board, request.args.get("pick", "")) or _two(board)
@@ -40,7 +40,7 @@ def show(event: Event, user: User) -> str:
 
 
 @blueprint.get("/e/<slug>/organise/grid/targets")
-@organiser
+@organiser_may("desk")
 def targets(event: Event, user: User) -> FlaskResponse:
     """For the script, while a card is dragged: of each cell how it is and why."""
     board = Board(event)
@@ -50,21 +50,21 @@ def targets(event: Event, user: User) -> FlaskResponse:
 
 
 @blueprint.post("/e/<slug>/organise/grid/put")
-@organiser
+@organiser_may("desk")
 def move(event: Event, user: User) -> Response:
     pair, cell = _numbers("pick"), _numbers("to")
     return _changed(event, lambda revision: put(event, user, pair, cell, revision=revision))
 
 
 @blueprint.post("/e/<slug>/organise/grid/cancel")
-@organiser
+@organiser_may("desk")
 def call_off(event: Event, user: User) -> Response:
     pair = _numbers("pick")
     return _changed(event, lambda revision: cancel(event, user, pair, revision=revision))
 
 
 @blueprint.post("/e/<slug>/organise/grid/undo")
-@organiser
+@organiser_may("desk")
 def step_back(event: Event, user: User) -> Response:
     everything = request.form.get("all") == "1"
     return _changed(

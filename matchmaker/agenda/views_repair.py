@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from matchmaker.access import organiser
+from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.forms import DisruptionForm, PublishForm
 from matchmaker.agenda.queries import agenda_of_run, latest_agenda
@@ -39,13 +39,13 @@ LOOK_AGAIN_SECONDS = "2"
 
 
 @blueprint.get("/e/<slug>/organise/repair")
-@organiser
+@organiser_may("desk")
 def show(event: Event, user: User) -> str:
     return _page(event, _form(event, fresh=True))
 
 
 @blueprint.post("/e/<slug>/organise/repair")
-@organiser
+@organiser_may("desk")
 def happened(event: Event, user: User) -> Response | tuple[str, int]:
     form = _form(event)
     if not form.validate_on_submit():
@@ -61,7 +61,7 @@ def happened(event: Event, user: User) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/e/<slug>/organise/repair/told/<int:disruption_id>/take-back")
-@organiser
+@organiser_may("desk")
 def undo(event: Event, user: User, disruption_id: int) -> Response:
     found = db.session.scalar(
         select(Disruption).where(Disruption.id == disruption_id, Disruption.event_id == event.id)

@@ -1,8 +1,9 @@
-"""Phases, consent modes, ways of approval and weights in words."""
+"""Phases, roles, consent modes, ways of approval and weights in words."""
 
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.events.phases import Phase
+from matchmaker.events.roles import Role
 
 PHASE_LABELS = {
     Phase.DRAFT: _l("Draft"),
@@ -23,6 +24,21 @@ PHASE_MEANINGS = {
     Phase.LIVE: _l("The event is on; registration is closed."),
     Phase.FOLLOW_UP: _l("The event is over; agendas stay to be seen."),
     Phase.CLOSED: _l("Nothing changes any more; agendas stay to be seen."),
+}
+ROLE_LABELS = {
+    Role.OWNER: _l("Owner"),
+    Role.ORGANISER: _l("Organiser"),
+    Role.HELPER: _l("Helper"),
+    Role.VIEWER: _l("Viewer"),
+}
+ROLE_MEANINGS = {
+    Role.OWNER: _l("Does everything, and decides who is on the team."),
+    Role.ORGANISER: _l("Does everything except deciding who is on the team."),
+    Role.HELPER: _l(
+        "Sees people and the agenda, notes who comes late or is missing, and moves meetings in the"
+        " draft. Publishes nothing, exports nothing, changes no settings."
+    ),
+    Role.VIEWER: _l("Sees the figures of the overview, and nothing about any person."),
 }
 CONSENT_LABELS = {
     "accepted": _l("Only where both want it: both said must or want, or a request was accepted"),

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from matchmaker.access import organiser
+from matchmaker.access import organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.queries import latest_agenda
 from matchmaker.events.models import Event
@@ -13,7 +13,7 @@ blueprint = Blueprint("insights", __name__)
 
 
 @blueprint.get("/e/<slug>/organise/")
-@organiser
+@organiser_may("figures")
 def overview(event: Event, user: User) -> str:
     figures = overview_of(event)
     return render_template(

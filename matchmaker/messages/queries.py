@@ -27,7 +27,10 @@ def _to_hand_on(reader: User) -> ColumnElement[bool]:
     Their links sign in whoever opens them, so nobody reads another organiser's, nor those of the
     people of events that are not the reader's.
     """
-    own = select(EventOrganiser.event_id).where(EventOrganiser.user_id == reader.id)
+    own = select(EventOrganiser.event_id).where(
+        EventOrganiser.user_id == reader.id,
+        EventOrganiser.role.in_(("owner", "organiser")),
+    )
     elsewhere = select(Participant.user_id).where(Participant.event_id.not_in(own))
     powerful = select(User.id).where(
         or_(User.may_create_events, User.id.in_(select(EventOrganiser.user_id)))

@@ -8,7 +8,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from matchmaker.access import organiser
+from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
@@ -34,7 +34,7 @@ MOST_PLACES = 100_000
 
 
 @blueprint.get("/e/<slug>/organise/people/<int:participant_id>")
-@organiser
+@organiser_may("desk")
 def person(event: Event, user: User, participant_id: int) -> str:
     found = find_participant(event, participant_id)
     if found is None:

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from matchmaker.access import organiser
+from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.errors import Conflict, Refusal
 from matchmaker.events.models import Event
@@ -35,7 +35,7 @@ Answer = str | Response | tuple[str, int]
 
 
 @registration.get("/e/<slug>/organise/people")
-@organiser
+@organiser_may("desk")
 def people(event: Event, user: User) -> str:
     wanted = Wanted.of(request.args)
     table = table_page(event, wanted, request.args.get("page", 1, type=int))
