@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from matchmaker.agenda import queries
@@ -12,6 +13,7 @@ from matchmaker.agenda.models import Meeting
 from matchmaker.events.models import Event
 from matchmaker.matching.codec import reasons_from_json
 from matchmaker.matching.outcome import PairValue
+from matchmaker.matching.snapshot import Item
 from matchmaker.matching.words import Names, Sentence, for_reader, text
 from matchmaker.registration.audience import Field, Viewer, may_see
 from matchmaker.registration.models import Participant
@@ -20,13 +22,16 @@ from matchmaker.web import absolute_url
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """A meeting as `me`, one of the two, sees it; `topics` are the event's names by key."""
+    """A meeting as `me`, one of the two, sees it; `topics` are the event's names by key.
+
+    `items` are the partner's offers and needs, as far as `me` may see them, `own` those of `me`.
+    """
 
     meeting: Meeting
     me: Participant
     partner: Participant
-    offers: tuple[str, ...]
-    needs: tuple[str, ...]
+    items: tuple[Item, ...]
+    own: tuple[Item, ...]
     topics: dict[str, str]
 
     @property
@@ -61,12 +66,27 @@ class Encounter:
         return organisation if self.me.in_person else f"{self.me.name}, {organisation}"
 
     @property
+    def offers(self) -> tuple[str, ...]:
+        return self._titles("offer")
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return self._titles("need")
+
+    def _titles(self, kind: str) -> tuple[str, ...]:
+        """In the reader's language at the time of asking, as the reasons are."""
+        locale = get_locale().language
+        return tuple(item.title_in(locale) for item in self.items if item.kind == kind)
+
+    @property
     def why(self) -> tuple[Sentence, ...]:
         """The reasons to meet, in the reader's language at the time of asking."""
         a, b = sorted((self.me.ref, self.partner.ref))
         pair = PairValue(a, b, reasons_from_json(self.meeting.reasons))
         people = {person.ref: person.name for person in (self.me, self.partner)}
-        return for_reader(pair, self.me.ref, Names(people=people, topics=self.topics), _)
+        names = Names(people=people, topics=self.topics)
+        told = names.between(get_locale().language, (*self.own, *self.items))
+        return for_reader(pair, self.me.ref, told, _)
 
 
 def encounters_in(
@@ -74,20 +94,18 @@ def encounters_in(
 ) -> list[Encounter]:
     """Each meeting as both see it, or only those in `of`; a fixed number of queries."""
     people = queries.people_in(meetings)
-    offers = queries.titles_of(people.values(), "offer")
-    needs = queries.titles_of(people.values(), "need")
+    items = queries.titles_of(people.values())
     topics = {topic.key: topic.name for topic in event.topics}
     found = []
     for meeting, me, partner in _sides(meetings, people):
         if of is None or me.id in of:
-            shown = _shows_items(partner, me)
             found.append(
                 Encounter(
                     meeting=meeting,
                     me=me,
                     partner=partner,
-                    offers=offers[partner.id] if shown else (),
-                    needs=needs[partner.id] if shown else (),
+                    items=items[partner.id] if _shows_items(partner, me) else (),
+                    own=items[me.id],
                     topics=topics,
                 )
             )

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, cast
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.queries_hits import begun_ids, hits
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
+from matchmaker.marketplace.shelf import titles_of as titles_elsewhere
+from matchmaker.matching import snapshot as plain
 from matchmaker.matching.models import Run, RunMeeting
 from matchmaker.registration.models import Participant, Status
 from matchmaker.wishes.models import Wish
@@ -44,8 +46,8 @@ class Difference:
     """What publishing a run would change, by pair of participants' ids.
 
     `left_out` are proposals that may no longer be published: since the run took its snapshot one
-    of the two has left the event, no longer wishes to meet, or no longer wants to be shown; or
-    people settled a meeting themselves that stands in the way. Such a meeting stays where it is.
+    of the two has left the event, no longer wishes to meet, or no longer wants to be shown; its
+    time or place is gone; or people settled a meeting themselves that stands in the way, and stays.
     """
 
     before: dict[Pair, Meeting]
@@ -108,7 +110,12 @@ def difference_to(
         or (keeping == "settled" and _is_fixed(row, lost) and _may_meet(row, here, refused))
     ]
     taken = {claim for row in settled for claim in _claims(row, here)}
-    possible = [row for row in proposed if _may_meet(row, here, refused)]
+    slots, points = _open_places(event_id)
+    possible = [
+        row
+        for row in proposed
+        if row.slot_id in slots and row.point_id in points and _may_meet(row, here, refused)
+    ]
     fit = [row for row in possible if not taken & _claims(row, here)]
     after: dict[Pair, Proposed | Meeting] = {_pair(row): row for row in fit}
     after |= {_pair(row): row for row in settled}
@@ -117,6 +124,13 @@ def difference_to(
         after=after,
         left_out=tuple(row for row in proposed if _pair(row) not in after),
     )
+
+
+def _open_places(event_id: int) -> tuple[set[int], set[int]]:
+    """The slots and meeting points that the event still has."""
+    slots = select(Slot.id).where(Slot.event_id == event_id)
+    points = select(MeetingPoint.id).where(MeetingPoint.event_id == event_id)
+    return set(db.session.scalars(slots)), set(db.session.scalars(points))
 
 
 def latest_agenda(event: Event) -> Agenda | None:
@@ -195,17 +209,20 @@ def people_met(me: Participant) -> list[Participant]:
     )
 
 
-def titles_of(people: Iterable[Participant], kind: str) -> dict[int, tuple[str, ...]]:
-    """The titles of everybody's offers, or needs, by participant id."""
+def titles_of(people: Iterable[Participant]) -> dict[int, tuple[plain.Item, ...]]:
+    """Everybody's offers and needs without their texts, by participant id."""
     ids = {person.id for person in people}
     rows = db.session.execute(
-        select(Item.participant_id, Item.title)
-        .where(Item.participant_id.in_(ids), Item.kind == kind)
+        select(Item.participant_id, Item.kind, Item.title, Item.language, Item.texts)
+        .where(Item.participant_id.in_(ids))
         .order_by(Item.position, Item.id)
     )
-    found: dict[int, tuple[str, ...]] = dict.fromkeys(ids, ())
-    for participant_id, title in rows:
-        found[participant_id] += (title,)
+    found: dict[int, tuple[plain.Item, ...]] = dict.fromkeys(ids, ())
+    for owner, kind, title, language, texts in rows:
+        titles = titles_elsewhere(language, texts)
+        found[owner] += (
+            plain.Item(cast("plain.ItemKind", kind), "", title, language=language, texts=titles),
+        )
     return found
 
 

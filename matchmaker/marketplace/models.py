@@ -71,3 +71,6 @@ class Item(Base):
         """Title and text in the reader's language where given, else as first written."""
         others = (OwnText(language, **said) for language, said in self.texts.items())
         return text_in(locale, OwnText(self.language, self.title, self.text), others)
+
+    def title_in(self, locale: str) -> str:
+        return self.text_in(locale).title

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from matchmaker.marketplace.labels import (
@@ -32,6 +33,15 @@ class Profiled(Protocol):
 
     @property
     def partner_kinds(self) -> "list[str] | tuple[str, ...]": ...
+
+
+class Titled(Protocol):
+    def title_in(self, locale: str, /) -> str: ...
+
+
+def title_here(item: Titled) -> str:
+    """The title in the language of the page."""
+    return item.title_in(get_locale().language)
 
 
 def facts_of(item: Profiled) -> list[Fact]:

@@ -13,13 +13,17 @@ from sqlalchemy import func, select
 from matchmaker.events.models import Event, Topic
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
+from matchmaker.own_texts import OwnText, text_in
 from matchmaker.registration.models import Participant
 
 MOST_EVENTS = 8
 
 
 class Shelved(NamedTuple):
-    """One offer or need without its text; `topic` is a topic's key, or empty."""
+    """One offer or need without its text; `topic` is a topic's key, or empty.
+
+    `titles` are those in other languages than its own, each an `OwnText`.
+    """
 
     id: int
     participant_id: int
@@ -27,6 +31,11 @@ class Shelved(NamedTuple):
     topic: str
     title: str
     revision: int
+    language: str = ""
+    titles: tuple[OwnText, ...] = ()
+
+    def title_in(self, locale: str) -> str:
+        return text_in(locale, OwnText(self.language, self.title), self.titles).title
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +51,12 @@ class Shelf:
 
 
 _shelves: OrderedDict[int, Shelf] = OrderedDict()
+
+
+def titles_of(language: str, texts: dict[str, dict[str, str]]) -> tuple[OwnText, ...]:
+    """The titles alone of what is kept in `Item.texts`."""
+    given = ((code, said.get("title", "")) for code, said in sorted(texts.items()))
+    return tuple(OwnText(code, title) for code, title in given if title and code != language)
 
 
 def shelf_of(event: Event) -> Shelf:
@@ -79,15 +94,26 @@ def _state(event: Event) -> tuple[object, ...]:
 
 def _load(event: Event, state: tuple[object, ...]) -> Shelf:
     rows = db.session.execute(
-        select(Item.id, Item.participant_id, Item.kind, Topic.key, Item.title, Item.revision)
+        select(
+            Item.id,
+            Item.participant_id,
+            Item.kind,
+            Topic.key,
+            Item.title,
+            Item.revision,
+            Item.language,
+            Item.texts,
+        )
         .join(Item.participant)
         .outerjoin(Item.topic)
         .where(Participant.event_id == event.id)
         .order_by(Item.position, Item.id)
     )
     items = [
-        Shelved(id_, person, kind, topic or "", title, revision)
-        for id_, person, kind, topic, title, revision in rows
+        Shelved(
+            id_, person, kind, topic or "", title, revision, language, titles_of(language, texts)
+        )
+        for id_, person, kind, topic, title, revision, language, texts in rows
     ]
     by_person: dict[int, list[Shelved]] = defaultdict(list)
     for item in items:

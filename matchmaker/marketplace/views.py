@@ -11,7 +11,7 @@ from matchmaker.extensions import db
 from matchmaker.marketplace import views_state
 from matchmaker.marketplace.forms import ItemsForm
 from matchmaker.marketplace.models import ITEM_KINDS
-from matchmaker.marketplace.profile import facts_of
+from matchmaker.marketplace.profile import facts_of, title_here
 from matchmaker.marketplace.queries import count_answering, items_of
 from matchmaker.marketplace.services import LONGEST_TITLE, save_items
 from matchmaker.questions.forms_asked import AskedForm
@@ -31,6 +31,7 @@ __all__ = ["blueprint", "views_state"]
 
 blueprint = Blueprint("marketplace", __name__)
 blueprint.add_app_template_filter(facts_of, "profile_facts")
+blueprint.add_app_template_filter(title_here, "title_here")
 
 Answer = str | Response | tuple[str, int]
 

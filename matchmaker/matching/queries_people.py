@@ -123,7 +123,8 @@ def _lean(shelf: Shelf) -> dict[int, tuple[Item, ...]]:
 
 
 def lean(item: Shelved) -> Item:
-    return Item(cast("ItemKind", item.kind), item.topic, item.title)
+    kind = cast("ItemKind", item.kind)
+    return Item(kind, item.topic, item.title, language=item.language, texts=item.titles)
 
 
 def entered_items(event: Event, shown: ColumnElement[bool]) -> list[Entered]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from matchmaker.events.slots import cut
 from matchmaker.events.weights import Weights
-from matchmaker.own_texts import OwnText
+from matchmaker.own_texts import OwnText, text_in
 from matchmaker.questions.plain import PlainQuestion
 
 Consent = Literal["accepted", "wishes", "suggest"]
@@ -97,6 +97,9 @@ class Item:
     partner_role: str = ""
     language: str = ""
     texts: tuple[OwnText, ...] = ()
+
+    def title_in(self, locale: str) -> str:
+        return text_in(locale, OwnText(self.language, self.title), self.texts).title
 
 
 @dataclass(frozen=True, slots=True)

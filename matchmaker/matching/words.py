@@ -5,9 +5,9 @@ Sentences come in parts, so that a page can set the words that match in bold. Wh
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, Protocol
 
 from matchmaker.matching.outcome import PairValue, Reason, Unplaced
 from matchmaker.matching.snapshot import Snapshot
@@ -17,6 +17,15 @@ Tone = Literal["", "offer", "need"]
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 STRONG = frozenset({"need", "offer", "topic"})
+
+
+class Titled(Protocol):
+    """An offer or need, of the database or of a snapshot."""
+
+    @property
+    def title(self) -> str: ...
+
+    def title_in(self, locale: str, /) -> str: ...
 
 
 class Part(NamedTuple):
@@ -37,10 +46,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What people and topics are called, by their ids; an id nobody knows stands for itself."""
+    """What people and topics are called, by their ids; an id nobody knows stands for itself.
+
+    `titles` are those of offers and needs in the reader's language, by the titles first written.
+    """
 
     people: Mapping[str, str]
     topics: Mapping[str, str]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Names":
@@ -48,6 +61,14 @@ class Names:
             people={person.id: person.name for person in snapshot.people},
             topics={topic.id: topic.name for topic in snapshot.topics},
         )
+
+    def between(self, locale: str, items: Iterable[Titled]) -> "Names":
+        """The same for a reader of `locale`, of two people whose offers and needs these are."""
+        titles = {item.title: item.title_in(locale) for item in items}
+        return replace(self, titles=titles)
+
+    def title(self, written: str) -> str:
+        return self.titles.get(written, written)
 
     def person(self, identity: str) -> str:
         return self.people.get(identity, identity)
@@ -103,7 +124,8 @@ def _reason_for_reader(reason: Reason, reader: str, names: Names, _: Gettext) ->
     if reason.kind != "offer_meets_need":
         return _fill(_shared_words(reason, _), words)
     mine = reason.person == reader
-    return _fill(_needed_words(reason, _, mine=mine), words, "offer" if mine else "need")
+    needed = _needed_words(_, mine=mine, alike=_one_title(words))
+    return _fill(needed, words, "offer" if mine else "need")
 
 
 def _shared_words(reason: Reason, _: Gettext) -> str:
@@ -118,8 +140,8 @@ def _shared_words(reason: Reason, _: Gettext) -> str:
     return _("You come from different regions")
 
 
-def _needed_words(reason: Reason, _: Gettext, *, mine: bool) -> str:
-    if _one_title(reason):
+def _needed_words(_: Gettext, *, mine: bool, alike: bool) -> str:
+    if alike:
         return (
             _("You need %(need)s; they offer it") if mine else _("They need %(need)s; you offer it")
         )
@@ -130,6 +152,7 @@ def _needed_words(reason: Reason, _: Gettext, *, mine: bool) -> str:
 
 def _reason_for_organiser(reason: Reason, pair: PairValue, names: Names, _: Gettext) -> Sentence:
     other = pair.a if reason.person == pair.b else pair.b
+    words = _matching_words(reason, names)
     messages = {
         "must": _("%(person)s must meet %(other)s"),
         "want": _("%(person)s wants to meet %(other)s"),
@@ -138,11 +161,11 @@ def _reason_for_organiser(reason: Reason, pair: PairValue, names: Names, _: Gett
         "type_preference": _("The event brings their two types of participant together"),
         "different_regions": _("They come from different regions"),
         "offer_meets_need": _("%(person)s needs %(need)s, %(other)s offers it")
-        if _one_title(reason)
+        if _one_title(words)
         else _("%(person)s needs %(need)s, %(other)s offers %(offer)s"),
     }
     people = {"person": names.person(reason.person), "other": names.person(other)}
-    return _fill(messages[reason.kind], {**people, **_matching_words(reason, names)})
+    return _fill(messages[reason.kind], {**people, **words})
 
 
 def _obstacles(unplaced: Unplaced, names: Names, _: Gettext) -> Iterator[Sentence]:
@@ -167,12 +190,16 @@ def _obstacles(unplaced: Unplaced, names: Names, _: Gettext) -> Iterator[Sentenc
         yield _fill(_("Fitting it in would cost at most %(cost)s in value"), cost)
 
 
-def _one_title(reason: Reason) -> bool:
-    return reason.need.strip().casefold() == reason.offer.strip().casefold()
+def _one_title(words: Mapping[str, str]) -> bool:
+    return words["need"].strip().casefold() == words["offer"].strip().casefold()
 
 
 def _matching_words(reason: Reason, names: Names) -> dict[str, str]:
-    return {"need": reason.need, "offer": reason.offer, "topic": names.topic(reason.topic)}
+    return {
+        "need": names.title(reason.need),
+        "offer": names.title(reason.offer),
+        "topic": names.topic(reason.topic),
+    }
 
 
 def _fill(message: str, words: Mapping[str, str] | None = None, tone: Tone = "") -> Sentence:

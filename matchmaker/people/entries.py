@@ -52,9 +52,14 @@ class People(NamedTuple):
     snapshot: Snapshot
     me: Person
     entries: list[Entry]
+    names: Names
 
     def find(self, participant_id: int) -> Entry:
         return next(entry for entry in self.entries if entry.id == participant_id)
+
+    def names_for(self, entry: Entry) -> Names:
+        """What the reasons to meet them name, in the reader's language."""
+        return self.names.between(language_read(), (*self.me.items, *entry.person.items))
 
 
 def people_for(event: Event, me: Participant) -> People:
@@ -64,22 +69,21 @@ def people_for(event: Event, me: Participant) -> People:
     ids = {me.ref: me.id, **{one.ref: one.id for one in visible}}
     values = values_for(snapshot, me.ref, stock_for(event, me, snapshot, ids))
     entries = _entries(me, people, visible, values, snapshot.settings.weights)
-    return People(snapshot, people[me.ref], sorted(entries, key=_by_promise()))
+    entries.sort(key=_by_promise())
+    return People(snapshot, people[me.ref], entries, Names.of(snapshot))
 
 
 def by_name(entries: Iterable[Entry]) -> list[Entry]:
     """In the order of the names as the reader's language has it."""
-    language = _language()
+    language = language_read()
     return sorted(entries, key=lambda entry: (*_name_key(entry.person.name, language), entry.id))
 
 
-def reasons_of(
-    entry: Entry, reader: str, names: Names, gettext: Callable[[str], str]
-) -> tuple[Sentence, ...]:
-    """What speaks for meeting them, in words for `reader`; between colleagues nothing does."""
+def reasons_of(people: People, entry: Entry, gettext: Callable[[str], str]) -> tuple[Sentence, ...]:
+    """What speaks for meeting them, in words for the reader; between colleagues nothing does."""
     if entry.pair is None or entry.is_colleague:
         return ()
-    return for_reader(entry.pair, reader, names, gettext)
+    return for_reader(entry.pair, people.me.id, people.names_for(entry), gettext)
 
 
 def _entries(
@@ -124,7 +128,7 @@ def _promise(pair: PairValue | None, weights: Weights) -> int:
 
 
 def _by_promise() -> Callable[[Entry], tuple[int, Key, int]]:
-    language = _language()
+    language = language_read()
     return lambda entry: (-entry.promise, _name_key(entry.person.name, language), entry.id)
 
 
@@ -133,5 +137,6 @@ def _name_key(name: str, language: str) -> Key:
     return sort_key(name, language)
 
 
-def _language() -> str:
+def language_read() -> str:
+    """The language of the page in hand."""
     return str(get_locale() or "en")[:2]

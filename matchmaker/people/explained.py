@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from matchmaker.events.weights import Weights
-from matchmaker.matching.words import Names, Sentence, for_reader
-from matchmaker.people.entries import Entry
+from matchmaker.matching.words import Sentence, for_reader
+from matchmaker.people.entries import Entry, People
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +21,9 @@ class Explained:
     must: int
 
 
-def explain(
-    entry: Entry, reader: str, names: Names, weights: Weights, gettext: Callable[[str], str]
-) -> Explained:
-    pair = entry.pair
+def explain(people: People, entry: Entry, gettext: Callable[[str], str]) -> Explained:
+    pair, weights, reader = entry.pair, people.snapshot.settings.weights, people.me.id
+    names = people.names_for(entry)
     reasons = () if pair is None or entry.is_colleague else pair.reasons
     rows = tuple(
         (sentence, weights.want if reason.is_wish else reason.points)

@@ -7,7 +7,7 @@ from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.marketplace.shelf import Shelved, shelf_of
 from matchmaker.matching.similarity import lineage
-from matchmaker.people.entries import Entry, People
+from matchmaker.people.entries import Entry, People, language_read
 from matchmaker.people.filters import Choice, Crowd, Filters
 from matchmaker.people.index import documents_of_items, items_of
 from matchmaker.people.search import Search, words_of
@@ -99,5 +99,5 @@ def _search(
 def _in_order(lines: list[Line], filters: Filters) -> list[Line]:
     """What answers the reader's own first; a search has its own order, names theirs."""
     if filters.sort == "name":
-        return by_name(lines, lambda line: line.item.title)
+        return by_name(lines, lambda line: line.item.title_in(language_read()))
     return lines if filters.q else sorted(lines, key=lambda line: not line.fits)

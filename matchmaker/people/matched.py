@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from matchmaker.events.models import Event
 from matchmaker.marketplace.shelf import shelf_of
-from matchmaker.people.entries import Entry
+from matchmaker.people.entries import Entry, language_read
 from matchmaker.people.search import Hit
 
 
@@ -27,5 +27,7 @@ def matched_in(
         hit = hits.get(entry.id)
         item = items.get(hit.item) if hit is not None and hit.item is not None else None
         if hit is not None and item is not None:
-            found[entry.id] = Matched(item.kind, item.title, inside=hit.where == "text")
+            found[entry.id] = Matched(
+                item.kind, item.title_in(language_read()), inside=hit.where == "text"
+            )
     return found

@@ -9,6 +9,7 @@ from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
 from matchmaker.people.models import MARKS, Mark
 from matchmaker.registration.models import Participant
+from matchmaker.registration.on_behalf import acts_on_behalf
 from matchmaker.registration.visibility import visible_to
 
 
@@ -40,7 +41,8 @@ def everybody_visible(me: Participant) -> list[Visible]:
 
 def marks_of(me: Participant) -> dict[str, frozenset[int]]:
     """Whom `me` marked, by the kind of mark; only ever shown to `me`."""
-    rows = db.session.execute(select(Mark.kind, Mark.other_id).where(Mark.person_id == me.id)).all()
+    own = select(Mark.kind, Mark.other_id).where(Mark.person_id == me.id)
+    rows = [] if acts_on_behalf() else db.session.execute(own).all()
     return {kind: frozenset(row.other_id for row in rows if row.kind == kind) for kind in MARKS}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matchmaker.extensions import db
-from matchmaker.matching.words import Names, Sentence
+from matchmaker.matching.words import Sentence
 from matchmaker.people.entries import Entry, People, reasons_of
 from matchmaker.people.explained import Explained, explain
 from matchmaker.people.facets import language_name
@@ -61,13 +61,12 @@ def stack_page(
 
 
 def _card(me: Participant, people: People, entry: Entry, gettext: Callable[[str], str]) -> Card:
-    names, reader = Names.of(people.snapshot), people.me.id
     mine, theirs = people.me.languages, entry.person.languages
     shared = [code for code in theirs if code in mine]
     return Card(
         entry=entry,
-        why=reasons_of(entry, reader, names, gettext),
-        explained=explain(entry, reader, names, people.snapshot.settings.weights, gettext),
+        why=reasons_of(people, entry, gettext),
+        explained=explain(people, entry, gettext),
         common=count_common(me, db.session.get_one(Participant, entry.id)),
         shared_languages=tuple(language_name(code) for code in shared),
         no_shared_language=bool(mine and theirs and not shared),

@@ -10,7 +10,7 @@ from matchmaker.access import participant
 from matchmaker.events.models import Event
 from matchmaker.marketplace.queries import items_of
 from matchmaker.marketplace.shelf import shelf_of
-from matchmaker.matching.words import Names, Sentence
+from matchmaker.matching.words import Sentence
 from matchmaker.people import views_items, views_marks, views_organisation, views_stack
 from matchmaker.people.blueprint import blueprint
 from matchmaker.people.entries import Entry, People, people_for, reasons_of
@@ -31,6 +31,7 @@ from matchmaker.wishes.queries import (
     count_wishes,
     find_person,
     find_request,
+    find_wish,
 )
 from matchmaker.wishes.rules import why_closed
 
@@ -70,20 +71,20 @@ def show(event: Event, me: Participant, participant_id: int) -> str:
     other = find_person(me, participant_id) or abort(404)
     people, viewer = people_for(event, me), viewer_for(me)
     entry, seen = people.find(other.id), visible(other, viewer)
-    names = Names.of(people.snapshot)
     return render_template(
         "people/show.html",
         me=me,
         other=other,
         entry=entry,
         why=_why(people, [entry])[entry.id],
-        explained=explain(entry, people.me.id, names, people.snapshot.settings.weights, _),
+        explained=explain(people, entry, _),
         contact=contact_of(other, viewer, get_locale().language),
         items=items_of(other) if Field.ITEMS in seen else [],
         answers_given=shown_answers(other, get_locale().language),
         locale=get_locale().language,
         spoken=[language_name(code) for code in other.languages] if Field.LANGUAGES in seen else [],
         meeting=planner().meeting_times(me).get(other.id),
+        said=find_wish(me, other),
         mine=find_request(me, other),
         theirs=find_request(other, me),
         form=RequestForm.between(me, other, formdata=None),
@@ -96,5 +97,4 @@ def show(event: Event, me: Participant, participant_id: int) -> str:
 
 def _why(people: People, entries: Sequence[Entry]) -> dict[int, tuple[Sentence, ...]]:
     """The reasons in words, for those entries alone that are shown."""
-    names = Names.of(people.snapshot)
-    return {entry.id: reasons_of(entry, people.me.id, names, _) for entry in entries}
+    return {entry.id: reasons_of(people, entry, _) for entry in entries}

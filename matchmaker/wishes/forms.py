@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -81,4 +82,4 @@ def _choices(me: Participant, items: Iterable[Item]) -> list[SelectChoice]:
 
 def _choice(me: Participant, item: Item) -> SelectChoice:
     group = str(GROUPS[item.participant_id == me.id, item.kind])
-    return SelectChoice(str(item.id), item.title, optgroup=group)
+    return SelectChoice(str(item.id), item.title_in(get_locale().language), optgroup=group)
