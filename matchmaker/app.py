@@ -45,6 +45,7 @@ from matchmaker.registration.announcing import tell_of_phase
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
 from matchmaker.roster.views import blueprint as roster
+from matchmaker.setup.views_new import blueprint as new_event
 from matchmaker.styles import blueprint as styles
 from matchmaker.styles import stylesheet_url
 from matchmaker.web import RowNumber, flask_settings, register_request_rules
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     exchange,
     run_tables,
     roster,
+    new_event,
     privacy,
     styles,
 )

@@ -34,7 +34,11 @@ def add_permissions(event: Event, permissions: Iterable[NewPermission] | None) -
         _check_known(given, ids)
         db.session.add(
             TypePermission(
-                type_id=ids[given.kind], other_id=ids[given.other], preferred=given.preferred
+                type_id=ids[given.kind],
+                other_id=ids[given.other],
+                preferred=given.preferred,
+                asks=given.asks,
+                sees=given.sees,
             )
         )
     db.session.flush()

@@ -31,8 +31,10 @@ class NewPoint:
 
 @dataclass(frozen=True, slots=True)
 class NewPermission:
-    """Participants of type `kind` may meet those of type `other`; both are names."""
+    """Participants of type `kind` may ask and see those of type `other`; both are names."""
 
     kind: str
     other: str
     preferred: bool = False
+    asks: bool = True
+    sees: bool = True

@@ -22,6 +22,7 @@ FEATURES = (
     "exchange",
     "roster",
     "mailings",
+    "setup",
     "privacy",
     "demo",
 )

@@ -1,0 +1,42 @@
+"""Questions about meeting points: whose booth one is, where a video room is."""
+
+import hashlib
+import hmac
+
+from sqlalchemy import select
+
+from matchmaker.events.models import Event, MeetingPoint
+from matchmaker.extensions import db
+from matchmaker.registration.models_points import Booth, VideoRoom
+
+ROOM = "{room}"
+
+
+def booths_of(event: Event) -> dict[int, int]:
+    """Whose each kept booth is: the participant by the meeting point."""
+    own = select(Booth.point_id, Booth.participant_id).join(
+        MeetingPoint, MeetingPoint.id == Booth.point_id
+    )
+    rows = db.session.execute(own.where(MeetingPoint.event_id == event.id))
+    return {point_id: participant_id for point_id, participant_id in rows}
+
+
+def rooms_of(event: Event) -> dict[int, VideoRoom]:
+    """The video rooms that have a link, by the meeting point."""
+    own = select(VideoRoom).join(MeetingPoint, MeetingPoint.id == VideoRoom.point_id)
+    rooms = db.session.scalars(own.where(MeetingPoint.event_id == event.id))
+    return {room.point_id: room for room in rooms}
+
+
+def room_links(event: Event) -> dict[str, str]:
+    """The links of video rooms as they were given, by the meeting point's name."""
+    rooms = rooms_of(event)
+    return {point.name: rooms[point.id].link for point in event.points if point.id in rooms}
+
+
+def link_of(room: VideoRoom | None, uid: str) -> str:
+    """Where the meeting of this `uid` is held, for the two who meet; empty where nowhere is."""
+    if room is None:
+        return ""
+    name = hmac.new(room.key.encode(), uid.encode(), hashlib.sha256).hexdigest()[:24]
+    return room.link.replace(ROOM, name)
