@@ -11,8 +11,10 @@ from tests.ical_js import read_with_ical_js
 
 __all__ = ["read_with_ical_js"]
 
+EVENT, PEOPLE = "event.toml", "participants.csv"
+ITEMS, WISHES = "items.csv", "wishes.csv"
 FILES = {
-    "event.toml": """\
+    EVENT: """\
 name = "Sustainable raw materials"
 slug = "kittila-2023"
 place = "Levi Hall, Kittilä"
@@ -48,19 +50,19 @@ room = "Main hall"
 consent = "wishes"
 max_meetings = 8
 """,
-    "participants.csv": """\
+    PEOPLE: """\
 id,name,email,type,organisation,country,region,languages,max_meetings,unavailable
 p1,Aino Niskala,aino@kierto.example,SME,Pohjolan Kierto,FI,FI1D7,fi en,3,
 p2,Åsa Öhman,asa@gruv.example,cluster,Gruv & Miljö,SE,SE332,,,2023-04-26T13:00/2023-04-26T13:20
 p3,Marek Zieliński,marek@silesia.example,cluster,Silesia Mining,PL,,,,
 """,
-    "items.csv": """\
+    ITEMS: """\
 participant,kind,topic,title,text
 p1,need,tailings,Dry tailings treatment,"For a mine,
 by 2025"
 p2,offer,raw,Tailings treatment,
 """,
-    "wishes.csv": """\
+    WISHES: """\
 from,to,level
 p1,p2,must
 p2,p1,want
@@ -102,6 +104,10 @@ class Folder:
         with pytest.raises(FolderErrors) as refusal:
             read_folder(self.path)
         return [str(problem) for problem in refusal.value.problems]
+
+    def only_problem(self) -> str:
+        (problem,) = self.problems()
+        return problem
 
     def problems_if_any(self) -> list[str]:
         try:
