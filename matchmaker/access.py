@@ -24,6 +24,7 @@ from matchmaker.events.roles import Role
 from matchmaker.extensions import db
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.models import Status
+from matchmaker.registration.on_behalf import OPEN, acted_for
 
 View = Callable[..., Any]
 
@@ -158,6 +159,7 @@ def _load_registrant(values: dict[str, Any]) -> Response | None:
     event = _event(values)
     if not event.is_public:
         abort(404)
+    _check_on_behalf(event)
     return _load_user(values)
 
 
@@ -167,6 +169,7 @@ def _load_participant(values: dict[str, Any]) -> Response | None:
         abort(404)
     if not current_user.is_authenticated:
         return _to_sign_in()
+    _check_on_behalf(event)
     me = own_participant(event, current_user)
     if me is None:
         abort(404)
@@ -189,6 +192,22 @@ def _load_organiser(values: dict[str, Any], capability: Capability) -> Response 
         raise NotAllowed(_not_for(role))
     values["user"] = _user()
     return None
+
+
+def _check_on_behalf(event: Event) -> None:
+    """Say that this request is done for a participant, unless the page is theirs alone."""
+    person = acted_for(event)
+    if person is None:
+        return
+    if request.endpoint not in OPEN:
+        raise NotAllowed(
+            _(
+                "This page is for %(name)s alone, and you act for them as organiser. Go back, or"
+                " end acting for them first.",
+                name=person.name,
+            )
+        )
+    g.on_behalf = person
 
 
 def _not_for(role: Role) -> str:

@@ -4,7 +4,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaker import clock
+from matchmaker.access import organises
 from matchmaker.accounts.views import blueprint as accounts
+from matchmaker.accounts.views_passkeys import blueprint as two_factor
 from matchmaker.agenda.acquaintances import met_by
 from matchmaker.agenda.planner import AgendaPlanner
 from matchmaker.agenda.queries_changes import published_meetings, settled_meetings
@@ -42,9 +44,13 @@ from matchmaker.programme.views import blueprint as programme
 from matchmaker.questions.queries import has_unanswered
 from matchmaker.questions.views import blueprint as questions
 from matchmaker.registration.announcing import tell_of_phase
+from matchmaker.registration.on_behalf import acted_for
+from matchmaker.registration.on_behalf_log import watch
 from matchmaker.registration.views import blueprint as registration
 from matchmaker.resources import resource_dir
 from matchmaker.roster.views import blueprint as roster
+from matchmaker.setup.views import blueprint as setup
+from matchmaker.setup.views_look import blueprint as look
 from matchmaker.setup.views_new import blueprint as new_event
 from matchmaker.styles import blueprint as styles
 from matchmaker.styles import stylesheet_url
@@ -53,6 +59,7 @@ from matchmaker.wishes.views import blueprint as wishes
 
 BLUEPRINTS = (
     accounts,
+    two_factor,
     organisations,
     events,
     programme,
@@ -80,6 +87,8 @@ BLUEPRINTS = (
     run_tables,
     roster,
     new_event,
+    look,
+    setup,
     privacy,
     styles,
 )
@@ -96,6 +105,7 @@ def create_app(config: Config) -> Flask:
     app.url_map.converters["int"] = RowNumber
     app.extensions["matchmaker.config"] = config
     app.extensions["matchmaker.met_by"] = met_by
+    app.extensions["matchmaker.organises"] = organises
     app.extensions["matchmaker.phase_moved"] = tell_of_phase
     app.extensions["matchmaker.unanswered"] = has_unanswered
     app.extensions["matchmaker.planner"] = AgendaPlanner()
@@ -111,6 +121,7 @@ def create_app(config: Config) -> Flask:
     register_error_pages(app)
     register_filters(app)
     app.jinja_env.globals["stylesheet_url"] = stylesheet_url
+    app.jinja_env.globals["acted_for"] = acted_for
     register_navigation(app)
     if config.proxy_hops:
         hops = config.proxy_hops
@@ -128,3 +139,4 @@ def _bind_extensions(app: Flask) -> None:
     limiter.init_app(app)
     compress.init_app(app)
     babel.init_app(app, locale_selector=select_locale)
+    watch()

@@ -14,6 +14,7 @@ from matchmaker.events.models import Event
 from matchmaker.locales import LOCALES, OWN_NAMES
 from matchmaker.registration.acting import chosen_of
 from matchmaker.registration.models import Participant
+from matchmaker.registration.on_behalf import acted_for
 from matchmaker.registration.queries import own_participants
 from matchmaker.wishes.queries import count_requests_waiting
 
@@ -77,12 +78,13 @@ def _event() -> dict[str, Any]:
         overview = url_for("insights.overview", slug=event.slug)
         return {"event": event, "nav": _organiser_links(event), "brand_url": overview}
     held = own_participants(event, current_user) if current_user.is_authenticated else []
-    me = chosen_of(event, held)
+    acted = acted_for(event)
+    me = acted or chosen_of(event, held)
     return {
         "event": event,
         "nav": _event_links(event, me, organising=organising),
         "brand_url": url_for("events.show", slug=event.slug),
-        "acting_for": _acting_for(event, me) if me and len(held) > 1 else None,
+        "acting_for": _acting_for(event, me) if me and len(held) > 1 and not acted else None,
     }
 
 

@@ -56,7 +56,7 @@ def in_words(name: str, value: Any, zone: tzinfo) -> str:
 
 
 def _told(name: str, value: Any, zone: tzinfo, named: Named) -> str:
-    return named.of_field(name, value) or in_words(name, value, zone)
+    return named.of_field(name, value, zone) or in_words(name, value, zone)
 
 
 def _pairs(details: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:

@@ -64,11 +64,14 @@ class Named:
         said = (at(when, zone) if when else "", self.points.get(point, ""))
         return " · ".join(filter(None, said))
 
-    def of_field(self, name: str, value: Any) -> str:
+    def of_field(self, name: str, value: Any, zone: tzinfo) -> str:
         """The name of what a field names by its id."""
         if not isinstance(value, int):
             return ""
-        return {"participant": self.by_id, "point": self.points}.get(name, {}).get(value, "")
+        if name == "slot_id" and value in self.slots:
+            return at(self.slots[value], zone)
+        known = {"participant": self.by_id, "point": self.points, "point_id": self.points}
+        return known.get(name, {}).get(value, "")
 
     def _pair(self, said: str) -> str:
         pair, meeting = PAIR.fullmatch(said), MEETING.fullmatch(said)

@@ -16,6 +16,7 @@ from matchmaker.registration.acting import own_participant
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.blueprint import blueprint
 from matchmaker.registration.models import Status
+from matchmaker.registration.on_behalf_log import done_for
 from matchmaker.registration.services_advice import put_off
 from matchmaker.registration.services_unsaved import unsaved_steps
 from matchmaker.registration.standing import standing_of
@@ -39,6 +40,7 @@ def state(event: Event, user: User) -> str | Response:
         unsaved=[named[step - 1] for step in sorted(unsaved_steps(me))],
         times=len(event.slots),
         away=len(blocked(event.slots, me.absences)),
+        done_for_me=done_for(me),
     )
 
 

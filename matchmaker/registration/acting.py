@@ -5,15 +5,18 @@ from flask import has_request_context, session
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.on_behalf import CSRF_SEED, acted_for
 from matchmaker.registration.queries import own_participants
 
 CHOSEN = "acting_for"
-CSRF_SEED = "csrf_token"
 
 
 def own_participant(event: Event, user: User) -> Participant | None:
-    """Whom the user acts as: the one chosen, else the first that has not withdrawn."""
-    return chosen_of(event, own_participants(event, user))
+    """Whom the user acts as: the one chosen, else the first that has not withdrawn.
+
+    An organiser on behalf of somebody acts as them.
+    """
+    return acted_for(event) or chosen_of(event, own_participants(event, user))
 
 
 def chosen_of(event: Event, held: list[Participant]) -> Participant | None:

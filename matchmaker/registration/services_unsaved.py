@@ -12,6 +12,7 @@ from matchmaker.errors import Invalid, NotAllowed
 from matchmaker.extensions import db
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_profile import Unsaved
+from matchmaker.registration.on_behalf import acts_on_behalf
 
 MOST_SIGNS = 200_000
 NOT_TYPED = frozenset({"csrf_token", "to"})
@@ -21,6 +22,8 @@ def keep_unsaved(participant: Participant, step: int, sent: "MultiDict[str, str]
     """Keep a step as its form was sent, right or wrong; the last one kept counts."""
     if participant.status == Status.REJECTED:
         raise NotAllowed(_("The organiser declined this registration, so nothing was kept."))
+    if acts_on_behalf():
+        return now()
     typed = {
         name: [value.replace("\0", "") for value in values]
         for name, values in sent.lists()
@@ -47,6 +50,8 @@ def typed_in(unsaved: Unsaved | None) -> "MultiDict[str, str] | None":
 
 def unsaved_steps(participant: Participant) -> list[int]:
     """The steps with something not saved, the one typed into last first."""
+    if acts_on_behalf():
+        return []
     kept = select(Unsaved.step).where(Unsaved.participant_id == participant.id)
     return list(db.session.scalars(kept.order_by(Unsaved.kept_at.desc(), Unsaved.step)))
 
@@ -60,7 +65,8 @@ def forget_unsaved(participant: Participant, step: int) -> None:
 
 
 def _find(participant: Participant, step: int) -> Unsaved | None:
-    return db.session.get(Unsaved, (participant.id, step))
+    """What somebody typed and did not save is theirs: an organiser neither sees nor drops it."""
+    return None if acts_on_behalf() else db.session.get(Unsaved, (participant.id, step))
 
 
 def _enter(participant: Participant, step: int) -> Unsaved:

@@ -30,6 +30,7 @@ from matchmaker.registration.forms import AvailabilityForm, StartForm
 from matchmaker.registration.forms_you import YouForm
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_profile import Unsaved
+from matchmaker.registration.on_behalf import acts_on_behalf
 from matchmaker.registration.services import (
     describe,
     join,
@@ -207,11 +208,12 @@ def _save_you(event: Event, user: User, form: YouForm) -> None:
         organisation=organisation,
         type_name=form.type.data or "",
         languages=form.spoken,
-        listed=form.listed.data,
+        listed=me.listed_at is not None if acts_on_behalf() else form.listed.data,
     )
     save_own_words(me, **form.own_words)
-    set_audiences(me, form.audiences)
-    set_consents(me, form.answers)
+    if not acts_on_behalf():
+        set_audiences(me, form.audiences)
+        set_consents(me, form.answers)
     forget_unsaved(me, 1)
 
 

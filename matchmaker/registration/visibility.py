@@ -4,12 +4,14 @@ from sqlalchemy import ColumnElement, and_, exists, literal, not_
 
 from matchmaker.events.models import TypePermission
 from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.on_behalf import hidden_account
 
 
 def visible_to(me: Participant) -> ColumnElement[bool]:
     """The participants `me` may see: listed, and of a type that mine sees or that may meet mine.
 
-    Nobody meets themselves in another organisation's name.
+    Nobody meets themselves in another organisation's name, and an organiser who acts for `me` does
+    not read what is said of themselves.
     """
     cell = TypePermission
     mine_first = and_(cell.type_id == me.type_id, cell.other_id == Participant.type_id)
@@ -19,6 +21,7 @@ def visible_to(me: Participant) -> ColumnElement[bool]:
         Participant.event_id == me.event_id,
         Participant.id != me.id,
         not_(myself),
+        Participant.user_id != hidden_account(),
         Participant.status == Status.APPROVED,
         Participant.listed_at.is_not(None),
         exists().where(mine_first | theirs_first),

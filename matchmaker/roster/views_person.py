@@ -8,7 +8,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from matchmaker.access import organiser, organiser_may
+from matchmaker.access import organiser, organiser_may, organises
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
@@ -22,6 +22,7 @@ from matchmaker.roster.labels import MAIL_LABELS, REQUEST_LABELS
 from matchmaker.roster.person_page import person_page
 from matchmaker.roster.queries import fitting_ids
 from matchmaker.roster.tables_out import people_csv, people_xlsx
+from matchmaker.roster.views_on_behalf import may_act_for
 
 WRITERS = {
     "csv": (people_csv, "text/csv"),
@@ -42,6 +43,7 @@ def person(event: Event, user: User, participant_id: int) -> str:
     return render_template(
         "roster/person.html",
         person=found,
+        may_act=may_act_for(found, user) and organises(user, event),
         page=person_page(found, str(get_locale() or "en")),
         labels=STATUS_LABELS,
         tones=STATUS_TONES,

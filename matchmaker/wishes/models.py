@@ -18,6 +18,7 @@ from matchmaker.clock import now
 from matchmaker.database import Base
 from matchmaker.events.models import Slot
 from matchmaker.marketplace.models import Item
+from matchmaker.registration.on_behalf import acts_on_behalf
 
 LEVELS = ("must", "want", "no")
 
@@ -51,7 +52,9 @@ class Wish(Base):
     )
     level: Mapped[str] = mapped_column(String(4))
     changed_at: Mapped[datetime] = mapped_column(default=now)
-    by_organiser: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_organiser: Mapped[bool] = mapped_column(
+        default=acts_on_behalf, onupdate=acts_on_behalf, server_default=false()
+    )
 
     __table_args__ = (
         UniqueConstraint("person_id", "other_id"),
@@ -133,7 +136,7 @@ class RequestStep(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     side: Mapped[str] = mapped_column(String(10), default="")
     deed: Mapped[str] = mapped_column(String(10))
-    by_organiser: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_organiser: Mapped[bool] = mapped_column(default=acts_on_behalf, server_default=false())
 
     __table_args__ = (
         CheckConstraint(f"side IN {SIDES}", name="known_side"),

@@ -37,10 +37,11 @@ BY_TIME = _l("The request expired without an answer.")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One step in a sentence."""
+    """One step in a sentence; `by_organiser` where one acted for that side."""
 
     at: datetime
     sentence: str
+    by_organiser: bool = False
 
 
 def note_step(request: Request, by: Participant | None, deed: str) -> None:
@@ -57,7 +58,10 @@ def tell_steps(
 ) -> list[Told]:
     """The history as `me` reads it, `other` being the name of the other side."""
     mine = "asker" if request.asker_id == me.id else "answerer"
-    return [Told(step.at, _sentence(step, other, by_me=step.side == mine)) for step in steps]
+    return [
+        Told(step.at, _sentence(step, other, by_me=step.side == mine), step.by_organiser)
+        for step in steps
+    ]
 
 
 def _sentence(step: RequestStep, name: str, *, by_me: bool) -> str:

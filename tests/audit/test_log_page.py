@@ -1,6 +1,7 @@
 """The organiser's log: newest first, found by person, action and text, narrowed, taken away."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -65,7 +66,8 @@ def test_an_entry_says_in_words_who_did_what_to_whom_and_from_what_to_what(
     slot = event.slots[0]
     assert slot.id == 1
     assert lines == [
-        "Meeting changed on the grid · Olli Organiser Place: – → Wednesday 28 April, 13:00 · Table 1",
+        "Meeting changed on the grid · Olli Organiser"
+        " Place: – → Wednesday 28 April, 13:00 · Table 1",
         "Registration approved · Äinö Niskala · Olli Organiser State: Waiting → In",
     ]
     person = f"/e/kittila/organise/people/{aino.id}"
@@ -77,7 +79,7 @@ def test_it_is_found_by_person_action_text_actor_and_day(
     client: PageClient, event: Event, olli: User
 ) -> None:
     aino = make_participant(event, "Äinö Niskala")
-    about = {"event_id": event.id, "actor_id": olli.id}
+    about: dict[str, Any] = {"event_id": event.id, "actor_id": olli.id}
     record("participant approved", subject=aino.ref, **about)
     record("phase moved", subject="kittila", phase=["draft", "live"], **about)
     record("event settings changed", name=["Kuu", "Tähti"], **about).at = NOON
