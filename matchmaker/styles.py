@@ -32,7 +32,9 @@ NAMES = (
     "questions",
     "acting",
     "mailings",
+    "two-factor",
     "log",
+    "setup",
     "paper",
 )
 

@@ -4,7 +4,9 @@ import click
 import flask_migrate
 from flask_babel import force_locale
 
+from matchmaker.accounts.queries import user_by_address
 from matchmaker.accounts.services import allow_to_create_events, find_or_create_user, issue_link
+from matchmaker.accounts.services_two_factor import reset_two_factor
 from matchmaker.app import create_app
 from matchmaker.configuration import Config
 from matchmaker.errors import Invalid
@@ -35,3 +37,15 @@ def add_organiser(email: str, name: str) -> None:
     db.session.commit()
     click.echo(f"{user.email} may create events. This link signs them in once, within 24 hours:")
     click.echo(link)
+
+
+@admin.command("reset-two-factor")
+@click.argument("email")
+def reset(email: str) -> None:
+    """Take the second step off EMAIL's account, once you know who asks, and end their sessions."""
+    user = user_by_address(email)
+    if user is None:
+        raise click.ClickException(f"Nobody here has the address {email}.")
+    reset_two_factor(user)
+    db.session.commit()
+    click.echo(f"{user.email} signs in by one step again, and is signed out everywhere.")

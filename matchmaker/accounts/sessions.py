@@ -49,13 +49,13 @@ def owns_the_mailbox() -> bool:
     return 0 <= now().timestamp() - moment <= LINK_REMEMBERED_FOR.total_seconds()
 
 
-def _load_user(session_id: str) -> User | None:
+def user_of_session(session_id: str) -> User | None:
     """The session's user, unless their sessions were ended since it began."""
     number = session_id.partition(":")[0]
     user = db.session.get(User, int(number)) if number.isdecimal() else None
     return user if user is not None and user.get_id() == session_id else None
 
 
-login.user_loader(_load_user)
+login.user_loader(user_of_session)
 # People's addresses change as they walk from hotel to hall: that must not end a session.
 login.session_protection = None

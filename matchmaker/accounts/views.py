@@ -21,6 +21,8 @@ from matchmaker.accounts.limits import LINK_LIMITS, PASSWORD_LIMITS
 from matchmaker.accounts.models import SignInLink, User
 from matchmaker.accounts.paths import local_path, own_path
 from matchmaker.accounts.queries import link_by_token
+from matchmaker.accounts.queries_two_factor import factor_of
+from matchmaker.accounts.second_step import enter
 from matchmaker.accounts.services import (
     adopt_locale,
     choose_locale,
@@ -30,6 +32,7 @@ from matchmaker.accounts.services import (
     renew_link,
     use_link,
 )
+from matchmaker.accounts.services_passkeys import passkeys_work
 from matchmaker.accounts.services_passwords import (
     check_password,
     drop_password,
@@ -40,7 +43,6 @@ from matchmaker.accounts.sessions import (
     owns_the_mailbox,
     renew_session,
     signed_in_user,
-    start_session,
 )
 from matchmaker.extensions import db, limiter
 from matchmaker.locales import locale_of_browser, remember_locale
@@ -60,7 +62,9 @@ def sign_in() -> Answer:
         return redirect(_next_path())
     form = AskForLinkForm()
     if not form.validate_on_submit():
-        return _form_page("accounts/sign_in.html", form, next_path=_next_path())
+        return _form_page(
+            "accounts/sign_in.html", form, next_path=_next_path(), passkeys_work=passkeys_work()
+        )
     address = form.email.data or ""
     mail_link_if_known(address, _next_path())
     db.session.commit()
@@ -90,8 +94,7 @@ def sign_in_with_link(token: str) -> Answer:
     user, path = use_link(link), link.next_path
     adopt_locale(user, locale_of_browser())
     db.session.commit()
-    start_session(user, remember=form.remember.data, by_link=True)
-    return redirect(path)
+    return enter(user, path, remember=form.remember.data, by_link=True)
 
 
 @blueprint.post("/sign-in/<token>/new")
@@ -120,8 +123,7 @@ def sign_in_with_password() -> Answer:
     if user is None:
         page = "accounts/sign_in_with_password.html"
         return _form_page(page, form, next_path=_next_path())
-    start_session(user, remember=form.remember.data)
-    return redirect(_next_path())
+    return enter(user, _next_path(), remember=form.remember.data)
 
 
 @blueprint.post("/sign-out")
@@ -153,7 +155,8 @@ def choose_language() -> Answer:
 def profile(user: User) -> Answer:
     form = ProfileForm(obj=user)
     if not form.validate_on_submit():
-        return _form_page("accounts/profile.html", form, user=user)
+        second = factor_of(user) is not None
+        return _form_page("accounts/profile.html", form, user=user, second_step=second)
     rename(user, form.name.data or "")
     choose_timezone(user, form.timezone.data or "")
     db.session.commit()
