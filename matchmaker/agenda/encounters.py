@@ -11,6 +11,7 @@ from matchmaker.agenda import queries
 from matchmaker.agenda.calendars import CalendarMeeting
 from matchmaker.agenda.models import Meeting
 from matchmaker.events.models import Event
+from matchmaker.events.said import said
 from matchmaker.matching.codec import reasons_from_json
 from matchmaker.matching.outcome import PairValue
 from matchmaker.matching.snapshot import Item
@@ -49,7 +50,7 @@ class Encounter:
     @property
     def building(self) -> str:
         """Where the meeting points stand; one walks from table to table, not from hall to hall."""
-        return self.me.event.venue or self.me.event.place
+        return said(self.me.event, "venue") or said(self.me.event, "place")
 
     @property
     def is_own(self) -> bool:
@@ -135,7 +136,7 @@ def calendar_meeting(each: Encounter, event: Event) -> CalendarMeeting:
         partner=each.partner.name,
         organisation=each.organisation,
         point=each.meeting.point.name,
-        venue=event.venue or event.place,
+        venue=said(event, "venue") or said(event, "place"),
         last_modified=each.meeting.changed_at,
         sequence=each.meeting.sequence,
         reasons=tuple(text(sentence) for sentence in each.why),

@@ -22,6 +22,7 @@ from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.queries import Difference, Pair, meetings_by_id, people_in
 from matchmaker.clock import now
 from matchmaker.events.models import Event
+from matchmaker.events.said import said
 from matchmaker.extensions import db
 from matchmaker.messages.composing import compose
 from matchmaker.messages.models import Kind
@@ -156,8 +157,10 @@ def _subject(event: Event, told: Told, *, first: bool) -> str:
     """Of one meeting the subject says all; of several, that there is something to read."""
     if first:
         return str(_("Your agenda for %(event)s", event=event.name))
+        return str(_("Your agenda for %(event)s", event=said(event, "name")))
     if len(told.lines) > 1:
         return str(_("Your agenda for %(event)s has changed", event=event.name))
+        return str(_("Your agenda for %(event)s has changed", event=said(event, "name")))
     (line,) = told.lines
     name = line.encounter.partner.name
     subjects = {

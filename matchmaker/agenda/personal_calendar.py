@@ -15,6 +15,7 @@ from matchmaker.agenda.calendars import (
 )
 from matchmaker.agenda.encounters import calendar_meeting
 from matchmaker.agenda.personal import PersonalAgenda
+from matchmaker.events.said import said
 from matchmaker.web import absolute_url
 
 KEPT = 500
@@ -30,7 +31,7 @@ def calendar_of(agenda: PersonalAgenda, *, with_cancelled: bool = True) -> bytes
     meetings = agenda.encounters + (agenda.cancelled if with_cancelled else [])
     stamp = agenda.agenda.published_at if agenda.agenda else event.created_at
     return _written(
-        event.name,
+        said(event, "name"),
         tuple(calendar_meeting(each, event) for each in meetings),
         tuple(_calendar_sessions(agenda)),
         stamp,
@@ -59,7 +60,7 @@ def _calendar_sessions(agenda: PersonalAgenda) -> list[CalendarSession]:
             end=session.ends_at,
             title=session.title,
             room=session.room,
-            venue=event.venue or event.place,
+            venue=said(event, "venue") or said(event, "place"),
             last_modified=event.created_at,
             description=session.abstract,
             url=absolute_url("programme.show", slug=event.slug),

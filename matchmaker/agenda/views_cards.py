@@ -8,6 +8,7 @@ from matchmaker.agenda.contact_cards import card_of, own_card, qr_code, vcards
 from matchmaker.agenda.queries import people_met
 from matchmaker.clock import now
 from matchmaker.events.models import Event
+from matchmaker.events.said import said
 from matchmaker.registration.audience import viewer_for
 from matchmaker.registration.models import Participant
 
@@ -49,7 +50,7 @@ def somebody_met(event: Event, me: Participant, participant_id: int) -> Response
 
 
 def _cards(event: Event, me: Participant, people: list[Participant], name: str) -> Response:
-    viewer, note = viewer_for(me), _("Met at %(event)s", event=event.name)
+    viewer, note = viewer_for(me), _("Met at %(event)s", event=said(event, "name"))
     return _file(vcards(card_of(person, viewer, note=str(note)) for person in people), name)
 
 

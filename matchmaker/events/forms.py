@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from matchmaker.events.labels import (
     APPROVAL_LABELS,
@@ -16,9 +16,7 @@ from matchmaker.events.labels import (
 )
 from matchmaker.events.models import Event
 from matchmaker.events.weights import MAX_WEIGHT, complete, min_weight
-from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
 
-TEXTS = ("name", "tagline", "description", "place", "venue")
 CHOICES = ("approval", "consent", "max_meetings")
 REQUESTS = ("most_pending", "request_days", "placement", "change_hours")
 
@@ -33,25 +31,6 @@ def _weight(name: str) -> IntegerField:
 
 class SettingsForm(FlaskForm):
     version = HiddenField()
-    name = LineField(
-        _l("Name"),
-        validators=[
-            DataRequired(_l("The event needs a name.")),
-            Length(max=160, message=TOO_LONG),
-        ],
-    )
-    tagline = LineField(
-        _l("Tagline"),
-        description=_l("One sentence that says why to come; it stands under the name."),
-        validators=[Length(max=200, message=TOO_LONG)],
-    )
-    description = ParagraphsField(
-        _l("Description"),
-        description=_l("An empty line begins a new paragraph."),
-        validators=[Length(max=10_000, message=TOO_LONG)],
-    )
-    place = LineField(_l("Place"), validators=[Length(max=160, message=TOO_LONG)])
-    venue = LineField(_l("Venue"), validators=[Length(max=160, message=TOO_LONG)])
     approval = RadioField(
         _l("Who gets in"),
         validators=[InputRequired(_l("Choose one."))],
@@ -126,7 +105,7 @@ class SettingsForm(FlaskForm):
 
     def settings(self, event: Event) -> dict[str, Any]:
         """What was given, as `change_settings` takes it; weights left alone stay the defaults."""
-        plain = {name: self[name].data for name in (*TEXTS, *CHOICES, *REQUESTS)}
+        plain = {name: self[name].data for name in (*CHOICES, *REQUESTS)}
         given = {field.name: field.data for field in self.weight_fields}
         untouched = given == complete(event.weights)
         return plain | {"weights": event.weights if untouched else given}
@@ -142,7 +121,7 @@ class SettingsForm(FlaskForm):
 
 def saved(event: Event) -> dict[str, Any]:
     """The event's own settings by the names of the fields."""
-    plain = {name: getattr(event, name) for name in (*TEXTS, *CHOICES, *REQUESTS)}
+    plain = {name: getattr(event, name) for name in (*CHOICES, *REQUESTS)}
     return plain | complete(event.weights)
 
 

@@ -11,11 +11,14 @@ from matchmaker.events.forms import PhaseForm, SettingsForm
 from matchmaker.events.labels import PHASE_LABELS, PHASE_MEANINGS
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
+from matchmaker.events.said import said, said_in
 from matchmaker.events.services import change_settings
 from matchmaker.events.services import move_phase as move
 from matchmaker.extensions import db
 
 blueprint = Blueprint("events", __name__)
+blueprint.add_app_template_filter(said)
+blueprint.add_app_template_filter(said_in)
 
 Answer = str | Response | tuple[str, int]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 
 from matchmaker.events.models import Event
+from matchmaker.events.said import said
 from matchmaker.formatting import days_between
 from matchmaker.locales import LOCALES
 from matchmaker.mailings.models import Mailing
@@ -83,8 +84,8 @@ def _values(event: Event, person: Participant, language: str) -> dict[str, str]:
         **links,
         "name": person.name or person.user.name or person.user.email,
         "organisation": person.organisation.name if person.organisation else "",
-        "event": event.name,
-        "place": event.place,
+        "event": said(event, "name"),
+        "place": said(event, "place"),
         "days": days,
         "organiser": event.organiser_email,
     }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from matchmaker.agenda.models import Meeting
 from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
+from matchmaker.events.said import said
 from matchmaker.extensions import db
 from matchmaker.messages.composing import compose
 from matchmaker.messages.models import Kind
@@ -50,7 +51,7 @@ def _tell(person: Participant, event: Event, meeting: Meeting) -> None:
         link=absolute_url("agenda.show", slug=event.slug),
     )
     with force_locale(locale):
-        subject = _("A meeting of yours is cancelled: %(event)s", event=event.name)
+        subject = _("A meeting of yours is cancelled: %(event)s", event=said(event, "name"))
     queue_mail(
         user=person.user,
         address=person.user.email,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from matchmaker.clock import now
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
+from matchmaker.events.said import said
 from matchmaker.extensions import db
 from matchmaker.messages.composing import compose
 from matchmaker.messages.models import Kind
@@ -46,7 +47,7 @@ def _untold(event: Event) -> list[Participant]:
 def _mail(person: Participant) -> None:
     event, user = person.event, person.user
     with force_locale(user.locale):
-        subject = _("Say whom you want to meet: %(event)s", event=event.name)
+        subject = _("Say whom you want to meet: %(event)s", event=said(event, "name"))
     text = compose(
         "wishes_open",
         locale=user.locale,

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from matchmaker.accounts.models import User
 from matchmaker.accounts.queries import user_by_address
 from matchmaker.events.models import Event
+from matchmaker.events.said import said
 from matchmaker.locales import first_offered
 from matchmaker.messages.composing import compose
 from matchmaker.messages.services import queue_mail
@@ -16,26 +17,26 @@ from matchmaker.web import absolute_url
 def mail_received(participant: Participant) -> None:
     """Tell the participant that the registration came in and what happens next."""
     with force_locale(participant.user.locale):
-        subject = _("Your registration for %(event)s", event=participant.event.name)
+        subject = _("Your registration for %(event)s", event=said(participant.event, "name"))
     _mail_participant(participant, "registration_received", subject)
 
 
 def mail_approved(participant: Participant) -> None:
     with force_locale(participant.user.locale):
-        subject = _("You are in: %(event)s", event=participant.event.name)
+        subject = _("You are in: %(event)s", event=said(participant.event, "name"))
     _mail_participant(participant, "registration_approved", subject)
 
 
 def mail_waiting(participant: Participant) -> None:
     """All places are taken."""
     with force_locale(participant.user.locale):
-        subject = _("You are on the waiting list: %(event)s", event=participant.event.name)
+        subject = _("You are on the waiting list: %(event)s", event=said(participant.event, "name"))
     _mail_participant(participant, "registration_waiting", subject)
 
 
 def mail_rejected(participant: Participant) -> None:
     with force_locale(participant.user.locale):
-        subject = _("About your registration for %(event)s", event=participant.event.name)
+        subject = _("About your registration for %(event)s", event=said(participant.event, "name"))
     _mail_participant(participant, "registration_rejected", subject)
 
 
@@ -43,7 +44,9 @@ def mail_to_approve(participant: Participant) -> None:
     """Ask the organiser to decide."""
     event, locale = participant.event, _locale_of_organiser(participant.event)
     with force_locale(locale):
-        subject = _("%(name)s asks to join %(event)s", name=participant.name, event=event.name)
+        subject = _(
+            "%(name)s asks to join %(event)s", name=participant.name, event=said(event, "name")
+        )
     _mail_organiser(participant, "registration_to_approve", subject, locale)
 
 
@@ -51,14 +54,16 @@ def mail_withdrawn(participant: Participant) -> None:
     """Tell the organiser that somebody who was in is not coming."""
     event, locale = participant.event, _locale_of_organiser(participant.event)
     with force_locale(locale):
-        subject = _("%(name)s withdrew from %(event)s", name=participant.name, event=event.name)
+        subject = _(
+            "%(name)s withdrew from %(event)s", name=participant.name, event=said(event, "name")
+        )
     _mail_organiser(participant, "participant_withdrew", subject, locale)
 
 
 def mail_handover(participant: Participant, reader: User, link: str) -> None:
     """Offer a participant to `reader`. The link is a secret, so organisers do not see the mail."""
     with force_locale(reader.locale):
-        subject = _("Take over a registration for %(event)s", event=participant.event.name)
+        subject = _("Take over a registration for %(event)s", event=said(participant.event, "name"))
     text = compose(
         "handover",
         locale=reader.locale,
@@ -74,7 +79,7 @@ def mail_taken_over(participant: Participant, former: User) -> None:
     """Tell who held the participant that it is somebody else's now."""
     event = participant.event
     with force_locale(former.locale):
-        subject = _("Your handover for %(event)s is done", event=event.name)
+        subject = _("Your handover for %(event)s is done", event=said(event, "name"))
     text = compose(
         "handover_taken",
         locale=former.locale,

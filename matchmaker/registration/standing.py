@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
+from matchmaker.events.said import said
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.steps import next_url
 
@@ -100,7 +101,7 @@ def _approved(event: Event) -> Standing:
 def _closed(event: Event) -> str:
     sentence: str = _(
         "%(event)s takes no registrations now. Write to %(address)s if you still want to come.",
-        event=event.name,
+        event=said(event, "name"),
         address=event.organiser_email,
     )
     return sentence

@@ -11,6 +11,7 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.services import send_sign_in_link, user_to_write_to
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
+from matchmaker.events.said import said
 from matchmaker.extensions import db, limiter
 from matchmaker.locales import select_locale
 from matchmaker.organisations.labels import KIND_LABELS
@@ -84,7 +85,7 @@ def ask_for_link(event: Event) -> Answer:
         return render_template("registration/start.html", form=form), 422
     user = user_to_write_to(form.email.data or "", form.name.data or "", locale=select_locale())
     next_path = url_for("registration.start", slug=event.slug)
-    send_sign_in_link(user, next_path, event_name=event.name)
+    send_sign_in_link(user, next_path, event_name=said(event, "name"))
     db.session.commit()
     session["mailed_to"] = form.email.data
     return redirect(url_for("registration.check_mail", slug=event.slug))

@@ -14,6 +14,7 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid, NotAllowed
 from matchmaker.events.models import Event, MeetingBlock
+from matchmaker.events.said import said
 from matchmaker.extensions import db
 from matchmaker.fields import one_line
 from matchmaker.messages.composing import compose
@@ -153,7 +154,7 @@ def _mail(person: Participant) -> None:
         f"/e/{event.slug}/registration" if person.is_approved else f"/e/{event.slug}/register/you"
     )
     with force_locale(reader.locale):
-        subject = _("You are invited: %(event)s", event=event.name)
+        subject = _("You are invited: %(event)s", event=said(event, "name"))
     text = compose(
         "invitation",
         locale=reader.locale,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask, flash, render_template_string
 
+from matchmaker.events.models import Event
 from tests.components.conftest import Piece
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -24,7 +25,7 @@ def page(app: Flask, layout: str, *messages: tuple[str, str], **values: Any) -> 
     with app.test_request_context():
         for text, category in messages:
             flash(text, category)
-        event = SimpleNamespace(name="Kittilä 2023", slug="kittila")
+        event = Event(languages=["en"], name="Kittilä 2023", slug="kittila")
         context = {"event": event, "nav": NAV, "brand_url": "/e/kittila"} | values
         return Piece(render_template_string(PAGE, layout=layout, **context))
 

@@ -23,10 +23,9 @@ NAME = "A sustainable approach to raw materials"
 def settings(event: Event, **changes: str) -> dict[str, str]:
     """The settings form as a browser sends it back, with something changed."""
     weights = {name: str(value) for name, value in USUAL_WEIGHTS.items()}
-    plain = {"name": event.name, "place": event.place, "venue": event.venue, "tagline": ""}
     rest = {"approval": event.approval, "consent": event.consent, "max_meetings": "10"}
     rest |= {"most_pending": "10", "request_days": "7", "placement": "run", "change_hours": "1"}
-    return plain | rest | weights | {"version": str(event.version)} | changes
+    return rest | weights | {"version": str(event.version)} | changes
 
 
 def bars(page: Page, caption: str) -> list[str]:
@@ -164,11 +163,11 @@ def test_settings_are_saved_and_recorded(client: PageClient) -> None:
     event = make_event(organiser=organiser)
     client.sign_in(organiser)
 
-    client.submit(SETTINGS, **settings(event, venue="Levi Summit ❄", must="50"))
+    client.submit(SETTINGS, **settings(event, max_meetings="7", must="50"))
 
     entry = db.session.scalars(select(AuditEntry)).one()
-    assert (reload(event).venue, event.weights["must"]) == ("Levi Summit ❄", 50)
-    assert entry.details["venue"] == ["Levi Hall", "Levi Summit ❄"]
+    assert (reload(event).max_meetings, event.weights["must"]) == (7, 50)
+    assert entry.details["max_meetings"] == [10, 7]
 
 
 def test_saving_what_is_there_changes_and_records_nothing(client: PageClient) -> None:
@@ -188,25 +187,23 @@ def test_a_second_organiser_is_told_keeps_what_they_typed_and_may_save_again(
     organiser = make_user()
     event = make_event(organiser=organiser)
     client.sign_in(organiser)
-    mine = settings(event, venue="Town hall")
-    client.submit(SETTINGS, **settings(event, venue="Levi Summit"))
+    mine = settings(event, max_meetings="7")
+    client.submit(SETTINGS, **settings(event, max_meetings="8"))
 
     told = client.submit(SETTINGS, status=409, **mine)
     version = str(told.find("//input[@name='version']/@value")[0])
 
     assert "Somebody else changed these settings" in told.text
-    assert told.find("//input[@name='venue']/@value") == ["Town hall"]
-    assert told.texts("//dl/*") == ["Venue", "Levi Summit"]
-    assert reload(event).venue == "Levi Summit"
+    assert told.find("//input[@name='max_meetings']/@value") == ["7"]
+    assert told.texts("//dl/*") == ["At most so many meetings each", "8"]
+    assert reload(event).max_meetings == 8
     client.submit(SETTINGS, **(mine | {"version": version}))
-    assert reload(event).venue == "Town hall"
+    assert reload(event).max_meetings == 7
 
 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "  ", "The event needs a name."),
-        ("name", "x" * 161, "Shorten this to 160 characters or fewer."),
         ("must", "0", "Write a whole number from 1 to 1000."),
         ("same_topic", "many", "Write a whole number from 0 to 1000."),
         ("max_meetings", "-1", "Write a whole number from 0 to 200."),

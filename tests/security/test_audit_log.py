@@ -47,6 +47,10 @@ CHANGES = {
 # A file that is only being looked at changes nothing yet; what is entered of it is tried in
 # tests/roster.
 TRIED_ELSEWHERE = TRIED | {"roster.bring_in", "roster.check", "roster.enter_all"}
+TRIED_ELSEWHERE |= {
+    *("new_event.create", "look.save_texts", "look.save_colours", "look.take_usual"),
+    *("look.save_logo", "look.drop_logo"),  # in tests/setup
+}
 TRIED_ELSEWHERE |= {"roster.act_for", "roster.end_acting_for"}  # in tests/registration
 
 
@@ -95,7 +99,7 @@ def test_a_change_is_logged_under_its_author(
 
 
 def filled(client: PageClient) -> dict[str, Any]:
-    """The settings as they are under another name, and a zip for where one is asked for."""
+    """The settings as they are but for one, and a zip for where one is asked for."""
     page = client.get(SETTINGS)
     fields = {field.get("name"): field.get("value") or "" for field in page.find("//form//input")}
     chosen = page.find("//form//input[@checked]")
@@ -104,6 +108,7 @@ def filled(client: PageClient) -> dict[str, Any]:
         **fields,
         **{field.get("name"): field.get("value") for field in chosen},
         "name": "Another name",
+        "max_meetings": "7",
         "file": (zipped, "levi.zip"),
         "slug": "",
         "kind": "text",

@@ -32,6 +32,8 @@ FORMS = (
     "/e/kittila/organise/people",
     "/e/kittila/organise/scheduling",
     "/e/kittila/organise/settings",
+    "/e/kittila/organise/texts",
+    "/e/kittila/organise/look",
     "/e/kittila/organise/questions/1",
     "/events/import",
 )
