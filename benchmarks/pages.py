@@ -12,7 +12,6 @@ import argparse
 import gc
 import gzip
 import re
-import statistics
 import tempfile
 import time
 import tomllib
@@ -24,6 +23,7 @@ import flask_migrate
 from flask import Flask
 from flask.testing import FlaskClient
 
+from benchmarks.requests import measure, sign_in, yardstick
 from config import Config
 from matchmaker.app import create_app
 from matchmaker.events.phases import Phase
@@ -33,7 +33,6 @@ from matchmaker.matching.jobs_needs_met import compare_items
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.models import Wish
 from tests.factories.events import make_event, make_organisation, make_participant
-from tests.query_counter import counted_queries
 
 WRITTEN = Path(__file__).parents[1] / "matchmaker" / "demo" / "content"
 PATHS = (
@@ -51,7 +50,6 @@ PATHS = (
 )
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 FONTS = re.compile(r'url\("\.\./([^"]+)"\)')
-ROUNDS = 7
 
 
 def build(people: int, items: int, length: int) -> Participant:
@@ -103,31 +101,12 @@ def _name(rng: Random) -> str:
     )
 
 
-def measure(client: FlaskClient, path: str) -> None:
-    first = _time(client, path)
-    spent = [_time(client, path) for _ in range(ROUNDS)]
-    with counted_queries() as statements:
-        answer = client.get(path)
-    if answer.status_code != 200:
-        raise SystemExit(f"{path} answered {answer.status_code}.")
+def show(client: FlaskClient, path: str) -> None:
+    took = measure(client, path)
     print(
-        f"{path.removeprefix('/e/kittila/'):48} {first:8.0f} {min(spent):8.0f}"
-        f" {statistics.median(spent):8.0f} {len(statements):8}"
+        f"{path.removeprefix('/e/kittila/'):48} {took.first:8.0f} {took.least:8.0f}"
+        f" {took.median:8.0f} {took.queries:8}"
     )
-
-
-def _time(client: FlaskClient, path: str) -> float:
-    db.session.remove()
-    began = time.process_time()
-    client.get(path)
-    return 1000 * (time.process_time() - began)
-
-
-def _yardstick() -> float:
-    began, total = time.process_time(), 0
-    for number in range(5_000_000):
-        total += number
-    return 1000 * (time.process_time() - began)
 
 
 def weigh(client: FlaskClient, path: str) -> None:
@@ -148,19 +127,17 @@ def weigh(client: FlaskClient, path: str) -> None:
 def run(app: Flask, arguments: argparse.Namespace) -> None:
     flask_migrate.upgrade()
     me = build(arguments.people, arguments.items, arguments.text)
-    print(f"yardstick, five million additions: {_yardstick():.0f} ms of the processor")
+    print(f"yardstick, five million additions: {yardstick():.0f} ms of the processor")
     began = time.process_time()
     compare_items(me.event_id)
     print(f"comparing by the worker: {time.process_time() - began:.1f} s of the processor\n")
     gc.collect()
     gc.freeze()  # as the web server does
     client = app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"] = f"{me.user.id}:{me.user.session_number}"
-        session["_fresh"] = True
+    sign_in(client, me.user)
     print(f"{'page':48} {'first':>8} {'least':>8} {'median':>8} {'queries':>8}")
     for path in PATHS:
-        measure(client, f"/e/kittila/{path}")
+        show(client, f"/e/kittila/{path}")
     print()
     weigh(client, "/e/kittila/people")
 

@@ -9,12 +9,11 @@ from itertools import pairwise
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.models_draft import Draft, DraftStep
-from matchmaker.agenda.queries import Pair, listed_ids, refused_pairs
+from matchmaker.agenda.queries_difference import Pair, listed_ids, refused_pairs, standing
 from matchmaker.agenda.queries_hits import begun_ids
 from matchmaker.clock import now
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.registration.availability import blocked
@@ -39,8 +38,7 @@ class Board:
 
     def __init__(self, event: Event) -> None:
         self.event = event
-        rows = db.session.scalars(select(Meeting).where(Meeting.event_id == event.id)).all()
-        self.rows = {(row.a_id, row.b_id): row for row in rows}
+        self.rows = {(row.a_id, row.b_id): row for row in standing(event.id)}
         self.published = {
             pair: (row.slot_id, row.point_id)
             for pair, row in self.rows.items()
@@ -84,15 +82,15 @@ class Board:
     def people(self, pair: Pair) -> str:
         return str(_("%(one)s and %(other)s", one=self.names[pair[0]], other=self.names[pair[1]]))
 
-    def targets(self, pair: Pair) -> dict[Cell, Target]:
-        """Every cell but the meeting's own, and what it would be to put the meeting there."""
+    def targets(self, pair: Pair, points: Iterable[MeetingPoint]) -> dict[Cell, Target]:
+        """Every cell of these points but the meeting's own: what it is to put the meeting there."""
         never = self.why_never(pair)
         return {
             (slot.id, point.id): Target(FORBIDDEN, never)
             if never
             else self._target(pair, (slot.id, point.id))
             for slot in self.event.slots
-            for point in self.event.points
+            for point in points
             if self.places.get(pair) != (slot.id, point.id)
         }
 

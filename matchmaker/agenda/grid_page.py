@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from matchmaker.agenda.board import Board, Target
-from matchmaker.agenda.models import Meeting
-from matchmaker.agenda.queries import Pair
+from matchmaker.agenda.queries_difference import Pair, Standing
+from matchmaker.events.models import Event, MeetingPoint
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.formatting import clock_time, day_short, initials
+
+POINTS_AT_ONCE = 40  # more are shown in pages of fewer
+POINTS_A_PAGE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +47,36 @@ class Picked:
     key: str
     people: str
     where: str
-    row: Meeting | None
+    row: Standing | None
     placed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GridPage:
     days: list[Day]
+    page: int
+    pages: int
     picked: Picked | None
     changed: int
     revision: int
     people: list[tuple[int, str]]
 
 
-def grid_page(board: Board, pick: Pair | None) -> GridPage:
-    targets = board.targets(pick) if pick else {}
+def points_shown(event: Event, page: int) -> tuple[list[MeetingPoint], int, int]:
+    """The meeting points of a page, its number, and how many pages there are."""
+    size = len(event.points) if len(event.points) <= POINTS_AT_ONCE else POINTS_A_PAGE
+    pages = max(1, -(-len(event.points) // max(1, size)))
+    page = min(max(1, page), pages)
+    return event.points[(page - 1) * size : page * size], page, pages
+
+
+def grid_page(board: Board, pick: Pair | None, page: int) -> GridPage:
+    points, page, pages = points_shown(board.event, page)
+    targets = board.targets(pick, points) if pick else {}
     return GridPage(
-        days=_days(board, pick, targets),
+        days=_days(board, points, pick, targets),
+        page=page,
+        pages=pages,
         picked=_picked(board, pick) if pick else None,
         changed=len(board.changed),
         revision=board.revision,
@@ -74,7 +91,12 @@ def key_of(pair: tuple[int, int]) -> str:
     return f"{pair[0]}-{pair[1]}"
 
 
-def _days(board: Board, pick: Pair | None, targets: dict[tuple[int, int], Target]) -> list[Day]:
+def _days(
+    board: Board,
+    points: list[MeetingPoint],
+    pick: Pair | None,
+    targets: dict[tuple[int, int], Target],
+) -> list[Day]:
     zone, by_day = board.event.zone, dict[date, list[tuple[int, str, str]]]()
     for slot in board.event.slots:
         time = clock_time(slot.starts_at, zone)
@@ -98,7 +120,7 @@ def _days(board: Board, pick: Pair | None, targets: dict[tuple[int, int], Target
                         for slot_id, _time, words in slots
                     ],
                 )
-                for point in board.event.points
+                for point in points
             ],
         )
         for day, slots in by_day.items()
@@ -120,8 +142,8 @@ def _card(board: Board, pair: Pair | None, pick: Pair | None, changed: set[Pair]
 
 
 def _picked(board: Board, pair: Pair) -> Picked:
-    slots = {slot.id: slot.starts_at for slot in board.event.slots}
-    points = {point.id: point.name for point in board.event.points}
+    slots = slot_starts(board.event)
+    points = point_names(board.event)
     cell, where = board.places.get(pair), ""
     if cell is not None and cell[0] in slots:
         zone = board.event.zone

@@ -19,9 +19,11 @@ from matchmaker.accounts.models import User
 from matchmaker.agenda.encounters import Encounter, calendar_meeting, encounters_in
 from matchmaker.agenda.invitations import Guest, invitation
 from matchmaker.agenda.models import Agenda, Meeting
-from matchmaker.agenda.queries import Difference, Pair, meetings_by_id, people_in
+from matchmaker.agenda.queries import meetings_by_id, people_in
+from matchmaker.agenda.queries_difference import Difference, Pair
 from matchmaker.clock import now
 from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.events.said import said
 from matchmaker.extensions import db
 from matchmaker.messages.composing import compose
@@ -64,8 +66,8 @@ class Told:
 
 def places_now(changes: Difference, event: Event) -> dict[Pair, Place]:
     """Where each meeting that moves is before it is moved."""
-    starts = {slot.id: slot.starts_at for slot in event.slots}
-    points = {point.id: point.name for point in event.points}
+    starts = slot_starts(event)
+    points = point_names(event)
     before = {pair: changes.before[pair] for pair in changes.moved}
     return {pair: (starts[row.slot_id], points[row.point_id]) for pair, row in before.items()}
 
@@ -156,10 +158,8 @@ def _mail(event: Event, told: Told, *, first: bool, note: str = "") -> None:
 def _subject(event: Event, told: Told, *, first: bool) -> str:
     """Of one meeting the subject says all; of several, that there is something to read."""
     if first:
-        return str(_("Your agenda for %(event)s", event=event.name))
         return str(_("Your agenda for %(event)s", event=said(event, "name")))
     if len(told.lines) > 1:
-        return str(_("Your agenda for %(event)s has changed", event=event.name))
         return str(_("Your agenda for %(event)s has changed", event=said(event, "name")))
     (line,) = told.lines
     name = line.encounter.partner.name

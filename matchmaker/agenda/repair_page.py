@@ -7,7 +7,8 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from matchmaker.agenda.models import Agenda
-from matchmaker.agenda.queries import Difference, difference, latest_agenda, people_named
+from matchmaker.agenda.queries import latest_agenda, people_named
+from matchmaker.agenda.queries_difference import Difference, difference
 from matchmaker.agenda.queries_hits import (
     Hit,
     agreed_since,
@@ -16,6 +17,7 @@ from matchmaker.agenda.queries_hits import (
     hits,
 )
 from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.formatting import clock_time, day_short
 from matchmaker.matching.models import Run
 from matchmaker.registration.models_disruptions import Disruption
@@ -99,8 +101,8 @@ class _Words:
     def __init__(self, event: Event) -> None:
         self._zone = event.zone
         self._names = people_named(event)
-        self._starts = {slot.id: slot.starts_at for slot in event.slots}
-        self._points = {point.id: point.name for point in event.points}
+        self._starts = slot_starts(event)
+        self._points = point_names(event)
 
     def when(self, hit: Hit) -> tuple[datetime, int]:
         return self._starts[hit.slot_id], hit.meeting_id
@@ -123,6 +125,12 @@ class _Words:
     def cause(self, hit: Hit, told: dict[int, Disruption]) -> str:
         if hit.kind in ("point", "time"):
             return self.disruption(told[hit.cause])
+        if hit.kind == "point removed":
+            return str(_("%(point)s is no longer there", point=self._points[hit.cause]))
+        if hit.kind == "time removed":
+            start = self._starts[hit.cause]
+            time = f"{day_short(start, self._zone)} {clock_time(start, self._zone)}"
+            return str(_("There are no meetings at %(time)s any more", time=time))
         name = self._names[hit.cause]
         texts = {
             "gone": _("%(name)s no longer takes part", name=name),

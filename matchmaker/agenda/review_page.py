@@ -1,12 +1,20 @@
 """What publishing a run would change, as the organiser reads it before deciding."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from flask_babel import gettext as _
 
-from matchmaker.agenda.queries import Difference, Pair, people_named
+from matchmaker.agenda.queries import people_named
+from matchmaker.agenda.queries_difference import Difference, Pair
 from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.formatting import clock_time, day_short
+
+MOST_SHOWN = 200  # of thousands nobody reads all, and the figures beside say how many there are
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +24,20 @@ class Change:
     people: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning(Generic[Row]):
+    """The first of many; it is as long as all of them."""
+
+    shown: list[Row]
+    total: int
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +52,12 @@ class PersonChanges:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    new: list[Change]
-    moved: list[Change]
-    cancelled: list[Change]
+    new: Beginning[Change]
+    moved: Beginning[Change]
+    cancelled: Beginning[Change]
     unchanged: int
-    left_out: list[str]
-    people: list[PersonChanges]
+    left_out: Beginning[str]
+    people: Beginning[PersonChanges]
 
     @property
     def people_affected(self) -> int:
@@ -46,11 +68,14 @@ def review_page(event: Event, changes: Difference) -> ReviewPage:
     """The difference in words, in a fixed number of queries."""
     words = _Words(event, changes)
     return ReviewPage(
-        new=[words.change(pair) for pair in changes.new],
-        moved=[words.change(pair) for pair in changes.moved],
-        cancelled=[words.change(pair) for pair in changes.cancelled],
+        new=words.first(changes.new),
+        moved=words.first(changes.moved),
+        cancelled=words.first(changes.cancelled),
         unchanged=len(changes.unchanged),
-        left_out=[words.people((row.a_id, row.b_id)) for row in changes.left_out],
+        left_out=Beginning(
+            [words.people((row.a_id, row.b_id)) for row in changes.left_out[:MOST_SHOWN]],
+            len(changes.left_out),
+        ),
         people=words.by_person(),
     )
 
@@ -60,8 +85,11 @@ class _Words:
         self._changes = changes
         self._zone = event.zone
         self._names = people_named(event)
-        self._starts = {slot.id: slot.starts_at for slot in event.slots}
-        self._points = {point.id: point.name for point in event.points}
+        self._starts = slot_starts(event)
+        self._points = point_names(event)
+
+    def first(self, pairs: list[Pair]) -> Beginning[Change]:
+        return Beginning([self.change(pair) for pair in pairs[:MOST_SHOWN]], len(pairs))
 
     def change(self, pair: Pair) -> Change:
         before, after = self._changes.before.get(pair), self._changes.after.get(pair)
@@ -71,17 +99,20 @@ class _Words:
             after=self._place(after.slot_id, after.point_id) if after else "",
         )
 
-    def by_person(self) -> list[PersonChanges]:
+    def by_person(self) -> Beginning[PersonChanges]:
         """Everybody concerned, by name, with their own changes."""
+        concerned = self._changes.people_affected
+        named = sorted(concerned, key=lambda person: (self._names[person].casefold(), person))
         parts = (self._changes.new, self._changes.moved, self._changes.cancelled)
-        own: dict[int, list[list[Change]]] = {}
+        own: dict[int, list[list[Change]]] = {p: [[], [], []] for p in named[:MOST_SHOWN]}
         for number, pairs in enumerate(parts):
             for pair in pairs:
                 for me, other in (pair, pair[::-1]):
-                    change = replace(self.change(pair), people=self._names[other])
-                    own.setdefault(me, [[], [], []])[number].append(change)
-        named = sorted(own, key=lambda person: (self._names[person].casefold(), person))
-        return [PersonChanges(self._names[person], *own[person]) for person in named]
+                    if me in own:
+                        change = replace(self.change(pair), people=self._names[other])
+                        own[me][number].append(change)
+        shown = [PersonChanges(self._names[person], *rows) for person, rows in own.items()]
+        return Beginning(shown, len(concerned))
 
     def people(self, pair: Pair) -> str:
         return str(_("%(one)s and %(other)s", one=self._names[pair[0]], other=self._names[pair[1]]))

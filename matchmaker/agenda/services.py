@@ -7,14 +7,8 @@ from matchmaker.accounts.models import User
 from matchmaker.agenda.calendars import meeting_uid
 from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.agenda.notices import places_now, tell_of_agenda
-from matchmaker.agenda.queries import (
-    Difference,
-    Placed,
-    agenda_of_run,
-    difference,
-    latest_agenda,
-    next_number,
-)
+from matchmaker.agenda.queries import agenda_of_run, latest_agenda, next_number
+from matchmaker.agenda.queries_difference import Difference, difference
 from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Conflict, NotAllowed
@@ -160,7 +154,7 @@ def _place(meeting_id: int, changes: Difference, pair: tuple[int, int]) -> None:
             point_id=proposal.point_id,
             value=proposal.value,
             reasons=proposal.reasons,
-            locked=proposal.locked if isinstance(proposal, Placed) else Meeting.locked,
+            locked=Meeting.locked if proposal.locked is None else proposal.locked,
             sequence=Meeting.sequence + step,
             changed_at=now(),
         )
@@ -179,7 +173,7 @@ def _create(event: Event, changes: Difference, pair: tuple[int, int], uid: str) 
         point_id=proposal.point_id,
         value=proposal.value,
         reasons=proposal.reasons,
-        locked=isinstance(proposal, Placed) and proposal.locked,
+        locked=bool(proposal.locked),
     )
     db.session.add(meeting)
     db.session.flush()

@@ -7,7 +7,7 @@ from matchmaker.accounts.models import User
 from matchmaker.agenda.board import FORBIDDEN, Board, Cell
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.models_draft import Draft, DraftStep
-from matchmaker.agenda.queries import Difference, Pair, Placed, difference_to
+from matchmaker.agenda.queries_difference import Difference, Pair, Placed, difference_to
 from matchmaker.agenda.services import check_in_force, publish_changes
 from matchmaker.agenda.services_placing import value_meeting
 from matchmaker.audit.services import record
@@ -28,7 +28,8 @@ def put(event: Event, user: User, pair: Pair, cell: Cell, *, revision: int) -> N
     board = _begin(event, revision)
     if board.places.get(pair) == cell:
         return
-    target = board.targets(pair).get(cell)
+    points = [point for point in event.points if point.id == cell[1]]
+    target = board.targets(pair, points).get(cell)
     if target is None or target.level == FORBIDDEN:
         raise NotAllowed(target.why if target else _("This time or place is not to be had."))
     steps: list[tuple[Pair, Cell | None]] = [(pair, cell)]
@@ -101,19 +102,21 @@ def publish_draft(event: Event, user: User, *, note: str, in_force: int | None) 
 
 
 def _difference(board: Board) -> Difference:
-    placed = [_placed(board, pair, cell) for pair, cell in board.places.items()]
+    changed = board.changed
+    placed = [
+        _placed(board, pair, cell, by_hand=pair in changed) for pair, cell in board.places.items()
+    ]
     return difference_to(board.event.id, placed, keeping="begun")
 
 
-def _placed(board: Board, pair: Pair, cell: Cell) -> Placed:
+def _placed(board: Board, pair: Pair, cell: Cell, *, by_hand: bool) -> Placed:
     row = board.rows.get(pair)
-    by_hand = pair in board.changed
-    if row is None:
-        row = Meeting(a_id=pair[0], b_id=pair[1])
-        one, other = (db.session.get_one(Participant, person) for person in pair)
-        value_meeting(row, one, other)
-    locked = by_hand or bool(row.locked)
-    return Placed(*pair, *cell, value=row.value, reasons=row.reasons, locked=locked)
+    if row is not None:
+        return Placed(*pair, *cell, row.value, row.reasons, by_hand or row.locked)
+    new = Meeting(a_id=pair[0], b_id=pair[1])
+    one, other = (db.session.get_one(Participant, person) for person in pair)
+    value_meeting(new, one, other)
+    return Placed(*pair, *cell, new.value, new.reasons, by_hand)
 
 
 def _begin(event: Event, revision: int) -> Board:

@@ -1,10 +1,8 @@
 """Going back to an earlier version of the agenda, and taking it back altogether."""
 
-from sqlalchemy import select
-
 from matchmaker.accounts.models import User
-from matchmaker.agenda.models import Agenda, Meeting
-from matchmaker.agenda.queries import Difference, Placed, difference_to
+from matchmaker.agenda.models import Agenda
+from matchmaker.agenda.queries_difference import Difference, Placed, difference_to, standing
 from matchmaker.agenda.services import check_in_force, publish_changes
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
@@ -56,8 +54,7 @@ def unpublish(event: Event, user: User, *, note: str, in_force: int | None) -> A
 
 def _placed(event: Event, version: Agenda) -> list[Placed]:
     """Its meetings, but for those whose time or place is gone from the event."""
-    rows = db.session.scalars(select(Meeting).where(Meeting.event_id == event.id))
-    known = {(row.a_id, row.b_id): row for row in rows}
+    known = {(row.a_id, row.b_id): row for row in standing(event.id)}
     slots, points = {slot.id for slot in event.slots}, {point.id for point in event.points}
     return [
         Placed(a, b, slot, point, known[a, b].value, known[a, b].reasons, known[a, b].locked)

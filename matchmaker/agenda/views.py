@@ -24,12 +24,8 @@ from matchmaker.agenda.agenda_page import best_first, headline, left_today, own_
 from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
 from matchmaker.agenda.personal import feed_agenda, personal_agenda
 from matchmaker.agenda.personal_calendar import calendar_of
-from matchmaker.agenda.queries import (
-    agenda_of_run,
-    difference,
-    latest_agenda,
-    participant_by_feed_token,
-)
+from matchmaker.agenda.queries import agenda_of_run, latest_agenda, participant_by_feed_token
+from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services import publish_run, renew_feed
 from matchmaker.agenda.visits import news_in, note_visit, shown_until

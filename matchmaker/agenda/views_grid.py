@@ -11,8 +11,9 @@ from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board
 from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
-from matchmaker.agenda.grid_page import grid_page, key_of
-from matchmaker.agenda.queries import Pair, latest_agenda
+from matchmaker.agenda.grid_page import grid_page, key_of, points_shown
+from matchmaker.agenda.queries import latest_agenda, meeting_of
+from matchmaker.agenda.queries_difference import Pair
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services_draft import (
     cancel,
@@ -35,7 +36,7 @@ def show(event: Event, user: User) -> str:
     board = Board(event)
     pick = _pick(board, request.args.get("pick", "")) or _two(board)
     return render_template(
-        "agenda/grid.html", page=grid_page(board, pick), in_force=latest_agenda(event)
+        "agenda/grid.html", page=grid_page(board, pick, _page()), in_force=latest_agenda(event)
     )
 
 
@@ -45,7 +46,8 @@ def targets(event: Event, user: User) -> FlaskResponse:
     """For the script, while a card is dragged: of each cell how it is and why."""
     board = Board(event)
     pick = _pick(board, request.args.get("pick", "")) or abort(404)
-    found = {key_of(cell): [each.level, each.why] for cell, each in board.targets(pick).items()}
+    cells = board.targets(pick, points_shown(event, _page())[0])
+    found = {key_of(cell): [each.level, each.why] for cell, each in cells.items()}
     return jsonify(found)
 
 
@@ -76,10 +78,10 @@ def step_back(event: Event, user: User) -> Response:
 @organiser
 def keep(event: Event, user: User) -> Response:
     pair = _numbers("pick")
-    meeting = Board(event).rows.get(pair) or abort(404)
+    meeting = meeting_of(event, pair) or abort(404)
     lock(event, user, meeting, locked=request.form.get("locked") == "1")
     db.session.commit()
-    return redirect(url_for(".show", slug=event.slug, pick=key_of(pair)))
+    return redirect(url_for(".show", slug=event.slug, pick=key_of(pair), page=_page()))
 
 
 @blueprint.get("/e/<slug>/organise/grid/review")
@@ -124,7 +126,12 @@ def _changed(event: Event, act: Callable[[int], None]) -> Response:
     except (Conflict, NotAllowed) as refusal:
         db.session.rollback()
         flash(refusal.sentence, "warning")
-    return redirect(url_for(".show", slug=event.slug))
+    return redirect(url_for(".show", slug=event.slug, page=_page()))
+
+
+def _page() -> int:
+    """The page of meeting points one is at."""
+    return request.values.get("page", 1, type=int)
 
 
 def _numbers(name: str) -> Pair:

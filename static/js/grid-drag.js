@@ -17,7 +17,7 @@ function mark(targets) {
 }
 
 async function ask(card) {
-  const address = `${form.dataset.targets}?pick=${card.dataset.card}`;
+  const address = `${form.dataset.targets}&pick=${card.dataset.card}`;
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   return answer.ok ? answer.json() : {};
 }

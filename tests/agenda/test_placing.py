@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from matchmaker.agenda.models import Meeting, Seat
-from matchmaker.agenda.queries import difference
+from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
 from matchmaker.events.models import Event
 from matchmaker.extensions import db

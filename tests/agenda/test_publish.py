@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.agenda.models import Agenda, Meeting, Seat
-from matchmaker.agenda.queries import difference
+from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
 from matchmaker.errors import NotAllowed
 from matchmaker.events.models import Event

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.services import mail_link_if_known, send_sign_in_link
-from matchmaker.agenda.queries import difference
+from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
 from matchmaker.clock import stopped_at
 from matchmaker.configuration import Config

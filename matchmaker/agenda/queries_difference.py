@@ -1,0 +1,186 @@
+"""What publishing meetings would change against what is published now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import select
+
+from matchmaker.agenda.models import Meeting
+from matchmaker.agenda.queries_hits import begun_ids, hits
+from matchmaker.events.models import MeetingPoint, Slot
+from matchmaker.extensions import db
+from matchmaker.matching.models import Run, RunMeeting
+from matchmaker.registration.models import Participant, Status
+from matchmaker.wishes.models import Wish
+
+Pair = tuple[int, int]
+Claim = tuple[str, int, int]
+Keeping = Literal["settled", "begun"]
+
+
+class Placed(NamedTuple):
+    """A meeting as it shall be, by ids; `locked` only where an organiser put it there by hand.
+
+    Where nothing is said of the lock, it stays as it is.
+    """
+
+    a_id: int
+    b_id: int
+    slot_id: int
+    point_id: int
+    value: int
+    reasons: str
+    locked: bool | None = None
+
+
+class Standing(NamedTuple):
+    """A row of `meeting`, read without the session: there are tens of thousands."""
+
+    id: int
+    a_id: int
+    b_id: int
+    slot_id: int
+    point_id: int
+    state: str
+    kept: bool
+    locked: bool
+    value: int
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What publishing a run would change, by pair of participants' ids.
+
+    `left_out` are proposals that may no longer be published: since the run took its snapshot one
+    of the two has left the event, no longer wishes to meet, or no longer wants to be shown; its
+    time or place is gone; or people settled a meeting themselves that stands in the way, and stays.
+    """
+
+    before: dict[Pair, Standing]
+    after: Mapping[Pair, Placed | Standing]
+    left_out: tuple[Placed, ...]
+
+    @cached_property
+    def new(self) -> list[Pair]:
+        return sorted(self.after.keys() - self.before.keys())
+
+    @cached_property
+    def cancelled(self) -> list[Pair]:
+        return sorted(self.before.keys() - self.after.keys())
+
+    @cached_property
+    def moved(self) -> list[Pair]:
+        return [pair for pair in self._kept if not self._same_place(pair)]
+
+    @cached_property
+    def unchanged(self) -> list[Pair]:
+        return [pair for pair in self._kept if self._same_place(pair)]
+
+    @cached_property
+    def people_affected(self) -> set[int]:
+        """Everyone with a meeting that is new, moved or cancelled."""
+        return {person for pair in (*self.new, *self.moved, *self.cancelled) for person in pair}
+
+    @cached_property
+    def _kept(self) -> list[Pair]:
+        return sorted(self.before.keys() & self.after.keys())
+
+    def _same_place(self, pair: Pair) -> bool:
+        before, after = self.before[pair], self.after[pair]
+        return before.slot_id == after.slot_id and before.point_id == after.point_id
+
+
+def standing(event_id: int, *more: Any) -> list[Standing]:
+    """Every meeting the event ever had, or those of them of which `more` holds."""
+    columns = [getattr(Meeting, name) for name in Standing._fields]
+    rows = db.session.connection().execute(
+        select(*columns).where(Meeting.event_id == event_id, *more)
+    )
+    return [Standing._make(row) for row in rows]
+
+
+def difference(run: Run) -> Difference:
+    """What publishing `run` would change against what is published now."""
+    columns = [getattr(RunMeeting, name) for name in Placed._fields[:-1]]
+    rows = db.session.connection().execute(select(*columns).where(RunMeeting.run_id == run.id))
+    return difference_to(run.event_id, [Placed(*row) for row in rows])
+
+
+def difference_to(
+    event_id: int, proposed: Sequence[Placed], *, keeping: Keeping = "settled"
+) -> Difference:
+    """What publishing these meetings would change.
+
+    What has begun stays in any case; what people settled and organisers locked, unless it can no
+    longer be held or only what has `begun` is to be kept.
+    """
+    db.session.flush()  # what is read below is read beside the session
+    published = standing(event_id, Meeting.state == "confirmed")
+    here, refused, begun = listed_ids(event_id), refused_pairs(event_id), begun_ids(event_id)
+    lost = {hit.meeting_id for hit in hits(event_id)} if keeping == "settled" else set()
+    settled = [
+        row
+        for row in published
+        if row.id in begun
+        or (keeping == "settled" and _is_fixed(row, lost) and _may_meet(row, here, refused))
+    ]
+    taken = {claim for row in settled for claim in _claims(row, here)}
+    slots, points = _open_places(event_id)
+    possible = [
+        row
+        for row in proposed
+        if row.slot_id in slots and row.point_id in points and _may_meet(row, here, refused)
+    ]
+    fit = [row for row in possible if not (taken and taken & _claims(row, here))]
+    after: dict[Pair, Placed | Standing] = {(row.a_id, row.b_id): row for row in fit}
+    after |= {(row.a_id, row.b_id): row for row in settled}
+    return Difference(
+        before={(row.a_id, row.b_id): row for row in published},
+        after=after,
+        left_out=tuple(row for row in proposed if (row.a_id, row.b_id) not in after),
+    )
+
+
+def _open_places(event_id: int) -> tuple[set[int], set[int]]:
+    """The slots and meeting points that the event still has."""
+    slots = select(Slot.id).where(Slot.event_id == event_id)
+    points = select(MeetingPoint.id).where(MeetingPoint.event_id == event_id)
+    return set(db.session.scalars(slots)), set(db.session.scalars(points))
+
+
+def _is_fixed(row: Standing, lost: set[int]) -> bool:
+    return (row.kept or row.locked) and row.id not in lost
+
+
+def _may_meet(row: Placed | Standing, here: Mapping[int, int], refused: set[Pair]) -> bool:
+    return row.a_id in here and row.b_id in here and (row.a_id, row.b_id) not in refused
+
+
+def _claims(row: Placed | Standing, here: Mapping[int, int]) -> set[Claim]:
+    """What a meeting takes: the pair, both people's time, and the meeting point's."""
+    people: set[Claim] = {
+        ("person", here.get(side, -side), row.slot_id) for side in (row.a_id, row.b_id)
+    }
+    return people | {("point", row.point_id, row.slot_id), ("pair", row.a_id, row.b_id)}
+
+
+def listed_ids(event_id: int) -> dict[int, int]:
+    """Who is in and shown; and a number for each that those share who are one person."""
+    rows = db.session.execute(
+        select(Participant.id, Participant.user_id, Participant.in_person).where(
+            Participant.event_id == event_id,
+            Participant.status == Status.APPROVED,
+            Participant.listed_at.is_not(None),
+        )
+    )
+    return {id_: user_id if in_person else -id_ for id_, user_id, in_person in rows}
+
+
+def refused_pairs(event_id: int) -> set[Pair]:
+    rows = db.session.execute(
+        select(Wish.person_id, Wish.other_id).where(Wish.event_id == event_id, Wish.level == "no")
+    )
+    return {(min(one, other), max(one, other)) for one, other in rows}
