@@ -23,6 +23,7 @@ from matchmaker.audit.views import blueprint as audit
 from matchmaker.configuration import Config
 from matchmaker.error_pages import register_error_pages
 from matchmaker.events.views import blueprint as events
+from matchmaker.events.views_team import blueprint as team
 from matchmaker.exchange.views import blueprint as exchange
 from matchmaker.exchange.views_runs import blueprint as run_tables
 from matchmaker.extensions import babel, compress, csrf, db, limiter, login, migrate
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     two_factor,
     organisations,
     events,
+    team,
     programme,
     registration,
     questions,

@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.clock import now
-from matchmaker.events.models import Event, Slot
+from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.wishes.models import Request, RequestState, Wish
 
-HitKind = Literal["gone", "away", "point", "time", "no"]
+HitKind = Literal["gone", "away", "point", "time", "no", "point removed", "time removed"]
 Pair = tuple[int, int]
-Rows = Iterable[Any]  # of a meeting, what is in its way, and a HitKind
+Rows = Iterable[Any]  # of a meeting its ids, what is in its way, and a HitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,12 @@ def disruptions_of(event: Event) -> Sequence[Disruption]:
 def hits(event_id: int) -> list[Hit]:
     """Each meeting to come that cannot be held, once, in the order of their ids."""
     found: dict[int, Hit] = {}
-    ways = (_of_the_gone, _of_the_away, _at_lost_places, _refused)
-    for row, cause, kind in (each for way in ways for each in way(event_id)):
-        hit = Hit(row.id, (row.a_id, row.b_id), row.slot_id, row.point_id, kind, cause)
-        found.setdefault(row.id, hit)
+    ways = (_of_the_gone, _of_the_away, _at_lost_places, _at_removed_places, _refused)
+    for meeting_id, *pair, slot_id, point_id, cause, kind in chain(
+        *(way(event_id) for way in ways)
+    ):
+        hit = Hit(meeting_id, (pair[0], pair[1]), slot_id, point_id, kind, cause)
+        found.setdefault(meeting_id, hit)
     return sorted(found.values(), key=lambda hit: hit.meeting_id)
 
 
@@ -104,13 +107,15 @@ def _to_come(event_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-_SIDE = or_(Meeting.a_id == Participant.id, Meeting.b_id == Participant.id)
+# By the seats, which an index finds: one of two columns being somebody's id is slow to look up.
+_SIDE = and_(Seat.meeting_id == Meeting.id, Seat.participant_id == Participant.id)
+_MEETING = (Meeting.id, Meeting.a_id, Meeting.b_id, Meeting.slot_id, Meeting.point_id)
 
 
 def _of_the_gone(event_id: int) -> Rows:
     out = or_(Participant.status != Status.APPROVED, Participant.listed_at.is_(None))
     return db.session.execute(
-        select(Meeting, Participant.id, literal("gone")).where(*_to_come(event_id), _SIDE, out)
+        select(*_MEETING, Participant.id, literal("gone")).where(*_to_come(event_id), _SIDE, out)
     ).all()
 
 
@@ -118,7 +123,7 @@ def _of_the_away(event_id: int) -> Rows:
     """What people settled themselves stands beside their own absence, not one an organiser told."""
     told = select(Disruption.id).where(Disruption.absence_id == Absence.id).exists()
     return db.session.execute(
-        select(Meeting, Participant.id, literal("away")).where(
+        select(*_MEETING, Participant.id, literal("away")).where(
             *_to_come(event_id),
             _SIDE,
             Absence.participant_id == Participant.id,
@@ -131,7 +136,7 @@ def _of_the_away(event_id: int) -> Rows:
 
 def _at_lost_places(event_id: int) -> Rows:
     return db.session.execute(
-        select(Meeting, Disruption.id, Disruption.kind).where(
+        select(*_MEETING, Disruption.id, Disruption.kind).where(
             *_to_come(event_id),
             Disruption.event_id == event_id,
             Disruption.kind.in_(("point", "time")),
@@ -142,15 +147,31 @@ def _at_lost_places(event_id: int) -> Rows:
     ).all()
 
 
+def _at_removed_places(event_id: int) -> Rows:
+    """What the organiser took out of the event; the meetings wait there for the repair."""
+    times = db.session.execute(
+        select(*_MEETING, Slot.id, literal("time removed")).where(
+            *_to_come(event_id), Slot.event_id.is_(None)
+        )
+    ).all()
+    points = db.session.execute(
+        select(*_MEETING, MeetingPoint.id, literal("point removed")).where(
+            *_to_come(event_id),
+            MeetingPoint.id == Meeting.point_id,
+            MeetingPoint.event_id.is_(None),
+        )
+    ).all()
+    return [*times, *points]
+
+
 def _refused(event_id: int) -> Rows:
     return db.session.execute(
-        select(Meeting, Wish.person_id, literal("no")).where(
+        select(*_MEETING, Wish.person_id, literal("no")).where(
             *_to_come(event_id),
             Wish.event_id == event_id,
             Wish.level == "no",
-            or_(
-                and_(Wish.person_id == Meeting.a_id, Wish.other_id == Meeting.b_id),
-                and_(Wish.person_id == Meeting.b_id, Wish.other_id == Meeting.a_id),
-            ),
+            Seat.meeting_id == Meeting.id,
+            Wish.person_id == Seat.participant_id,
+            Wish.other_id.in_((Meeting.a_id, Meeting.b_id)),
         )
     ).all()

@@ -1,11 +1,12 @@
 """Questions about events: which there are, and what they are made of."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from matchmaker.accounts.models import User
-from matchmaker.events.models import Event, EventOrganiser, Topic
+from matchmaker.events.models import Event, EventOrganiser, MeetingPoint, Slot, Topic
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 
@@ -28,6 +29,20 @@ def organised_events(user: User) -> list[Event]:
     """The events the user organises, drafts too, the newest first."""
     own = select(Event).join(EventOrganiser).where(EventOrganiser.user_id == user.id)
     return list(db.session.scalars(own.order_by(Event.starts_on.desc(), Event.id.desc())))
+
+
+def slot_starts(event: Event) -> dict[int, datetime]:
+    """When each slot begins, by id; those taken out of the event too, which meetings may name."""
+    once = or_(Slot.event_id == event.id, Slot.removed_from_id == event.id)
+    rows = db.session.execute(select(Slot.id, Slot.starts_at).where(once))
+    return {slot_id: starts_at for slot_id, starts_at in rows}
+
+
+def point_names(event: Event) -> dict[int, str]:
+    """Each meeting point's name by id; those taken out of the event too."""
+    once = or_(MeetingPoint.event_id == event.id, MeetingPoint.removed_from_id == event.id)
+    rows = db.session.execute(select(MeetingPoint.id, MeetingPoint.name).where(once))
+    return {point_id: name for point_id, name in rows}
 
 
 def topic_tree(event: Event) -> list[TopicNode]:

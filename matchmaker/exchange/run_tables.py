@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.exchange.formulas import guarded
 from matchmaker.matching.models import Run
 from matchmaker.matching.run_queries import people_by_id, proposed_meetings, unplaced_wishes
@@ -17,8 +18,8 @@ Cells = Sequence[object]
 
 def meetings_csv(event: Event, run: Run) -> bytes:
     people, zone = people_by_id(event), event.zone
-    starts = {slot.id: slot.starts_at.astimezone(zone) for slot in event.slots}
-    points = {point.id: point.name for point in event.points}
+    starts = {slot: start.astimezone(zone) for slot, start in slot_starts(event).items()}
+    points = point_names(event)
     rows = sorted(proposed_meetings(run), key=lambda row: (starts[row.slot_id], row.point_id))
     return _written(
         (_("Day"), _("Time"), _("Where"), _("One person"), _("The other"), _("Value")),

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.matching.compare_queries import (
     Differing,
     PersonChange,
@@ -94,8 +95,8 @@ def compare_page(event: Event, a: Run, b: Run, page: int) -> ComparePage:
 
 
 def _only(event: Event, places: list[Place], names: dict[int, str]) -> list[OnlyThere]:
-    starts = {slot.id: slot.starts_at for slot in event.slots}
-    points = {point.id: point.name for point in event.points}
+    starts = slot_starts(event)
+    points = point_names(event)
     return [
         OnlyThere(
             one=names[row.a_id],

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.accounts.models import User
 from matchmaker.collation import by_name
 from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.matching import run_queries
 from matchmaker.matching.codec import from_json
 from matchmaker.matching.explaining import Why, explain
@@ -76,8 +77,8 @@ def _obstacles(why: Why, names: Names) -> tuple[Sentence, ...]:
 
 def _meetings(event: Event, run: Run) -> list[Settled]:
     people = run_queries.people_by_id(event)
-    slots = {slot.id: slot.starts_at for slot in event.slots}
-    points = {point.id: point.name for point in event.points}
+    slots = slot_starts(event)
+    points = point_names(event)
     return [
         Settled(people[m.a_id].ref, people[m.b_id].ref, slots[m.slot_id], points[m.point_id])
         for m in run_queries.proposed_meetings(run)

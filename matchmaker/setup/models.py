@@ -12,11 +12,12 @@ from matchmaker.database import Base
 
 
 class SetupChange(Base):
-    """One change, as the rows it changed: `rows` as `setup.rows.RowChange` writes them.
+    """One change, as the rows it changed: `rows` as `setup.rows.RowChange` writes them,
+    `said` the same in the words of the log.
 
-    `part` says what was edited, `version` which version of the event it made. `told` is how many
-    meetings were called off with it, whose people have been told; such a change stays. `undoes_id`
-    names the change it took back.
+    `part` says what was edited; `version` counts the changes of the event, and forms carry it.
+    `told` is how many meetings were called off with it, whose people have been told; such a change
+    stays. `undoes_id` names the change it took back.
     """
 
     __tablename__ = "setup_change"
@@ -29,6 +30,7 @@ class SetupChange(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int]
     rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    said: Mapped[dict[str, list[Any]]] = mapped_column(JSON)
     told: Mapped[int] = mapped_column(default=0)
     undoes_id: Mapped[int | None] = mapped_column(
         ForeignKey("setup_change.id", ondelete="SET NULL")

@@ -118,6 +118,7 @@ def _create_changes() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("undoes_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(

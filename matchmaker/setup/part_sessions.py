@@ -1,0 +1,76 @@
+"""Sessions of the programme: entered, changed, taken out."""
+
+from datetime import UTC
+from typing import Any
+
+from matchmaker.events.models import Event
+from matchmaker.extensions import db
+from matchmaker.formatting import clock_time, day
+from matchmaker.programme.models import Session
+from matchmaker.programme.queries import sessions_of
+from matchmaker.setup.forms import SessionForm
+from matchmaker.setup.parts import Draft, Entry
+from matchmaker.setup.plan import Plan
+from matchmaker.setup.rows import taken_out
+
+TEXTS = ("title", "room", "speaker", "abstract")
+
+
+class Sessions:
+    name = "sessions"
+    ordered = False
+
+    def entries(self, event: Event) -> list[Entry]:
+        return [_entry(event, session) for session in sessions_of(event)]
+
+    def find(self, event: Event, row_id: int) -> Session | None:
+        found = db.session.get(Session, row_id)
+        return found if found is not None and found.event_id == event.id else None
+
+    def form(self, event: Event, row: Session | None, *, fresh: bool = False) -> SessionForm:
+        if row is None:
+            return SessionForm.of({"day": event.starts_on}, fresh=fresh)
+        start, end = (each.astimezone(event.zone) for each in (row.starts_at, row.ends_at))
+        texts = {name: getattr(row, name) for name in TEXTS}
+        data = {"day": start.date(), "start": start.time(), "end": end.time(), **texts}
+        return SessionForm.of(data, fresh=fresh)
+
+    def edited(self, event: Event, row: Session | None, form: SessionForm) -> Plan:
+        start, end = (each.isoformat() for each in form.span(event.zone))
+        after: dict[str, Any] = {name: form[name].data or "" for name in TEXTS}
+        after |= {"starts_at": start, "ends_at": end}
+        draft = Draft(event, self.name, row.title if row else after["title"])
+        if row is not None:
+            draft.change("session", row.id, _values(row), after)
+            return draft.plan()
+        draft.add("session", {"position": 0, **after})
+        draft.said |= {name: [None, value] for name, value in after.items() if value}
+        return draft.plan()
+
+    def removed(self, event: Event, row: Session, to: int) -> Plan:
+        draft = Draft(event, self.name, row.title)
+        draft.rows.append(taken_out("session", row.id, event.id))
+        draft.said |= {name: [value, None] for name, value in _values(row).items() if value}
+        return draft.plan()
+
+    def targets(self, event: Event, row: Session) -> list[tuple[int, str]]:
+        return []
+
+    def moved(self, event: Event, row: Session, by: int) -> Plan:
+        raise LookupError("Sessions stand in the order of time.")
+
+
+def _values(row: Session) -> dict[str, Any]:
+    texts = {name: getattr(row, name) for name in TEXTS}
+    moments = {name: getattr(row, name).astimezone(UTC) for name in ("starts_at", "ends_at")}
+    return texts | {name: moment.isoformat() for name, moment in moments.items()}
+
+
+def _entry(event: Event, session: Session) -> Entry:
+    hours = [clock_time(each, event.zone) for each in (session.starts_at, session.ends_at)]
+    return Entry(
+        id=session.id,
+        title=session.title,
+        details=tuple(filter(None, ("–".join(hours), session.room, session.speaker))),
+        group=day(session.starts_at, event.zone),
+    )

@@ -1,0 +1,41 @@
+"""Pairs, meetings and names of what a change touches, the first of them in words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from matchmaker.agenda.queries import people_named
+from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
+from matchmaker.formatting import clock_time, day_short
+
+FIRST = 8
+Rows = Sequence[Any]
+
+
+class Words:
+    """Pairs and meetings of an event in words, the first of them only."""
+
+    def __init__(self, event: Event) -> None:
+        self._zone = event.zone
+        self._names = people_named(event)
+        self._starts, self._points = slot_starts(event), point_names(event)
+
+    def pairs(self, rows: Iterable[Any]) -> tuple[str, ...]:
+        return tuple(f"{self._names[a]} – {self._names[b]}" for _id, a, b in list(rows)[:FIRST])
+
+    def meetings(self, rows: Rows) -> tuple[str, ...]:
+        return tuple(self._meeting(row) for row in rows[:FIRST])
+
+    def _meeting(self, row: Any) -> str:
+        start = self._starts[row.slot_id]
+        time = f"{day_short(start, self._zone)} {clock_time(start, self._zone)}"
+        people = f"{self._names[row.a_id]} – {self._names[row.b_id]}"
+        return f"{people} · {time} · {self._points[row.point_id]}"
+
+
+def ids_of(rows: Iterable[Any]) -> tuple[int, ...]:
+    return tuple(row.id for row in rows)
+
+
+def names_of(rows: Rows) -> tuple[str, ...]:
+    return tuple(row.name for row in rows[:FIRST])
