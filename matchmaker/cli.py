@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "matchmaker.exchange.commands_events:import_command",
     "solve": "matchmaker.solver.commands:solve_command",
     "verify": "matchmaker.solver.commands:verify_command",
+    "bounces": "matchmaker.messages.commands:bounces",
     "admin": "matchmaker.accounts.commands:admin",
 }
 

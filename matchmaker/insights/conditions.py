@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 
 from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.events.models import Event
@@ -109,7 +109,7 @@ def _few_meetings(event: Event) -> Select[int]:
 
 
 def _no_mail(event: Event) -> Select[int]:
-    """Whose last mail of the event was given up; one that arrived since settles it."""
+    """Whose last mail of the event was given up or came back; one that arrived since settles it."""
     last = (
         select(Mail.user_id, func.max(Mail.id).label("mail_id"))
         .where(Mail.event_id == event.id, Mail.user_id.is_not(None), Mail.attempts > 0)
@@ -123,8 +123,10 @@ def _no_mail(event: Event) -> Select[int]:
         .where(
             Participant.event_id == event.id,
             Participant.status.not_in((Status.REJECTED, Status.WITHDRAWN)),
-            Mail.sent_at.is_(None),
-            Mail.attempts >= MOST_ATTEMPTS,
+            or_(
+                Mail.bounced_at.is_not(None),
+                and_(Mail.sent_at.is_(None), Mail.attempts >= MOST_ATTEMPTS),
+            ),
         )
     )
 

@@ -29,6 +29,7 @@ STATE_TONES = {
 }
 OUTCOME_LABELS = {
     "refused": _l("Bounced: address refused"),
+    "bounced": _l("Came back later"),
     "failed": _l("Not delivered"),
     "waiting": _l("Waiting"),
     "sent": _l("Sent"),
@@ -38,4 +39,10 @@ OUTCOME_LABELS = {
     "spared": _l("Left in peace: had one lately"),
     "stopped": _l("Stopped by you"),
 }
-OUTCOME_TONES = {"refused": "danger", "failed": "danger", "sent": "good", "waiting": "attention"}
+OUTCOME_TONES = {
+    "refused": "danger",
+    "bounced": "danger",
+    "failed": "danger",
+    "sent": "good",
+    "waiting": "attention",
+}

@@ -27,6 +27,7 @@ OUTCOMES = (
     "printed",
     "failed",
     "refused",
+    "bounced",
     "unwanted",
     "settled",
     "spared",
@@ -118,6 +119,7 @@ def outcome() -> ColumnElement[str]:
     return case(
         (Delivery.state != DeliveryState.HANDED, Delivery.state),
         (Mail.id.is_(None), "sent"),
+        (Mail.bounced_at.is_not(None), "bounced"),
         (Mail.sent_at.is_not(None), "sent"),
         (Mail.printed_at.is_not(None), "printed"),
         (Mail.stopped_at.is_not(None), "unwanted"),
@@ -165,7 +167,7 @@ class Delivered:
 def deliveries(mailing: Mailing, wanted: str, page: int) -> list[Delivered]:
     """A page of the people, troubles first."""
     state = outcome()
-    trouble = case((or_(state == "refused", state == "failed"), 0), else_=1)
+    trouble = case((state.in_(("refused", "bounced", "failed")), 0), else_=1)
     query = (
         select(
             Participant.id,
@@ -189,7 +191,7 @@ def deliveries(mailing: Mailing, wanted: str, page: int) -> list[Delivered]:
 
 
 def undelivered(mailing: Mailing) -> list[Delivery]:
-    """Whose mail was given up."""
+    """Whose mail was given up, or came back."""
     return list(
         db.session.scalars(
             select(Delivery)
@@ -197,7 +199,10 @@ def undelivered(mailing: Mailing) -> list[Delivery]:
             .where(
                 Delivery.mailing_id == mailing.id,
                 Delivery.state == DeliveryState.HANDED,
-                and_(Mail.sent_at.is_(None), Mail.attempts >= MOST_ATTEMPTS),
+                or_(
+                    Mail.bounced_at.is_not(None),
+                    and_(Mail.sent_at.is_(None), Mail.attempts >= MOST_ATTEMPTS),
+                ),
             )
         )
     )

@@ -67,7 +67,7 @@ class Mail(Base):
 
     @property
     def state(self) -> str:
-        """`sent`, `bounced`, `printed`, `stopped` by its reader, `failed` for good, or `waiting`."""
+        """One of `sent`, `bounced`, `printed`, `stopped` by its reader, `failed`, `waiting`."""
         if self.bounced_at is not None:
             return "bounced"
         if self.sent_at is not None:

@@ -21,5 +21,6 @@ MAIL_LABELS = {
     "sent": _l("sent"),
     "printed": _l("kept here, not sent"),
     "stopped": _l("not sent: not wanted"),
+    "bounced": _l("came back"),
     "failed": _l("could not be sent"),
 }
