@@ -198,8 +198,9 @@ def _same_topic(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> l
     """The deepest topic that one of the two has chosen and the other has too, or one below it."""
     lines = lineage(snapshot.topics)
     topics = sorted(lines, key=lambda topic: (-len(lines[topic]), topic))
-    chosen = _holding(people, topics, {topic: (topic,) for topic in topics})
-    within = _holding(people, topics, lines)
+    named = [frozenset([item.topic for item in person.items]) for person in people]
+    chosen = _holding(named, topics, {topic: (topic,) for topic in topics})
+    within = _holding(named, topics, lines)
     a, b = pairs.T
     shared = (chosen[a] & within[b]) | (within[a] & chosen[b])
     deepest = np.where(shared.any(axis=1), shared.argmax(axis=1), len(topics))
@@ -209,18 +210,18 @@ def _same_topic(snapshot: Snapshot, people: Sequence[Person], pairs: Pairs) -> l
 
 
 def _holding(
-    people: Sequence[Person], topics: Sequence[str], counts_as: dict[str, tuple[str, ...]]
+    named: Sequence[frozenset[str]], topics: Sequence[str], counts_as: dict[str, tuple[str, ...]]
 ) -> NDArray[np.bool_]:
-    """Which topics each person's items count as; the last column is false, for want of topics."""
+    """Which topics those each person names count as; the last column is false, for want of any."""
     column = {topic: number for number, topic in enumerate(topics)}
     columns = {topic: [column[name] for name in names] for topic, names in counts_as.items()}
     held = [
         (row, number)
-        for row, person in enumerate(people)
-        for topic in {item.topic for item in person.items}
+        for row, own in enumerate(named)
+        for topic in own
         for number in columns.get(topic, ())
     ]
-    holding = np.zeros((len(people), len(topics) + 1), dtype=bool)
+    holding = np.zeros((len(named), len(topics) + 1), dtype=bool)
     if held:
         holding[tuple(np.array(held).T)] = True
     return holding

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -37,6 +38,7 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+@lru_cache(maxsize=16_384)
 def fold_name(name: str) -> str:
     """An organisation's name where two are held against each other: equal means the same one.
 

@@ -1,7 +1,7 @@
 """The people one may meet, each with what speaks for it, the most promising first."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,8 +21,7 @@ from matchmaker.registration.models import Participant
 from matchmaker.wishes.queries import levels_of
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Somebody I may see. `level` is what I say of them, `pair` what else speaks for a meeting.
 
     My own wish stands on the buttons, so it is no reason here; nor does pressing one move anybody.
@@ -116,8 +115,8 @@ def _entries(
 def _without_wish_of(me: str, pair: PairValue | None) -> PairValue | None:
     if pair is None:
         return None
-    others = (reason for reason in pair.reasons if not (reason.is_wish and reason.person == me))
-    return replace(pair, reasons=tuple(others))
+    others = tuple([why for why in pair.reasons if not (why.is_wish and why.person == me)])
+    return pair if len(others) == len(pair.reasons) else replace(pair, reasons=others)
 
 
 def _promise(pair: PairValue | None, weights: Weights) -> int:

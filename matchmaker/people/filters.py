@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from matchmaker.matching.similarity import lineage
@@ -14,6 +15,7 @@ FACETS = ("wish", "type", "topic", "kind", "country", "region", "language", "org
 OF_ITEMS = ("topic", "kind")
 WISHES = ("bookmarked", "undecided", "must", "want", "no", "skipped")
 SORTS = ("", "name")
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,8 @@ class Choice(NamedTuple):
 class Traits(NamedTuple):
     """What the filters ask of somebody: the values of each facet, and of each item its own."""
 
-    values: Mapping[str, frozenset[str]]
+    values: Mapping[str, tuple[str, ...]]
     items: tuple[tuple[frozenset[str], str], ...]
-
-    def passes(self, facet: str, filters: Filters) -> bool:
-        return getattr(filters, facet) in self.values[facet]
 
     def of_item(self, *, topic: str = "", kind: str = "") -> bool:
         """Whether one and the same offer or need has both."""
@@ -76,33 +75,79 @@ class Traits(NamedTuple):
             (not kind or kind == own) and (not topic or topic in line) for line, own in self.items
         )
 
+    def values_left(self, facet: str, filters: Filters) -> Iterable[str]:
+        """What somebody has of the facet; of items those alone that pass the other filter."""
+        if facet == "topic":
+            lines = (line for line, kind in self.items if filters.kind in ("", kind))
+            return frozenset().union(*lines)
+        if facet == "kind":
+            return {kind for line, kind in self.items if not filters.topic or filters.topic in line}
+        return self.values[facet]
+
+
+class Judged(NamedTuple):
+    """Somebody with the facets whose filter they fail, and whether one of their items passes."""
+
+    traits: Traits
+    failing: list[str]
+    has_item: bool
+
+    def counts_for(self, facet: str) -> bool:
+        """Whether they would be left, if that one filter were another."""
+        if facet in OF_ITEMS:
+            return not self.failing
+        return self.has_item and (not self.failing or self.failing == [facet])
+
 
 class Crowd:
     """People with what the filters ask of them."""
 
     def __init__(self, entries: Sequence[Entry], topics: Sequence[Topic]) -> None:
         self._topics = topics
+        self._entries = entries
         lines = {topic: frozenset(line) for topic, line in lineage(tuple(topics)).items()}
-        self._people = [(entry, traits_of(entry, lines)) for entry in entries]
+        self._traits = [traits_of(entry, lines) for entry in entries]
 
     def narrow(self, filters: Filters) -> list[Entry]:
         """Those who pass every filter but the search, in the order they came."""
-        return [entry for entry, traits in self._people if _fits(traits, filters)]
+        judged = zip(self._entries, self._judge(filters), strict=True)
+        return [entry for entry, each in judged if each.has_item and not each.failing]
 
     def count_choices(self, filters: Filters) -> dict[str, list[Choice]]:
         """For each facet its values that somebody has, with the other filters left as they are.
 
         A facet in which nobody differs from anybody tells nothing and is left out.
         """
-        everybody = [traits for _, traits in self._people]
-        counts = {facet: Counter(_known(facet, filters, everybody)) for facet in FACETS}
-        for traits in everybody:
-            _count(traits, filters, counts)
+        judged = self._judge(filters)
+        counts = {facet: self._count(facet, filters, judged) for facet in FACETS}
         return {
             facet: _choices(counts[facet], self._values(facet, counts[facet]), filters, facet)
             for facet in FACETS
-            if getattr(filters, facet) or _tells(counts[facet], len(everybody))
+            if getattr(filters, facet) or _tells(counts[facet], len(judged))
         }
+
+    def _judge(self, filters: Filters) -> list[Judged]:
+        asked = [
+            (facet, value)
+            for facet in FACETS
+            if facet not in OF_ITEMS and (value := getattr(filters, facet))
+        ]
+        return [
+            Judged(
+                traits,
+                [facet for facet, value in asked if value not in traits.values[facet]],
+                traits.of_item(topic=filters.topic, kind=filters.kind),
+            )
+            for traits in self._traits
+        ]
+
+    def _count(self, facet: str, filters: Filters, judged: Iterable[Judged]) -> Counter[str]:
+        """All at once, since a counter takes long to begin."""
+        counted = Counter(_known(facet, filters, self._traits))
+        left = (each.traits for each in judged if each.counts_for(facet))
+        values = (traits.values_left(facet, filters) for traits in left)
+        counted.update(chain.from_iterable(values))
+        return counted
 
     def _values(self, facet: str, counted: Counter[str]) -> Sequence[str]:
         """In their own order where they have one, else the most frequent first."""
@@ -115,53 +160,19 @@ def traits_of(entry: Entry, lines: Mapping[str, frozenset[str]]) -> Traits:
     person = entry.person
     values = {
         "wish": _said(entry),
-        "type": frozenset((person.type,)),
-        "country": frozenset((person.country,)),
-        "region": frozenset((person.region,)),
-        "language": frozenset(person.languages),
-        "organisation": frozenset((entry.organisation_kind,)),
+        "type": (person.type,),
+        "country": (person.country,),
+        "region": (person.region,),
+        "language": tuple(dict.fromkeys(person.languages)),
+        "organisation": (entry.organisation_kind,),
     }
-    nothing: frozenset[str] = frozenset()
-    return Traits(values, tuple((lines.get(i.topic, nothing), i.kind) for i in person.items))
+    return Traits(values, tuple([(lines.get(i.topic, NOTHING), i.kind) for i in person.items]))
 
 
-def _said(entry: Entry) -> frozenset[str]:
-    said = {entry.level or ("skipped" if entry.is_skipped else "")}
-    if entry.is_undecided:
-        said.add("undecided")
-    if entry.is_bookmarked:
-        said.add("bookmarked")
-    return frozenset(said)
-
-
-def _fits(traits: Traits, filters: Filters) -> bool:
-    return not _failing(traits, filters) and traits.of_item(topic=filters.topic, kind=filters.kind)
-
-
-def _failing(traits: Traits, filters: Filters) -> list[str]:
-    """The facets of the person, not of their items, whose filter they do not pass."""
-    return [
-        facet
-        for facet in FACETS
-        if facet not in OF_ITEMS and getattr(filters, facet) and not traits.passes(facet, filters)
-    ]
-
-
-def _count(traits: Traits, filters: Filters, counts: Mapping[str, Counter[str]]) -> None:
-    """Count somebody for each value they would be left with, if that one filter were another."""
-    failing = _failing(traits, filters)
-    if len(failing) > 1:
-        return
-    if traits.of_item(topic=filters.topic, kind=filters.kind):
-        for facet in failing or traits.values:
-            counts[facet].update(traits.values[facet])
-    if not failing:
-        of_kind = (line for line, kind in traits.items if filters.kind in ("", kind))
-        of_topic = (
-            kind for line, kind in traits.items if not filters.topic or filters.topic in line
-        )
-        counts["topic"].update(set().union(*of_kind))
-        counts["kind"].update(set(of_topic))
+def _said(entry: Entry) -> tuple[str, ...]:
+    said = entry.level or ("skipped" if entry.is_skipped else "")
+    undecided = ("undecided",) if entry.is_undecided else ()
+    return (said, *undecided, *(("bookmarked",) if entry.is_bookmarked else ()))
 
 
 def _known(facet: str, filters: Filters, everybody: Iterable[Traits]) -> dict[str, int]:

@@ -53,7 +53,7 @@ def market_for(event: Event, people: People, filters: Filters, fits: str) -> Mar
         lines=_in_order(left, filters),
         choices=crowd.count_choices(filters),
         taken_for=taken_for,
-        fitting={kind: count_fitting(people, kind) for kind in FITS},
+        fitting=count_fitting(people),
     )
 
 
@@ -67,22 +67,21 @@ def lines_of(event: Event, people: People) -> list[Line]:
     ]
 
 
-def count_fitting(people: People, kind: str) -> int:
-    """How many people offer what the reader needs, or need what the reader offers."""
-    return sum(
-        any(own == kind for own, _ in _answers(people.me.id, entry)) for entry in people.entries
-    )
+def count_fitting(people: People) -> dict[str, int]:
+    """How many people offer what the reader needs, and how many need what the reader offers."""
+    answers = [_answers(people.me.id, entry) for entry in people.entries]
+    return {kind: sum(any(own == kind for own, _ in each) for each in answers) for kind in FITS}
 
 
-def _answers(me: str, entry: Entry) -> set[tuple[str, str]]:
+def _answers(me: str, entry: Entry) -> list[tuple[str, str]]:
     """The offers and needs of somebody that answer the reader's, by kind and title."""
     if entry.pair is None or entry.is_colleague:
-        return set()
-    return {
+        return []
+    return [
         ("offer", reason.offer) if reason.person == me else ("need", reason.need)
         for reason in entry.pair.reasons
         if reason.kind == "offer_meets_need"
-    }
+    ]
 
 
 def _search(

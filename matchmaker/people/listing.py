@@ -11,7 +11,7 @@ from matchmaker.people.filters import Choice, Crowd, Filters
 from matchmaker.people.index import documents_of
 from matchmaker.people.search import Hit, Search, words_of
 
-LONGEST_PAGE = 25
+LONGEST_PAGE = 20
 
 Thing = TypeVar("Thing")
 

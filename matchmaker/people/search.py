@@ -59,15 +59,22 @@ class Term:
         return cls(folded, stems, tuple(dict.fromkeys((*whole, *cut))))
 
     def fit(self, words: Words) -> int:
-        """How well it fits the best of these words; 0 where it does not."""
+        """How well it fits the best of these words; 0 where it does not.
+
+        Written out, because it runs for every text there is.
+        """
+        whole, stems = words
         if self.near:
-            return LIKE if any(f" {word} " in words.whole for word in self.near) else 0
-        place = words.whole.find(f" {self.word}")
-        if place >= 0:
-            return WHOLE if f" {self.word} " in words.whole else BEGINNING
-        if any(f" {stem} " in words.stems for stem in self.stems):
-            return FORM
-        return WITHIN if any(piece in words.whole for piece in self.pieces) else 0
+            return LIKE if any(f" {word} " in whole for word in self.near) else 0
+        if f" {self.word}" in whole:
+            return WHOLE if f" {self.word} " in whole else BEGINNING
+        for stem in self.stems:
+            if f" {stem} " in stems:
+                return FORM
+        for piece in self.pieces:
+            if piece in whole:
+                return WITHIN
+        return 0
 
 
 def words_of(text: str) -> list[str]:
@@ -93,17 +100,16 @@ class Search:
         return {number: hit for number, hit in found.items() if hit is not None}
 
     def _hit(self, fields: Sequence[Field]) -> Hit | None:
-        best = [self._best(term, fields) for term in self._terms]
-        known = [hit for hit in best if hit is not None]
-        if not known or len(known) < len(best):
+        known: list[Hit] = []
+        for term in self._terms:
+            hit = _best(term, fields)
+            if hit is None:
+                return None
+            known.append(hit)
+        if not known:
             return None
         first = max(known, key=lambda hit: hit.score)
         return Hit(sum(hit.score for hit in known), first.where, first.item)
-
-    def _best(self, term: Term, fields: Iterable[Field]) -> Hit | None:
-        hits = (Hit(WEIGHTS[f.where] * term.fit(f.words), f.where, f.item) for f in fields)
-        best = max(hits, key=lambda hit: hit.score, default=None)
-        return best if best is not None and best.score else None
 
     def _understand(self, word: str) -> Term:
         term = Term.of(word)
@@ -136,3 +142,13 @@ class Search:
 def _begins_alike(word: str, known: str) -> bool:
     """Whether both begin with the same letters and go on for a few: kaivos, kaivoksen."""
     return word[:TELLING] == known[:TELLING] and max(len(word), len(known)) <= TELLING + 4
+
+
+def _best(term: Term, fields: Iterable[Field]) -> Hit | None:
+    """The first of those that fit best; this runs for every text there is."""
+    highest, found = 0, None
+    for field in fields:
+        score = WEIGHTS[field.where] * term.fit(field.words)
+        if score > highest:
+            highest, found = score, field
+    return Hit(highest, found.where, found.item) if found is not None else None

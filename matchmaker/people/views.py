@@ -17,7 +17,7 @@ from matchmaker.people.entries import Entry, People, people_for, reasons_of
 from matchmaker.people.explained import explain
 from matchmaker.people.facets import Addresses, groups_of, language_name
 from matchmaker.people.filters import Filters
-from matchmaker.people.items import FITS, count_fitting
+from matchmaker.people.items import count_fitting
 from matchmaker.people.listing import list_people, sheet_of
 from matchmaker.people.matched import matched_in
 from matchmaker.questions.shown import shown_answers
@@ -51,7 +51,7 @@ def index(event: Event, me: Participant) -> str:
         me=me,
         people=people,
         has_items=bool(shelf_of(event).by_person.get(me.id)),
-        fitting={kind: count_fitting(people, kind) for kind in FITS},
+        fitting=count_fitting(people),
         filters=filters,
         groups=groups_of(addresses, filters, listing.choices, people.snapshot.topics, opened),
         listing=listing,

@@ -11,7 +11,7 @@ from matchmaker.marketplace.shelf import shelf_of
 from matchmaker.people.blueprint import blueprint
 from matchmaker.people.entries import people_for
 from matchmaker.people.forms import SKIP, VerdictForm
-from matchmaker.people.items import FITS, count_fitting
+from matchmaker.people.items import count_fitting
 from matchmaker.people.services import clear_mark, set_mark
 from matchmaker.people.stack import stack_page
 from matchmaker.registration.models import Participant
@@ -30,7 +30,7 @@ def recommended(event: Event, me: Participant) -> str:
         me=me,
         people=people,
         has_items=bool(shelf_of(event).by_person.get(me.id)),
-        fitting={kind: count_fitting(people, kind) for kind in FITS},
+        fitting=count_fitting(people),
         page=stack_page(me, people, first=first, last=last, gettext=_),
         wishes=count_wishes(me),
         why_closed=why_closed(event),
