@@ -27,6 +27,8 @@ from matchmaker.errors import Invalid
 from matchmaker.extensions import db, limiter
 from matchmaker.locales import locale_of_browser
 
+__all__ = ["blueprint"]
+
 CHALLENGE = "passkey_challenge"
 
 

@@ -54,8 +54,29 @@ HOLDINGS = (
         "event_organiser",
         _l("Events you organise"),
         ("user_id",),
-        ("event_id",),
+        ("event_id", "role", "added_at"),
         ("user_id",),
+    ),
+    Holding(
+        "team_invitation",
+        _l("Whom you asked onto the team of an event"),
+        ("invited_by_id",),
+        ("event_id", "email", "role", "created_at", "expires_at"),
+        ("id", "email_key", "secret_hash", "invited_by_id"),
+    ),
+    Holding(
+        "second_factor",
+        _l("Second step of signing in"),
+        ("user_id",),
+        ("created_at",),
+        ("user_id", "app_secret", "last_counter", "failed", "failed_since"),
+    ),
+    Holding(
+        "passkey",
+        _l("Passkeys"),
+        ("user_id",),
+        ("name", "created_at", "used_at"),
+        ("id", "user_id", "credential", "public_key", "sign_count", "transports"),
     ),
     Holding(
         PARTICIPANT,
@@ -229,6 +250,8 @@ HOLDINGS = (
     ),
 )
 NOT_SHOWN = {
+    "passkey_challenge": "a random number that a device is to sign, gone within minutes",
+    "recovery_code": "secrets of which only hashes are kept",
     "agenda_step": "a draft of the organiser's, which nobody else sees until it is published",
     "run_meeting": "a draft of the organiser's, which tells what others wish until it is published",
     "run_unplaced": "a draft of the organiser's, which tells what others wish",

@@ -16,6 +16,10 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import NotAllowed
 from matchmaker.events.models import Event, EventOrganiser, Slot
+from matchmaker.events.models_team import TeamInvitation
+from matchmaker.events.queries import organised_events
+from matchmaker.events.roles import Role
+from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.messages.models import Mail
 from matchmaker.privacy.calling_off import call_off
@@ -52,13 +56,14 @@ def erase_account(user: User) -> None:
     """Take the person off the site altogether.
 
     Raises:
-        NotAllowed: an event would be left without an organiser.
+        NotAllowed: an event would be left without an owner.
     """
     _check_no_event_is_left_alone(user)
     for event in _events_of(user):
         erase_participants(event, _participants_of(user, event))
     key = user.email_key
     db.session.execute(delete(Handover).where(Handover.email_key == key))
+    db.session.execute(delete(TeamInvitation).where(TeamInvitation.email_key == key))
     db.session.execute(delete(Mail).where(func.lower(Mail.address) == key))
     db.session.execute(delete(User).where(User.id == user.id))
     db.session.expire_all()
@@ -92,19 +97,22 @@ def set_erase_on(event: Event, user: User, day: date | None) -> bool:
 
 
 def events_left_alone(user: User) -> list[Event]:
-    """The events that nobody else organises."""
-    other = select(EventOrganiser.event_id).where(EventOrganiser.user_id != user.id)
-    own = select(EventOrganiser.event_id).where(EventOrganiser.user_id == user.id)
+    """The events that nobody else owns."""
+    owned = select(EventOrganiser.event_id).where(EventOrganiser.role == Role.OWNER)
+    own = owned.where(EventOrganiser.user_id == user.id)
+    other = owned.where(EventOrganiser.user_id != user.id)
     alone = select(Event).where(Event.id.in_(own), Event.id.not_in(other))
     return list(db.session.scalars(alone.order_by(Event.starts_on)))
 
 
 def _check_no_event_is_left_alone(user: User) -> None:
+    for event in organised_events(user):
+        hold_agenda(event)
     alone = events_left_alone(user)
     if alone:
         raise NotAllowed(
             _(
-                "You are the only organiser of %(events)s. Let somebody else organise it first;"
+                "You are the only owner of %(events)s. Hand it over on its team page first;"
                 " then your data can be erased.",
                 events=", ".join(event.name for event in alone),
             )

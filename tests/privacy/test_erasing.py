@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.services import send_sign_in_link
@@ -119,6 +119,8 @@ def test_a_meeting_to_come_is_cancelled_and_one_held_is_counted(
     event: Event, quirina: Participant
 ) -> None:
     claire = db.session.scalars(select(Participant).where(Participant.name == "Claire Vidal")).one()
+    with_her = or_(Meeting.a_id == claire.id, Meeting.b_id == claire.id)
+    uid = db.session.scalars(select(Meeting.uid).where(with_her)).one()
 
     with stopped_at(BETWEEN):
         erase_participants(event, [quirina])
@@ -128,6 +130,11 @@ def test_a_meeting_to_come_is_cancelled_and_one_held_is_counted(
     mail = db.session.scalars(told).one()
     assert mail.user_id == claire.user_id
     assert "Your meeting on Wednesday 28 April at 13:40, Table 1, is cancelled" in mail.text
+    (cancellation,) = mail.invitations
+    assert f"UID:{uid}" in cancellation.replace("\r\n ", "")
+    assert {"METHOD:CANCEL", "SEQUENCE:1", "SUMMARY:Cancelled: Meeting"} <= set(
+        cancellation.splitlines()
+    )
     assert db.session.scalars(select(Meeting)).all() == []
     assert db.session.get_one(Event, event.id).meetings_erased == 1
 
@@ -167,7 +174,7 @@ def test_a_run_at_work_ends_and_a_stored_one_forgets(event: Event, quirina: Part
 def test_the_only_organiser_hands_over_first(event: Event) -> None:
     olli = db.session.scalars(select(User).where(User.name == "Olli Organiser")).one()
 
-    with pytest.raises(NotAllowed, match="You are the only organiser of A sustainable approach"):
+    with pytest.raises(NotAllowed, match="You are the only owner of A sustainable approach"):
         erase_account(olli)
 
 

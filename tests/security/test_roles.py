@@ -23,7 +23,10 @@ HELPERS = VIEWERS | {
     *("grid.show", "grid.targets", "grid.move", "grid.call_off", "grid.step_back"),
     *("repair.show", "repair.happened", "repair.undo"),
 }
-OWNERS_ALONE: set[str] = set()
+OWNERS_ALONE = {
+    *("team.ask_in", "team.take_back", "team.give_role", "team.remove"),
+    *("team.give_ownership", "team.second_step"),
+}
 REFUSED = "Your role at this event is"
 
 
