@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -104,14 +105,24 @@ class BlockForm(PartForm):
         if length < self.minutes.data:
             raise ValidationError(_l("Not even one meeting fits. Let it end later."))
 
-    def validate_lunch_to(self, field: TimeField) -> None:
-        first, start, end = self.lunch_from.data, self.start.data, self.end.data
-        if (first is None) != (field.data is None):
-            raise ValidationError(_l("Give both times of the lunch, or neither."))
-        if first is None or field.data is None or start is None or end is None:
-            return
-        if not start < first < field.data < end:
-            raise ValidationError(_l("The lunch lies inside the block, and ends after it begins."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The lunch last: where one of its times is empty, that field's own rules end early."""
+        fine = super().validate(extra_validators)
+        sentence = self._wrong_lunch()
+        if sentence:
+            self.lunch_to.errors = [sentence]
+        return fine and not sentence
+
+    def _wrong_lunch(self) -> str:
+        first, last = self.lunch_from.data, self.lunch_to.data
+        start, end = self.start.data, self.end.data
+        if (first is None) != (last is None):
+            return str(_("Give both times of the lunch, or neither."))
+        if first is None or last is None or start is None or end is None:
+            return ""
+        if start < first < last < end:
+            return ""
+        return str(_("The lunch lies inside the block, and ends after it begins."))
 
     def stretches(self, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
         """The block as it shall be; two of them around a lunch."""

@@ -113,7 +113,6 @@ def _said(event: Event, plan: Plan) -> list[tuple[str, str, str]]:
     return [
         (str(SAID_LABELS.get(name, name)), _plain(event, before), _plain(event, after))
         for name, (before, after) in plan.said.items()
-        if name != "parent_id"
     ]
 
 

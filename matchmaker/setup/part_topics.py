@@ -65,6 +65,9 @@ class Topics:
         after = {"name": name, "parent_id": parent}
         if row is not None:
             draft.change("topic", row.id, {"name": row.name, "parent_id": row.parent_id}, after)
+            if draft.said.pop("parent_id", None):
+                names = {topic.id: topic.name for topic in event.topics}
+                draft.said["parent"] = [names.get(row.parent_id or 0), names.get(parent or 0)]
             return draft.plan()
         last = max((topic.position for topic in event.topics), default=-1)
         draft.add("topic", {"key": _new_key(event, name), "position": last + 1, **after})

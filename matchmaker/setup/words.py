@@ -46,6 +46,7 @@ SAID_LABELS = {
     "topic": _l("Topic of its offers and needs"),
     "timezone": _l("Time zone"),
     "place": _l("Place in the list"),
+    "parent": _l("Belongs under"),
 }
 MAY_LABELS = {"asks": _l("may ask"), "sees": _l("may see")}
 Sentence = tuple[str, str]
