@@ -28,8 +28,9 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 class CalendarMeeting:
     """A meeting as one of the two sees it: `partner` is the other, `reasons` are sentences.
 
-    `offers` and `needs` are the partner's titles; `sequence` and `last_modified` rise whenever the
-    meeting moves, is cancelled or comes back.
+    `partner` and `organisation` are empty where they may not be named any more; `offers` and
+    `needs` are the partner's titles; `sequence` and `last_modified` rise whenever the meeting
+    moves, is cancelled or comes back.
     """
 
     uid: str
@@ -117,10 +118,12 @@ def _named_calendar(name: str, refresh: timedelta | None) -> Calendar:
 
 def meeting_event(meeting: CalendarMeeting, gettext: Gettext) -> Event:
     """The entry of one meeting; who uses it adds the stamp."""
-    title = gettext("Meeting with %(partner)s, %(organisation)s") % {
-        "partner": meeting.partner,
-        "organisation": meeting.organisation,
-    }
+    title = gettext("Meeting")
+    if meeting.partner or meeting.organisation:
+        title = gettext("Meeting with %(partner)s, %(organisation)s") % {
+            "partner": meeting.partner,
+            "organisation": meeting.organisation,
+        }
     return _event(
         meeting,
         summary=_ADDRESS.sub("…", _summary(title, meeting.cancelled, gettext)),

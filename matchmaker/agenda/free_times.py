@@ -1,6 +1,8 @@
 """When two people are both free and a meeting point is, as far as the agenda is settled."""
 
 from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
@@ -10,6 +12,7 @@ from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.models import Participant
+from matchmaker.registration.models_disruptions import Disruption
 
 
 def common_slots(one: Participant, other: Participant) -> list[Slot]:
@@ -18,12 +21,11 @@ def common_slots(one: Participant, other: Participant) -> list[Slot]:
     slots = [slot for slot in event.slots if slot.starts_at > now()]
     away = blocked(slots, one.absences) | blocked(slots, other.absences)
     taken = busy_slots(one) | busy_slots(other)
-    open_points = {point.id for point in event.points}
-    full = {slot for slot, used in points_used(event).items() if used >= open_points}
+    places = open_points(event)
     return [
         slot
         for slot in slots
-        if slot.starts_at not in away and slot.id not in taken and slot.id not in full
+        if slot.starts_at not in away and slot.id not in taken and places[slot.id]
     ]
 
 
@@ -51,10 +53,43 @@ def points_used(event: Event) -> dict[int, set[int]]:
     return used
 
 
+def open_points(event: Event) -> dict[int, list[int]]:
+    """The meeting points that nobody has and that are not lost, in their order, for each slot."""
+    used, lost = points_used(event), _lost(event)
+    return {
+        slot.id: [
+            point.id
+            for point in event.points
+            if point.id not in used[slot.id]
+            and not any(each.takes(slot, point.id) for each in lost)
+        ]
+        for slot in event.slots
+    }
+
+
 def free_point(event: Event, slot: Slot) -> int | None:
-    """The first meeting point that nobody has then."""
-    used = points_used(event).get(slot.id, set())
-    return next((point.id for point in event.points if point.id not in used), None)
+    """The first meeting point to be had then."""
+    return next(iter(open_points(event)[slot.id]), None)
+
+
+class _Lost(NamedTuple):
+    """A meeting point that cannot be used for a while; all of them where none is named."""
+
+    point_id: int | None
+    start: datetime
+    end: datetime
+
+    def takes(self, slot: Slot, point_id: int) -> bool:
+        there = self.point_id in (None, point_id)
+        return there and self.start < slot.ends_at and slot.starts_at < self.end
+
+
+def _lost(event: Event) -> list[_Lost]:
+    row = Disruption
+    told = select(row.point_id, row.starts_at, row.ends_at).where(
+        row.event_id == event.id, row.kind.in_(("point", "time"))
+    )
+    return [_Lost(*each) for each in db.session.execute(told)]
 
 
 def has_room(person: Participant) -> bool:

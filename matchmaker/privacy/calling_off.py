@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from matchmaker.agenda.calendars import CalendarMeeting
+from matchmaker.agenda.invitations import Guest, invitation
 from matchmaker.agenda.models import Meeting
 from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
@@ -16,7 +18,7 @@ from matchmaker.messages.composing import compose
 from matchmaker.messages.models import Kind
 from matchmaker.messages.services import queue_mail
 from matchmaker.registration.models import Participant
-from matchmaker.web import absolute_url
+from matchmaker.web import absolute_url, app_config
 
 
 def call_off(event: Event, people: Sequence[Participant]) -> None:
@@ -51,6 +53,7 @@ def _tell(person: Participant, event: Event, meeting: Meeting) -> None:
         link=absolute_url("agenda.show", slug=event.slug),
     )
     with force_locale(locale):
+        cancellation = _cancellation(person, event, meeting)
         subject = _("A meeting of yours is cancelled: %(event)s", event=said(event, "name"))
     queue_mail(
         user=person.user,
@@ -59,4 +62,23 @@ def _tell(person: Participant, event: Event, meeting: Meeting) -> None:
         text=text,
         event_id=event.id,
         kind=Kind.AGENDA,
+        invitations=[cancellation],
     )
+
+
+def _cancellation(person: Participant, event: Event, meeting: Meeting) -> str:
+    """What takes the meeting out of the calendar, without the name of the one who left."""
+    entry = CalendarMeeting(
+        uid=meeting.uid,
+        start=meeting.slot.starts_at,
+        end=meeting.slot.ends_at,
+        partner="",
+        organisation="",
+        point=meeting.point.name,
+        venue=event.venue or event.place,
+        last_modified=now(),
+        sequence=meeting.sequence + 1,
+        cancelled=True,
+    )
+    guest = Guest(person.name, person.user.email)
+    return invitation(entry, guest, sender=app_config().mail_from, stamp=now(), gettext=_)

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from matchmaker.agenda.models import Meeting, Seat
 from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
+from matchmaker.agenda.services_disruptions import Happening, tell
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.arrange import arrange
@@ -20,7 +21,7 @@ from matchmaker.wishes.models import RequestState
 from matchmaker.wishes.queries import find_between
 from matchmaker.wishes.services import send_request, set_wish
 from matchmaker.wishes.services_answers import accept_request, choose_time, propose_times
-from tests.factories.events import make_event, make_participant
+from tests.factories.events import make_event, make_participant, make_user
 from tests.factories.runs import Place, make_run
 
 pytestmark = pytest.mark.both_databases
@@ -104,6 +105,27 @@ def test_a_full_slot_and_an_absence_are_passed_over(event: Event, four: list[Par
     agree(aino, bjorn)
 
     assert places(event)[aino.id, bjorn.id] == (2, 0)
+
+
+def test_what_an_organiser_says_is_lost_is_passed_over(
+    event: Event, four: list[Participant]
+) -> None:
+    """The first time is lost, the first table for the second, and one of them comes then."""
+    aino, bjorn, carla, _dora = four
+    organiser = make_user("Olli Organiser")
+    one, two, three, *_ = event.slots
+    for said in (
+        Happening("time", None, None, one, two),
+        Happening("point", None, event.points[0], two, three),
+        Happening("late", carla, None, three, None),
+    ):
+        tell(event, organiser, said)
+    db.session.commit()
+
+    agree(aino, bjorn)
+    agree(aino, carla)
+
+    assert places(event) == {(aino.id, bjorn.id): (1, 1), (aino.id, carla.id): (2, 0)}
 
 
 @pytest.mark.parametrize("why", ["cap", "body"])
