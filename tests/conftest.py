@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import flask_migrate
@@ -10,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.ctx import AppContext
 from hypothesis import settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import CompoundSelect, create_engine, literal, select, text, union_all
 from sqlalchemy.engine import make_url
 
 from config import Config
@@ -25,6 +26,8 @@ settings.register_profile("unhurried", deadline=None, derandomize=True)
 settings.load_profile("unhurried")
 
 BACKENDS = ("sqlite", "postgresql")
+NUMBER_FROM_ONE = """SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence
+    WHERE pg_sequence_last_value(seqrelid) IS NOT NULL"""
 
 
 @pytest.fixture(scope="session")
@@ -93,15 +96,26 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
 
 
 def _empty_database() -> None:
+    """Delete what there is: to truncate all tables takes PostgreSQL a quarter of a second."""
     db.session.rollback()
     with db.engine.begin() as connection:
-        tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-            return
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        on_sqlite = connection.dialect.name == "sqlite"
+        if on_sqlite:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        filled = set(connection.scalars(_which_are_filled()))
         for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+            if table.name in filled:
+                connection.execute(table.delete())
+        if not on_sqlite:
+            connection.execute(text(NUMBER_FROM_ONE))
+
+
+@cache
+def _which_are_filled() -> CompoundSelect[tuple[str]]:
+    tables = db.metadata.sorted_tables
+    return union_all(
+        *(select(literal(table.name)).where(table.select().exists()) for table in tables)
+    )
 
 
 @pytest.fixture

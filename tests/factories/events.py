@@ -33,16 +33,11 @@ _numbers = itertools.count(1)
 
 
 def make_user(name: str = "Aino Niskala", *, email: str = "", creates_events: bool = False) -> User:
-    address = email or f"person{next(_numbers)}@niskala.example"
-    user = User(
-        email=address, email_key=address.lower(), name=name, may_create_events=creates_events
-    )
-    return _added(user)
+    return _added(_user(name, email, creates_events=creates_events))
 
 
 def make_organisation(name: str = "", *, kind: str = "SME", country: str = "FI") -> Organisation:
-    own = name or f"Organisation {next(_numbers)}"
-    return _added(Organisation(name=own, kind=kind, country=country))
+    return _added(_organisation(name, kind, country))
 
 
 def make_event(
@@ -75,11 +70,13 @@ def make_event(
             MeetingPoint(name=f"Table {n}", kind="table", position=n) for n in range(1, points + 1)
         ],
     )
-    _added(event)
+    db.session.add(event)
+    db.session.flush()
     _add_block(event, slots)
     _permit_all(event)
     if organiser is not None:
-        _added(EventOrganiser(event_id=event.id, user_id=organiser.id))
+        db.session.add(EventOrganiser(event_id=event.id, user_id=organiser.id))
+    db.session.commit()
     return event
 
 
@@ -100,8 +97,8 @@ def make_participant(
     return _added(
         Participant(
             event=event,
-            user=user or make_user(name),
-            organisation=organisation or make_organisation(),
+            user=user or _user(name),
+            organisation=organisation or _organisation(),
             type=types[type_name],
             ref=f"p{next(_numbers)}",
             number=number,
@@ -140,6 +137,18 @@ def make_wish(person: Participant, other: Participant, level: str = "want") -> W
     )
 
 
+def _user(name: str, email: str = "", *, creates_events: bool = False) -> User:
+    address = email or f"person{next(_numbers)}@niskala.example"
+    return User(
+        email=address, email_key=address.lower(), name=name, may_create_events=creates_events
+    )
+
+
+def _organisation(name: str = "", kind: str = "SME", country: str = "FI") -> Organisation:
+    own = name or f"Organisation {next(_numbers)}"
+    return Organisation(name=own, kind=kind, country=country)
+
+
 def _add_block(event: Event, slots: int) -> None:
     length = timedelta(minutes=20)
     starts = [FIRST_SLOT + length * n for n in range(slots)]
@@ -148,13 +157,12 @@ def _add_block(event: Event, slots: int) -> None:
     block.slots = [
         Slot(event_id=event.id, starts_at=start, ends_at=start + length) for start in starts
     ]
-    _added(block)
+    db.session.add(block)
 
 
 def _permit_all(event: Event) -> None:
     for kind, other in itertools.product(event.types, repeat=2):
         db.session.add(TypePermission(type_id=kind.id, other_id=other.id))
-    db.session.commit()
 
 
 def _added(row: Row) -> Row:
