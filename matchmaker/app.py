@@ -36,6 +36,7 @@ from matchmaker.marketplace.views import blueprint as marketplace
 from matchmaker.matching.views import blueprint as matching
 from matchmaker.matching.views_capacity import blueprint as capacity
 from matchmaker.matching.views_history import blueprint as runs
+from matchmaker.merging.views import blueprint as merging
 from matchmaker.messages.views import blueprint as messages
 from matchmaker.navigation import register_navigation
 from matchmaker.organisations.views import blueprint as organisations
@@ -53,6 +54,7 @@ from matchmaker.roster.views import blueprint as roster
 from matchmaker.setup.views import blueprint as setup
 from matchmaker.setup.views_look import blueprint as look
 from matchmaker.setup.views_new import blueprint as new_event
+from matchmaker.setup.views_points import blueprint as points
 from matchmaker.styles import blueprint as styles
 from matchmaker.styles import stylesheet_url
 from matchmaker.web import RowNumber, flask_settings, register_request_rules
@@ -88,8 +90,10 @@ BLUEPRINTS = (
     exchange,
     run_tables,
     roster,
+    merging,
     new_event,
     look,
+    points,
     setup,
     privacy,
     styles,

@@ -35,7 +35,7 @@ def tidy_texts(event: Event, people: Sequence[Participant]) -> None:
     scrubber = Scrubber(_terms(people))
     _tidy_mails(event, people, scrubber)
     _tidy_log(event, people, scrubber)
-    _tidy_runs(event, people)
+    tidy_runs(event, people)
     _tidy_notes(event, scrubber)
     _tidy_sheets(event, people)
     db.session.flush()
@@ -73,7 +73,7 @@ def _organises(event: Event, user_id: int) -> bool:
     return any(organiser.user_id == user_id for organiser in event.organisers)
 
 
-def _tidy_runs(event: Event, people: Sequence[Participant]) -> None:
+def tidy_runs(event: Event, people: Sequence[Participant]) -> None:
     refs, ids = frozenset(person.ref for person in people), {person.id for person in people}
     of_event = select(Run.id, Run.snapshot).where(Run.event_id == event.id)
     for run_id, snapshot in db.session.execute(of_event).all():

@@ -24,6 +24,7 @@ FEATURES = (
     "mailings",
     "setup",
     "privacy",
+    "merging",
     "demo",
 )
 LAYERS = {"models": 0, "queries": 1, "services": 2, "forms": 3, "views": 4}

@@ -49,9 +49,11 @@ CHANGES = {
 TRIED_ELSEWHERE = TRIED | {"roster.bring_in", "roster.check", "roster.enter_all"}
 TRIED_ELSEWHERE |= {
     *("new_event.create", "look.save_texts", "look.save_colours", "look.take_usual"),
-    *("look.save_logo", "look.drop_logo"),  # in tests/setup
+    *("look.save_logo", "look.drop_logo"),
+    *("points.add", "points.link", "points.change"),  # in tests/setup
 }
-TRIED_ELSEWHERE |= {"roster.act_for", "roster.end_acting_for"}  # in tests/registration
+# In tests/registration and tests/merging.
+TRIED_ELSEWHERE |= {"roster.act_for", "roster.end_acting_for", "merging.join"}
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Two registrations of one person: finding them, and joining them into one."""
