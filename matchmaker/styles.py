@@ -35,6 +35,8 @@ NAMES = (
     "two-factor",
     "log",
     "setup",
+    "points",
+    "opening",
     "paper",
 )
 

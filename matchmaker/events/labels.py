@@ -25,6 +25,11 @@ PHASE_MEANINGS = {
     Phase.FOLLOW_UP: _l("The event is over; agendas stay to be seen."),
     Phase.CLOSED: _l("Nothing changes any more; agendas stay to be seen."),
 }
+POINT_LABELS = {
+    "table": _l("Tables"),
+    "booth": _l("Booths"),
+    "video": _l("Video rooms"),
+}
 ROLE_LABELS = {
     Role.OWNER: _l("Owner"),
     Role.ORGANISER: _l("Organiser"),

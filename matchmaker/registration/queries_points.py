@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
+from matchmaker.registration.models import Participant
 from matchmaker.registration.models_points import Booth, VideoRoom
 
 ROOM = "{room}"
@@ -40,3 +41,13 @@ def link_of(room: VideoRoom | None, uid: str) -> str:
         return ""
     name = hmac.new(room.key.encode(), uid.encode(), hashlib.sha256).hexdigest()[:24]
     return room.link.replace(ROOM, name)
+
+
+def booth_names(event: Event) -> dict[int, str]:
+    """Whose each kept booth is, by name."""
+    own = (
+        select(Booth.point_id, Participant.name)
+        .join(Participant, Participant.id == Booth.participant_id)
+        .where(Participant.event_id == event.id)
+    )
+    return {point_id: name for point_id, name in db.session.execute(own)}

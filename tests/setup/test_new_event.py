@@ -181,3 +181,25 @@ def test_what_was_typed_stays_beside_what_is_wrong(client: PageClient) -> None:
         "The last day comes after the first, within a month. Correct one of the two.",
         "Choose at least one language.",
     ]
+
+
+def test_the_overview_lists_what_is_left_until_the_registration_opens(client: PageClient) -> None:
+    olli = make_user("Olli", creates_events=True)
+    event = begin(olli, "hybrid", first=date(2027, 3, 27))
+    db.session.commit()
+    path = f"/e/{event.slug}/organise/"
+
+    page = client.sign_in(olli).get(path)
+    assert page.texts("//section[@aria-labelledby='opening']/h2") == [
+        "3 things left before people register"
+    ]
+    assert page.texts("//li[not(contains(@class, 'done'))][contains(@class, 'opening-step')]") == [
+        "Texts Nobody can read yet what the event is about.",
+        "Meeting points 10 video rooms have no link yet",
+        "Data Not said yet until when data are kept.",
+    ]
+    for address in page.find("//li[contains(@class, 'opening-step')]/a/@href"):
+        client.get(str(address))
+    client.submit(f"{path}phase", on=path, phase="registration open")
+
+    assert client.get(path).find("//section[@aria-labelledby='opening']") == []

@@ -1,0 +1,132 @@
+"""The organiser's pages of meeting points."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from matchmaker.access import organiser
+from matchmaker.accounts.models import User
+from matchmaker.errors import Conflict, Invalid
+from matchmaker.events.labels import POINT_LABELS
+from matchmaker.events.models import Event, MeetingPoint
+from matchmaker.extensions import db
+from matchmaker.fields import one_line
+from matchmaker.registration.queries_points import booth_names, rooms_of
+from matchmaker.setup.forms_points import AddPointsForm, LinkForm, PointForm, named
+from matchmaker.setup.services_points import add_points, change_point, link_rooms, people_named
+
+blueprint = Blueprint("points", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/e/<slug>/organise/points")
+@organiser
+def index(event: Event, user: User) -> Answer:
+    return _page(event, AddPointsForm.of_kinds(), LinkForm())
+
+
+@blueprint.post("/e/<slug>/organise/points")
+@organiser
+def add(event: Event, user: User) -> Answer:
+    form = AddPointsForm.of_kinds()
+    if not form.validate_on_submit():
+        return _page(event, form, LinkForm()), 422
+    try:
+        names = add_points(event, user, form.kind.data, form.number.data or 0, form.link.data or "")
+    except Invalid as refusal:
+        _refuse(form, refusal)
+        return _page(event, form, LinkForm()), 422
+    words = ngettext(
+        "%(first)s is added.",
+        "%(first)s to %(last)s are added.",
+        len(names),
+        first=names[0],
+        last=names[-1],
+    )
+    return _saved(event, words)
+
+
+@blueprint.post("/e/<slug>/organise/points/link")
+@organiser
+def link(event: Event, user: User) -> Answer:
+    form = LinkForm()
+    if form.validate_on_submit() and form.room_link.data:
+        try:
+            number = link_rooms(event, user, form.room_link.data)
+        except Invalid as refusal:
+            db.session.rollback()
+            form.room_link.errors = [refusal.sentence]
+        else:
+            words = ngettext("%(num)d room has the link.", "%(num)d rooms have the link.", number)
+            return _saved(event, words)
+    return _page(event, AddPointsForm.of_kinds(), form), 422
+
+
+@blueprint.get("/e/<slug>/organise/points/people")
+@organiser
+def people(event: Event, user: User) -> str:
+    """Options for whom a booth is kept for; what is typed comes as `q`."""
+    typed = one_line(request.args.get("q"))[:120]
+    found = people_named(event, typed) if typed else []
+    return render_template("setup/point_people.html", people=[(named(p), p) for p in found])
+
+
+@blueprint.get("/e/<slug>/organise/points/<int:point_id>")
+@organiser
+def edit(event: Event, user: User, point_id: int) -> Answer:
+    point = _find(event, point_id)
+    return render_template("setup/point.html", form=PointForm.of(event, point), point=point)
+
+
+@blueprint.post("/e/<slug>/organise/points/<int:point_id>")
+@organiser
+def change(event: Event, user: User, point_id: int) -> Answer:
+    point = _find(event, point_id)
+    form = PointForm.of(event, point)
+    if not form.validate_on_submit():
+        return render_template("setup/point.html", form=form, point=point), 422
+    try:
+        changed = change_point(event, user, point, form.said())
+    except Invalid as refusal:
+        _refuse(form, refusal)
+        return render_template("setup/point.html", form=form, point=point), 422
+    except Conflict as conflict:
+        sentence = conflict.sentence
+        page = render_template("setup/point.html", form=form, point=point, conflict=sentence)
+        return page, 409
+    return _saved(event, _("Saved.") if changed else _("Nothing was changed."))
+
+
+def _find(event: Event, point_id: int) -> MeetingPoint:
+    found = next((point for point in event.points if point.id == point_id), None)
+    return found or abort(404)
+
+
+def _refuse(form: FlaskForm, refusal: Invalid) -> None:
+    """Say it at its field, once what was half done is undone."""
+    db.session.rollback()
+    form[refusal.field].errors = [refusal.sentence]
+
+
+def _saved(event: Event, words: str) -> Response:
+    slug = event.slug
+    db.session.commit()
+    flash(words, "success")
+    return redirect(url_for("points.index", slug=slug))
+
+
+def _page(event: Event, form: AddPointsForm, link_form: LinkForm) -> str:
+    return render_template(
+        "setup/points.html",
+        form=form,
+        link_form=link_form,
+        groups=[
+            (label, [point for point in event.points if point.kind == kind])
+            for kind, label in POINT_LABELS.items()
+        ],
+        rooms=rooms_of(event),
+        whose=booth_names(event),
+    )

@@ -1,0 +1,130 @@
+"""Meeting points by kind: many at once, booths kept for somebody, video rooms with a link."""
+
+import pytest
+from sqlalchemy import select
+
+from matchmaker.accounts.models import User
+from matchmaker.audit.models import AuditEntry
+from matchmaker.errors import Conflict, Invalid
+from matchmaker.events.models import Event, MeetingPoint
+from matchmaker.extensions import db
+from matchmaker.registration.models import Status
+from matchmaker.registration.queries_points import booths_of, link_of, room_links, rooms_of
+from matchmaker.setup.services_points import PointSaid, add_points, change_point, link_rooms
+from tests.factories.events import make_event, make_participant, make_user
+from tests.factories.runs import make_run
+from tests.pages.client import PageClient
+
+pytestmark = pytest.mark.usefixtures("context")
+
+POINTS = "/e/kittila/organise/points"
+ROOMS = "https://meet.example/{room}"
+
+
+@pytest.fixture
+def olli() -> User:
+    return make_user("Olli Organiser")
+
+
+@pytest.fixture
+def event(olli: User) -> Event:
+    return make_event(organiser=olli)
+
+
+def names(event: Event) -> list[str]:
+    own = select(MeetingPoint.name).where(MeetingPoint.event_id == event.id)
+    return list(db.session.scalars(own.order_by(MeetingPoint.position)))
+
+
+@pytest.mark.both_databases
+def test_many_are_added_at_once_and_count_on(olli: User, event: Event) -> None:
+    add_points(event, olli, "table", 28)
+    add_points(event, olli, "video", 2, ROOMS)
+
+    assert names(event)[-3:] == ["Table 30", "Video room 1", "Video room 2"]
+    assert room_links(event) == {"Video room 1": ROOMS, "Video room 2": ROOMS}
+    logged = select(AuditEntry.action).order_by(AuditEntry.id)
+    assert db.session.scalars(logged).all() == ["meeting points added"] * 2
+
+
+@pytest.mark.both_databases
+def test_a_booth_is_kept_for_one_person_and_no_other_booth_is(olli: User, event: Event) -> None:
+    aino = make_participant(event, "Aino Niskala")
+    waiting = make_participant(event, "Marek", status=Status.PENDING)
+    one, other = event.points
+    change_point(event, olli, one, PointSaid("Booth of Aino", "booth", aino.ref))
+    db.session.commit()
+
+    with pytest.raises(Conflict):
+        change_point(event, olli, other, PointSaid("Booth", "booth", aino.ref))
+    with pytest.raises(Invalid):
+        change_point(event, olli, other, PointSaid("Booth", "booth", waiting.ref))
+
+    assert booths_of(event) == {one.id: aino.id}
+    assert not change_point(event, olli, one, PointSaid("Booth of Aino", "booth", aino.ref))
+    change_point(event, olli, one, PointSaid("Booth of Aino", "table"))
+    assert booths_of(event) == {}
+
+
+def test_several_rooms_need_a_name_for_each_meeting(olli: User, event: Event) -> None:
+    with pytest.raises(Invalid) as refused:
+        add_points(event, olli, "video", 3, "https://meet.example/one")
+    add_points(event, olli, "video", 3, ROOMS)
+
+    assert "With one link for several rooms all would meet in one." in refused.value.sentence
+    assert set(room_links(event).values()) == {ROOMS}
+    assert link_rooms(event, olli, "https://other.example/{room}") == 3
+
+
+def test_a_room_has_a_name_of_its_own_for_each_meeting_that_stays(olli: User, event: Event) -> None:
+    add_points(event, olli, "video", 1, ROOMS)
+    (room,) = rooms_of(event).values()
+
+    one, other = link_of(room, "a@kittila"), link_of(room, "b@kittila")
+    link_rooms(event, olli, "https://other.example/{room}")
+
+    assert one.startswith("https://meet.example/")
+    assert len(one.rpartition("/")[2]) == 24
+    assert one != other
+    assert link_of(room, "a@kittila").rpartition("/")[2] == one.rpartition("/")[2]
+
+
+def test_a_point_where_meetings_are_published_keeps_its_kind(
+    client: PageClient, olli: User, event: Event
+) -> None:
+    aino, marek = make_participant(event, "Aino"), make_participant(event, "Marek")
+    make_run(event, (aino, marek, 0, 0))
+    client.sign_in(olli).submit("/e/kittila/organise/runs/1/publish", on="/account")
+    point = event.points[0]
+
+    path = f"{POINTS}/{point.id}"
+    told = client.submit(path, status=409, name="Room", kind="video", link=ROOMS, whose="")
+
+    assert "Published meetings are held here, so it stays what it is." in told.text
+    assert told.find("//input[@name='name']/@value") == ["Room"]
+    client.submit(path, name="Round table", kind="table", link="", whose="")
+    assert names(event)[0] == "Round table"
+
+
+def test_the_page_names_whose_and_where_and_what_is_missing(
+    client: PageClient, olli: User, event: Event
+) -> None:
+    aino = make_participant(event, "Aino Niskala")
+    client.sign_in(olli).submit(POINTS, number="2", kind="video", link="")
+    point = event.points[1].id
+    client.submit(f"{POINTS}/{point}", name="B 1", kind="booth", whose=f"Aino ({aino.ref})")
+
+    page = client.get(POINTS)
+    assert page.heading == "4 meeting points"
+    assert page.texts("//li[@class='point']") == [
+        *("Table 1", "B 1 Aino Niskala", "Video room 1 No link yet", "Video room 2 No link yet")
+    ]
+    refused = client.submit(f"{POINTS}/link", on=POINTS, status=422, room_link="meet.example")
+    assert "Write the whole address, with https:// in front." in refused.text
+    client.submit(f"{POINTS}/link", on=POINTS, room_link=ROOMS)
+    assert "No link yet" not in client.get(POINTS).text
+    offered = client.get(f"{POINTS}/people?q=niska")
+    assert offered.find("//li/@data-value") == [f"Aino Niskala ({aino.ref})"]
+    assert client.get(f"{POINTS}/{point}").find("//input[@name='whose']/@value") == [
+        f"Aino Niskala ({aino.ref})"
+    ]
