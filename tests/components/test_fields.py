@@ -7,7 +7,8 @@ from wtforms import BooleanField, EmailField, RadioField, SelectMultipleField, S
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email
 
-from tests.components.conftest import Piece, Render
+from tests.components.conftest import Render
+from tests.pages.html import Html
 
 REMEDY = "This is not an address. It needs an @ and a domain, as in aino@example.fi."
 KINDS = [SelectChoice("a", "Cluster"), SelectChoice("b", "SME")]
@@ -34,14 +35,14 @@ class SampleForm(FlaskForm):
 
 def sent(
     app: Flask, render: Render, name: str, *, tiles: bool = False, **values: str | list[str]
-) -> Piece:
+) -> Html:
     with app.test_request_context():
         form = SampleForm(MultiDict(values), meta={"csrf": False})
         form.validate()
         return render(FIELD, form=form, name=name, tiles=tiles)
 
 
-def unsent(app: Flask, render: Render, name: str) -> Piece:
+def unsent(app: Flask, render: Render, name: str) -> Html:
     with app.test_request_context():
         return render(FIELD, form=SampleForm(meta={"csrf": False}), name=name, tiles=False)
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, flash, render_template_string
 
 from matchmaker.events.models import Event
-from tests.components.conftest import Piece
+from tests.pages.html import Html
 
 STATIC = Path(__file__).parents[2] / "static"
 PAGE = """
@@ -21,13 +21,13 @@ NAV = [
 ]
 
 
-def page(app: Flask, layout: str, *messages: tuple[str, str], **values: Any) -> Piece:
+def page(app: Flask, layout: str, *messages: tuple[str, str], **values: Any) -> Html:
     with app.test_request_context():
         for text, category in messages:
             flash(text, category)
         event = Event(languages=["en"], name="Kittilä 2023", slug="kittila")
         context = {"event": event, "nav": NAV, "brand_url": "/e/kittila"} | values
-        return Piece(render_template_string(PAGE, layout=layout, **context))
+        return Html(render_template_string(PAGE, layout=layout, **context))
 
 
 @pytest.mark.parametrize("layout", ["event", "organiser", "plain"])

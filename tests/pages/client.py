@@ -5,7 +5,6 @@ from contextvars import Context
 from typing import Any
 from urllib.parse import urlsplit
 
-import html5lib
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from lxml import etree
@@ -13,25 +12,16 @@ from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import User
 from matchmaker.extensions import db
+from tests.pages.html import Html
 
 
-class Page:
+class Page(Html):
     """A fetched page: its status, its text, and the elements found by XPath."""
 
     def __init__(self, response: TestResponse) -> None:
+        super().__init__(response.get_data(as_text=True))
         self.response = response
         self.status = response.status_code
-        self.root = html5lib.parse(
-            response.get_data(as_text=True), treebuilder="lxml", namespaceHTMLElements=False
-        )
-
-    def find(self, xpath: str) -> list[Any]:
-        found: list[Any] = self.root.xpath(xpath)
-        return found
-
-    def texts(self, xpath: str) -> list[str]:
-        """The visible text of each element found, with single spaces."""
-        return [" ".join("".join(element.itertext()).split()) for element in self.find(xpath)]
 
     @property
     def heading(self) -> str:

@@ -56,6 +56,7 @@ class Scene:
         make_item(self.aino, "need", "Dry tailings treatment")
         make_item(self.marek, "offer", "Dry tailings treatment")
         self.client = PageClient(app).sign_in(self.aino.user)
+        self.token = self.client.token(f"/e/{self.event.slug}/people")
         self.seen: Seen = []
 
     def person(self, name: str, address: str) -> Participant:
@@ -98,8 +99,7 @@ class Scene:
     def press(self, path: str, **values: str) -> None:
         """Send a form as a page would, and once more as htmx would."""
         for headers in ({}, {"HX-Request": "true"}):
-            token = self.client.token(f"/e/{self.event.slug}/people")
-            self._remember(path, data={"csrf_token": token, **values}, headers=headers)
+            self._remember(path, data={"csrf_token": self.token, **values}, headers=headers)
 
     def marek_path(self, verb: str) -> str:
         return f"/e/{self.event.slug}/people/{self.marek.id}/{verb}"
