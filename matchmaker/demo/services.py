@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.services import allow_to_create_events, find_or_create_user
@@ -24,6 +24,7 @@ from matchmaker.matching.snapshot import Person
 from matchmaker.organisations.services import find_or_create_organisation
 from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models_consents import Consent
 from matchmaker.wishes.models import Request, RequestState, RequestStep
 
 
@@ -140,9 +141,14 @@ def _enter_steps(event: Event) -> None:
 
 
 def _hide(event: Event, refs: Iterable[str]) -> None:
-    """Some take part without having agreed to be shown to the others."""
+    """Some take part without having agreed to be shown; all others said so themselves."""
+    here = Participant.event_id == event.id
     db.session.execute(
-        update(Participant)
-        .where(Participant.event_id == event.id, Participant.ref.in_(list(refs)))
-        .values(listed_at=None)
+        update(Participant).where(here, Participant.ref.in_(list(refs))).values(listed_at=None)
+    )
+    shown = select(Participant.id).where(here, Participant.listed_at.is_not(None))
+    hidden = select(Participant.id).where(here, Participant.listed_at.is_(None))
+    db.session.execute(delete(Consent).where(Consent.participant_id.in_(hidden)))
+    db.session.execute(
+        update(Consent).where(Consent.participant_id.in_(shown)).values(told_by="person")
     )

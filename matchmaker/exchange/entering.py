@@ -23,7 +23,9 @@ from matchmaker.matching.snapshot import Item, Person, Wish
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import fold, fold_name
 from matchmaker.organisations.services import find_or_create_organisation
+from matchmaker.registration.consents import Purpose, wording
 from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.registration.models_consents import Consent
 from matchmaker.registration.refs import new_feed_token
 from matchmaker.wishes import models as wishes
 
@@ -73,6 +75,28 @@ def enter_people(
     db.session.flush()
     _enter_items(event, people, entered)
     return entered
+
+
+def enter_consents(event: Event, told_by: str) -> None:
+    """Write down, for all who are shown and of whom nothing is yet, who says that they agreed."""
+    said = select(Consent.participant_id).where(Consent.purpose == Purpose.SHOWN)
+    shown = select(Participant.id).where(
+        Participant.event_id == event.id,
+        Participant.listed_at.is_not(None),
+        Participant.id.not_in(said),
+    )
+    version = wording(Purpose.SHOWN).version
+    rows = [
+        {
+            "participant_id": number,
+            "purpose": Purpose.SHOWN,
+            "version": version,
+            "given_at": now(),
+            "told_by": told_by,
+        }
+        for number in db.session.scalars(shown)
+    ]
+    enter_rows(Consent, rows)
 
 
 def enter_wishes(event: Event, said: Iterable[Wish], participants: Participants) -> None:

@@ -16,7 +16,13 @@ from matchmaker.events.models import Event
 from matchmaker.events.parts import NewBlock, NewPermission, NewPoint, NewTopic
 from matchmaker.events.services import create_event
 from matchmaker.events.weights import USUAL_WEIGHTS, Weights
-from matchmaker.exchange.entering import Participants, enter_people, enter_rows, enter_wishes
+from matchmaker.exchange.entering import (
+    Participants,
+    enter_consents,
+    enter_people,
+    enter_rows,
+    enter_wishes,
+)
 from matchmaker.exchange.questions_file import enter_questions, questions_in
 from matchmaker.exchange.writing import folder_files
 from matchmaker.extensions import db
@@ -49,6 +55,7 @@ def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) 
     _refuse_taken(snapshot.slug)
     event = _create(snapshot, owner, types)
     participants = enter_people(event, snapshot.people)
+    enter_consents(event, "organiser")
     enter_wishes(event, snapshot.wishes, participants)
     enter_questions(event, snapshot.questions, participants)
     _enter_sessions(event, snapshot)

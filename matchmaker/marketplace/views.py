@@ -9,6 +9,7 @@ from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.marketplace import views_state
+from matchmaker.marketplace.carried import carried_items
 from matchmaker.marketplace.forms import ItemsForm
 from matchmaker.marketplace.models import ITEM_KINDS
 from matchmaker.marketplace.profile import facts_of, title_here
@@ -40,8 +41,11 @@ Answer = str | Response | tuple[str, int]
 @registrant
 @begun
 def edit(event: Event, me: Participant) -> Answer:
-    form, asked = ItemsForm(event, items_of(me)), AskedForm(me)
-    kept = find_unsaved(me, 2)
+    own, asked = items_of(me), AskedForm(me)
+    form, kept = ItemsForm(event, own), find_unsaved(me, 2)
+    before = carried_items(event, me) if kept is None and not own else None
+    if before is not None:
+        return _page(event, ItemsForm(event, [], before), asked, carried=True)
     if kept is None:
         return _page(event, form, asked)
     typed = ItemsForm(event, [], typed_in(kept)), AskedForm(me, typed_in(kept))
@@ -133,10 +137,12 @@ def _page(
     *,
     refusal: str = "",
     kept: Unsaved | None = None,
+    carried: bool = False,
 ) -> str:
     return render_template(
         "marketplace/edit.html",
         kept=kept,
+        carried=carried,
         form=form,
         asked=asked,
         token=FlaskForm(),

@@ -23,7 +23,7 @@ from matchmaker.privacy.notice import own_words
 from matchmaker.privacy.queries import held_about, taking_part
 from matchmaker.privacy.services import erase_account, erase_participants, events_left_alone
 from matchmaker.registration.acting import own_participant
-from matchmaker.registration.consents import WORDINGS
+from matchmaker.registration.consents import asked_for
 from matchmaker.web import app_config
 
 __all__ = ["blueprint", "views_organiser"]
@@ -35,7 +35,7 @@ Answer = str | AnyResponse | tuple[str, int]
 @anyone
 def notice() -> Answer:
     return render_template(
-        "privacy/notice.html", site=app_config(), own_words=own_words(), wordings=WORDINGS
+        "privacy/notice.html", site=app_config(), own_words=own_words(), wordings=asked_for()
     )
 
 

@@ -69,13 +69,19 @@ WORDINGS = {
         ),
     ),
 }
-OPTIONAL = tuple(purpose for purpose in Purpose if purpose is not Purpose.SHOWN)
+# News is not asked for any more: nothing sends it. Who agreed once can still read to what.
+OPTIONAL = (Purpose.SERIES, Purpose.PHOTOS)
 
 
 def wording(purpose: Purpose, version: int | None = None) -> Wording:
     """The wording in force, or the one of this version."""
     known = WORDINGS[purpose]
     return next((each for each in known if each.version == version), known[-1])
+
+
+def asked_for() -> list[tuple[Wording, ...]]:
+    """Every wording of each purpose that is asked for."""
+    return [WORDINGS[purpose] for purpose in (Purpose.SHOWN, *OPTIONAL)]
 
 
 def consents_of(participant: Participant) -> list[Consent]:
@@ -85,7 +91,7 @@ def consents_of(participant: Participant) -> list[Consent]:
 
 
 def standing_consents(participant: Participant) -> dict[Purpose, Consent]:
-    """What the participant agrees to now."""
+    """What the participant agrees to now, by the latest word of each."""
     known = {str(purpose) for purpose in Purpose}
     return {
         Purpose(each.purpose): each
@@ -95,13 +101,17 @@ def standing_consents(participant: Participant) -> dict[Purpose, Consent]:
 
 
 def set_consents(participant: Participant, answers: Mapping[Purpose, bool]) -> None:
-    """Record each answer that differs from what was said before; the participant has an id."""
-    standing = standing_consents(participant)
+    """Record each answer that differs from what was said before; the participant has an id.
+
+    A yes of their own is recorded beside one that an organiser told; a no takes back both.
+    """
+    given = consents_of(participant)
     for purpose, agreed in answers.items():
-        if agreed and purpose not in standing:
+        standing = [one for one in given if one.purpose == purpose and one.withdrawn_at is None]
+        if agreed and all(one.told_by == "organiser" for one in standing):
             _give(participant, purpose)
-        elif not agreed and purpose in standing:
-            standing[purpose].withdrawn_at = now()
+        for one in standing if not agreed else ():
+            one.withdrawn_at = now()
     if Purpose.SHOWN in answers:
         _show(participant, shown=answers[Purpose.SHOWN])
     db.session.flush()

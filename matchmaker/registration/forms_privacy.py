@@ -68,7 +68,6 @@ class PrivacyFields(FlaskForm):
     see_phone = _see(Field.PHONE)
     agree_series = BooleanField(wording(Purpose.SERIES).label)
     agree_photos = BooleanField(wording(Purpose.PHOTOS).label)
-    agree_news = BooleanField(wording(Purpose.NEWS).label)
 
     @property
     def seen_by(self) -> list[SelectField]:
@@ -118,13 +117,14 @@ class PrivacyFields(FlaskForm):
 add_languages(PrivacyFields, "about", LONGEST_ABOUT)
 
 
-def said_in_private(me: Participant | None) -> dict[str, Any]:
+def said_in_private(me: Participant | None, *, with_consents: bool = True) -> dict[str, Any]:
     """What the fields hold to begin with; every box is unticked until its person ticks it."""
     chosen = me.audiences if me is not None else {}
     said: dict[str, Any] = {f"see_{field}": str(audience_of(chosen, field)) for field in Field}
     if me is not None:
         said |= {name: getattr(me, name) for name in OWN_WORDS}
         said |= said_in_languages("about", me.about_language, me.about_texts)
+    if me is not None and with_consents:
         said |= {f"agree_{purpose}": True for purpose in standing_consents(me)}
     return said
 

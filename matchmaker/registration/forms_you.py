@@ -24,6 +24,7 @@ from matchmaker.organisations.queries import (
 )
 from matchmaker.organisations.regions import is_region
 from matchmaker.own_text_fields import said_in_languages
+from matchmaker.registration.carried import earlier_self
 from matchmaker.registration.forms import CheckboxesField, own_name_field
 from matchmaker.registration.forms_privacy import PrivacyFields, said_in_private
 from matchmaker.registration.languages import language_choices
@@ -53,6 +54,7 @@ class YouForm(PrivacyFields, OrganisationFields):
     listed = BooleanField(_l("Other participants may see me"))
 
     me: Participant | None = None
+    before: Participant | None = None
 
     @classmethod
     def of(
@@ -63,9 +65,10 @@ class YouForm(PrivacyFields, OrganisationFields):
         typed: "MultiDict[str, str] | None" = None,
     ) -> "YouForm":
         """The form with what the person has said so far, or else with what they typed."""
-        said = _said(user, me)
+        before = earlier_self(event, user) if me is None else None
+        said = _said(event, user, me, before)
         form = cls(data=said) if typed is None else cls(formdata=typed, data=said)
-        form.me = me
+        form.me, form.before = me, before
         form.offer_choices()
         form.type.choices = [(kind.name, kind.name) for kind in event.types]
         form.type.flags.required = True
@@ -177,11 +180,24 @@ def _is_named(organisation: Organisation, name: str) -> bool:
     return same
 
 
-def _said(user: User, me: Participant | None) -> dict[str, object]:
-    private: dict[str, object] = said_in_private(me)
-    if me is None:
-        return {**private, "name": user.name}
-    said = private | {
+def _said(
+    event: Event, user: User, me: Participant | None, before: Participant | None
+) -> dict[str, object]:
+    """What they said here, else at an earlier event; each event asks anew to show them."""
+    if me is not None:
+        return said_in_private(me) | _said_here(me)
+    if before is None:
+        return {**said_in_private(None), "name": user.name}
+    kinds = [kind.name for kind in event.types]
+    again = said_in_private(before, with_consents=False) | _said_here(before)
+    return again | {
+        "listed": False,
+        "type": again["type"] if again["type"] in kinds else None,
+    }
+
+
+def _said_here(me: Participant) -> dict[str, object]:
+    said: dict[str, object] = {
         "name": me.name,
         "type": me.type.name if me.type else None,
         "languages": me.languages,

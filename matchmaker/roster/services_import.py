@@ -236,7 +236,7 @@ def _homes(fates: Sequence[Fate]) -> dict[tuple[str, str], Organisation]:
     return homes
 
 
-def _home_details(fate: Fate) -> dict[str, str]:
+def _home_details(fate: Fate) -> dict[str, Any]:
     said = {name: fate.values.get(name, "") for name in ("country", "region")}
     return said | {"kind": fate.values.get("kind", "other")}
 
@@ -244,7 +244,12 @@ def _home_details(fate: Fate) -> dict[str, str]:
 def _agree(fates: Sequence[Fate]) -> None:
     version = wording(Purpose.SHOWN).version
     db.session.add_all(
-        Consent(participant_id=fate.person.id, purpose=Purpose.SHOWN, version=version)
+        Consent(
+            participant_id=fate.person.id,
+            purpose=Purpose.SHOWN,
+            version=version,
+            told_by="organiser",
+        )
         for fate in fates
         if fate.person
     )

@@ -153,6 +153,19 @@ def test_a_consent_keeps_its_wording_and_moment_and_so_does_taking_it_back(
 
 
 @pytest.mark.both_databases
+def test_what_an_organiser_told_is_not_taken_for_the_persons_own_word(aino: Participant) -> None:
+    db.session.add(Consent(participant_id=aino.id, purpose="shown", version=1, told_by="organiser"))
+    db.session.flush()
+    set_consents(aino, {Purpose.SHOWN: True})
+    tellers = [each.told_by for each in consents_of(aino)]
+    set_consents(aino, {Purpose.SHOWN: False})
+
+    assert tellers == ["organiser", "person"]
+    assert all(each.withdrawn_at for each in consents_of(aino))
+    assert standing_consents(aino) == {}
+
+
+@pytest.mark.both_databases
 def test_the_consent_to_be_shown_is_what_lists_ask(aino: Participant) -> None:
     set_consents(aino, {Purpose.SHOWN: False})
     hidden = aino.is_listed
@@ -167,8 +180,8 @@ def test_nothing_is_agreed_to_before_its_box_is_ticked(
     page = client.sign_in(aino.user).get("/e/kittila/register/you")
 
     boxes = page.find("//input[@type='checkbox'][starts-with(@name, 'agree_')]")
-    assert [box.get("name") for box in boxes] == ["agree_series", "agree_photos", "agree_news"]
-    assert [box.get("checked") for box in boxes] == [None, None, None]
+    assert [box.get("name") for box in boxes] == ["agree_series", "agree_photos"]
+    assert [box.get("checked") for box in boxes] == [None, None]
 
 
 def test_who_sees_what_is_chosen_on_a_page(client: PageClient, aino: Participant) -> None:
@@ -176,12 +189,12 @@ def test_who_sees_what_is_chosen_on_a_page(client: PageClient, aino: Participant
     assert page.find("//select[@id='see_email']/option[@selected]/@value") == ["met"]
     path = "/e/kittila/registration/privacy"
 
-    client.submit(path, see_email="organisers", agree_news="y", listed="y", phone="040 1234567")
+    client.submit(path, see_email="organisers", agree_photos="y", listed="y", phone="040 1234567")
 
     db.session.expire_all()
     assert aino.audiences == {"email": "organisers"}
     assert aino.phone == "040 1234567"
-    assert {each.purpose for each in db.session.scalars(select(Consent))} == {"shown", "news"}
+    assert {each.purpose for each in db.session.scalars(select(Consent))} == {"shown", "photos"}
 
 
 @pytest.mark.parametrize(

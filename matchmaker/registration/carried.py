@@ -1,0 +1,39 @@
+"""What somebody said at an earlier event of the same organisers, to begin with at the next.
+
+Only with their consent, which they gave there; nothing is saved before they save it here.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from matchmaker.accounts.models import User
+from matchmaker.events.models import Event, EventOrganiser
+from matchmaker.extensions import db
+from matchmaker.registration.consents import Purpose
+from matchmaker.registration.models import Participant
+from matchmaker.registration.models_consents import Consent
+
+
+def earlier_self(event: Event, user: User) -> Participant | None:
+    """Who they last were at another event of the same organisers, if that may be used again."""
+    here, there = aliased(EventOrganiser), aliased(EventOrganiser)
+    series = (
+        select(there.event_id)
+        .join(here, here.user_id == there.user_id)
+        .where(here.event_id == event.id, there.event_id != event.id)
+    )
+    agreed = select(Consent.participant_id).where(
+        Consent.purpose == Purpose.SERIES, Consent.withdrawn_at.is_(None)
+    )
+    return db.session.scalars(
+        select(Participant)
+        .join(Participant.event)
+        .where(
+            Participant.user_id == user.id,
+            Participant.in_person,
+            Participant.id.in_(agreed),
+            Participant.event_id.in_(series),
+        )
+        .order_by(Event.starts_on.desc(), Participant.id.desc())
+        .limit(1)
+    ).one_or_none()
