@@ -196,6 +196,10 @@ class Settings:
     preferred: frozenset[tuple[str, str]] = frozenset()
     goals: Goals = field(default_factory=Goals)
 
+    def types_meet(self, one: str, other: str) -> bool:
+        """Whether participants of these types may meet at all."""
+        return self.may_meet is None or not self.may_meet.isdisjoint(((one, other), (other, one)))
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

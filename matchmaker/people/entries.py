@@ -13,7 +13,7 @@ from matchmaker.events.weights import Weights
 from matchmaker.matching.outcome import PairValue
 from matchmaker.matching.queries import snapshot_for
 from matchmaker.matching.queries_needs_met import stock_for
-from matchmaker.matching.snapshot import Person, Snapshot
+from matchmaker.matching.snapshot import Person, Settings, Snapshot
 from matchmaker.matching.value import values_for
 from matchmaker.matching.words import Names, Sentence, for_reader
 from matchmaker.people.queries import Visible, everybody_visible, marks_of
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     """Somebody I may see. `level` is what I say of them, `pair` what else speaks for a meeting.
 
     My own wish stands on the buttons, so it is no reason here; nor does pressing one move anybody.
-    `promise` is what orders the list.
+    `promise` is what orders the list. `is_apart`: of a type that mine may see and never meets.
     """
 
     id: int
@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     organisation_kind: str
     level: str | None = None
     is_colleague: bool = False
+    is_apart: bool = False
     is_bookmarked: bool = False
     is_skipped: bool = False
     pair: PairValue | None = None
@@ -42,7 +43,12 @@ class Entry(NamedTuple):
     @property
     def is_undecided(self) -> bool:
         """Whether I have still to say something of them."""
-        return self.level is None and not self.is_skipped and not self.is_colleague
+        return self.level is None and not self.is_skipped and not self.is_out_of_reach
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether no meeting with them is ever planned."""
+        return self.is_colleague or self.is_apart
 
 
 class People(NamedTuple):
@@ -67,7 +73,7 @@ def people_for(event: Event, me: Participant) -> People:
     people = {person.id: person for person in snapshot.people}
     ids = {me.ref: me.id, **{one.ref: one.id for one in visible}}
     values = values_for(snapshot, me.ref, stock_for(event, me, snapshot, ids))
-    entries = _entries(me, people, visible, values, snapshot.settings.weights)
+    entries = _entries(me, people, visible, values, snapshot.settings)
     entries.sort(key=_by_promise())
     return People(snapshot, people[me.ref], entries, Names.of(snapshot))
 
@@ -79,8 +85,8 @@ def by_name(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def reasons_of(people: People, entry: Entry, gettext: Callable[[str], str]) -> tuple[Sentence, ...]:
-    """What speaks for meeting them, in words for the reader; between colleagues nothing does."""
-    if entry.pair is None or entry.is_colleague:
+    """What speaks for meeting them, in words for the reader; nothing where none is planned."""
+    if entry.pair is None or entry.is_out_of_reach:
         return ()
     return for_reader(entry.pair, people.me.id, people.names_for(entry), gettext)
 
@@ -90,7 +96,7 @@ def _entries(
     people: dict[str, Person],
     visible: list[Visible],
     values: dict[str, PairValue],
-    weights: Weights,
+    settings: Settings,
 ) -> list[Entry]:
     levels, marks = levels_of(me), marks_of(me)
     own_key = None if me.organisation is None else me.organisation.name_key
@@ -102,10 +108,11 @@ def _entries(
             organisation_kind=one.organisation_kind,
             level=levels.get(one.id),
             is_colleague=one.organisation_key == own_key,
+            is_apart=not settings.types_meet(people[me.ref].type, people[one.ref].type),
             is_bookmarked=one.id in marks["bookmark"],
             is_skipped=one.id in marks["skip"],
             pair=(pair := _without_wish_of(me.ref, values.get(one.ref))),
-            promise=0 if one.organisation_key == own_key else _promise(pair, weights),
+            promise=0 if one.organisation_key == own_key else _promise(pair, settings.weights),
         )
         for one in visible
         if one.ref in people

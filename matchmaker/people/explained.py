@@ -24,7 +24,7 @@ class Explained:
 def explain(people: People, entry: Entry, gettext: Callable[[str], str]) -> Explained:
     pair, weights, reader = entry.pair, people.snapshot.settings.weights, people.me.id
     names = people.names_for(entry)
-    reasons = () if pair is None or entry.is_colleague else pair.reasons
+    reasons = () if pair is None or entry.is_out_of_reach else pair.reasons
     rows = tuple(
         (sentence, weights.want if reason.is_wish else reason.points)
         for reason in reasons

@@ -75,7 +75,7 @@ def count_fitting(people: People) -> dict[str, int]:
 
 def _answers(me: str, entry: Entry) -> list[tuple[str, str]]:
     """The offers and needs of somebody that answer the reader's, by kind and title."""
-    if entry.pair is None or entry.is_colleague:
+    if entry.pair is None or entry.is_out_of_reach:
         return []
     return [
         ("offer", reason.offer) if reason.person == me else ("need", reason.need)

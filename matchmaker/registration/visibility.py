@@ -1,10 +1,20 @@
 """Whom a participant may see at all, whatever anybody wishes."""
 
-from sqlalchemy import ColumnElement, and_, exists, literal, not_
+from sqlalchemy import ColumnElement, and_, exists, literal, not_, select
 
 from matchmaker.events.models import TypePermission
+from matchmaker.extensions import db
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.on_behalf import hidden_account
+
+
+def types_ask(one: Participant, other: Participant, *, either_way: bool = False) -> bool:
+    """Whether participants of the one type may ask those of the other; or one of the two may."""
+    cell = TypePermission
+    ways = and_(cell.type_id == one.type_id, cell.other_id == other.type_id)
+    if either_way:
+        ways = ways | and_(cell.type_id == other.type_id, cell.other_id == one.type_id)
+    return bool(db.session.scalar(select(exists().where(ways, cell.asks))))
 
 
 def visible_to(me: Participant) -> ColumnElement[bool]:

@@ -187,7 +187,9 @@ class MatrixForm(PartForm):
 
 
 class ZoneForm(PartForm):
-    timezone = SelectField(_l("Time zone"), choices=zones)
+    timezone = SelectField(
+        _l("Time zone"), choices=zones, validators=[InputRequired(_l("Choose one."))]
+    )
     keep = RadioField(
         _l("What stays as it is"),
         choices=[

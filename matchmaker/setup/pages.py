@@ -15,6 +15,7 @@ from matchmaker.setup.plan import Plan, Touched
 from matchmaker.setup.queries import latest_change, version_of
 from matchmaker.setup.touched_words import FIRST
 from matchmaker.setup.words import (
+    EDIT_LABELS,
     MAY_LABELS,
     NEW_LABELS,
     PART_LABELS,
@@ -52,6 +53,7 @@ def form_page(
         action=action,
         label=PART_LABELS[part.name],
         new_label=NEW_LABELS.get(part.name),
+        edit_label=EDIT_LABELS.get(part.name),
         conflict=conflict,
         differing=form.differing(saved) if saved is not None else [],
     )

@@ -23,6 +23,12 @@ NEW_LABELS = {
     "topics": _l("Add a topic"),
     "sessions": _l("Add a session"),
 }
+EDIT_LABELS = {
+    "times": _l("Change a block"),
+    "types": _l("Change a type"),
+    "topics": _l("Change a topic"),
+    "sessions": _l("Change a session"),
+}
 WAY_LABELS = {
     "repair": _l(
         "Move them: they stay until you publish a repair, which changes as little as it can"

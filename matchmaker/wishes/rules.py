@@ -7,6 +7,7 @@ from matchmaker.errors import Invalid, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.registration.models import Participant
+from matchmaker.registration.visibility import types_ask
 from matchmaker.wishes.queries import count_requests_pending, find_person
 
 LONGEST_NOTE = 500
@@ -59,6 +60,30 @@ def check_pair(me: Participant, other: Participant) -> None:
             _(
                 "You and %(name)s are of the same organisation: no meeting is planned. "
                 "Choose somebody of another one.",
+                name=other.name,
+            )
+        )
+
+
+def check_may_meet(me: Participant, other: Participant) -> None:
+    """Refuse a wish between types that never meet; a "no" may be said of anybody one sees."""
+    if not types_ask(me, other, either_way=True):
+        raise NotAllowed(
+            _(
+                "Participants of your type and of %(name)s's do not meet at this event. "
+                "Choose somebody else.",
+                name=other.name,
+            )
+        )
+
+
+def check_may_ask(me: Participant, other: Participant) -> None:
+    """Refuse a request in a direction that the organiser keeps closed."""
+    if not types_ask(me, other):
+        raise NotAllowed(
+            _(
+                "At this event participants of your type do not ask those of %(name)s's. Say that "
+                "you want to meet; they can ask you.",
                 name=other.name,
             )
         )

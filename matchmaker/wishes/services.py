@@ -17,7 +17,13 @@ from matchmaker.registration.models import Participant
 from matchmaker.wishes.mails import mail_request
 from matchmaker.wishes.models import LEVELS, Request, RequestState, Wish
 from matchmaker.wishes.queries import Correspondence, find_item, find_request, find_wish
-from matchmaker.wishes.rules import check_listed, check_room_to_ask, check_text
+from matchmaker.wishes.rules import (
+    check_listed,
+    check_may_ask,
+    check_may_meet,
+    check_room_to_ask,
+    check_text,
+)
 from matchmaker.wishes.services_pair import (
     agree,
     answer,
@@ -40,6 +46,8 @@ def set_wish(me: Participant, other: Participant, level: str) -> Wish:
     begin(me, other)
     if level == "no":
         take_back(me, other)
+    else:
+        check_may_meet(me, other)
     return put_wish(me, other, level)
 
 
@@ -114,6 +122,8 @@ def _ask(
     me: Participant, other: Participant, earlier: Request | None, note: str, about: Item | None
 ) -> Request:
     """Asking anew within a day mails nobody again: else one could flood another's mailbox."""
+    check_may_meet(me, other)
+    check_may_ask(me, other)
     check_room_to_ask(me)
     told_lately = earlier is not None and earlier.created_at > now() - TOLD_ONCE_IN
     request = earlier or Request(event_id=me.event_id, asker_id=me.id, answerer_id=other.id)

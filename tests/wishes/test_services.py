@@ -86,6 +86,30 @@ def test_one_direction_of_the_matrix_is_enough(trio: Trio) -> None:
     assert levels_of(trio.aino) == {trio.marek.id: "want"}
 
 
+def test_who_only_sees_may_refuse_but_neither_wish_nor_ask(trio: Trio) -> None:
+    aino, marek = trio.aino.type_id, trio.marek.type_id
+    db.session.query(TypePermission).delete()
+    db.session.add(TypePermission(type_id=aino, other_id=marek, asks=False))
+
+    with pytest.raises(NotAllowed, match="do not meet at this event"):
+        set_wish(trio.aino, trio.marek, "want")
+    set_wish(trio.aino, trio.marek, "no")
+    assert levels_of(trio.aino) == {trio.marek.id: "no"}
+    with pytest.raises(NotAllowed, match="not among the people you may meet"):
+        set_wish(trio.marek, trio.aino, "want")
+
+
+def test_one_asks_only_in_the_direction_that_is_open(trio: Trio) -> None:
+    aino, marek = trio.aino.type_id, trio.marek.type_id
+    db.session.query(TypePermission).delete()
+    db.session.add(TypePermission(type_id=marek, other_id=aino))
+
+    set_wish(trio.aino, trio.marek, "want")
+    with pytest.raises(NotAllowed, match="do not ask those of Marek"):
+        send_request(trio.aino, trio.marek)
+    assert send_request(trio.marek, trio.aino).state == RequestState.PENDING
+
+
 def test_only_the_approved_and_listed_can_be_wished_for(trio: Trio) -> None:
     trio.marek.listed_at = None
     trio.claire.status = Status.WITHDRAWN
