@@ -274,7 +274,10 @@ def _log(event: Event, organiser: User) -> None:
             same
             | {
                 **{"action": actions[n % 4], "subject": f"participant r{n % 5000}"},
-                **{"at": FIRST_SLOT - timedelta(minutes=n), "details": {"before": n, "after": 1}},
+                **{
+                    "at": FIRST_SLOT - timedelta(minutes=n),
+                    "details": {"before": {"name": str(n)}, "after": {"name": "x"}},
+                },
             }
             for n in range(20_000)
         ],

@@ -24,6 +24,8 @@ WITHOUT_ACCENT = {
 def sort_key(text: str, language: str) -> Key:
     """Compares as the names do in the language; equal only for equal texts."""
     folded = unicodedata.normalize("NFC", text).casefold()
+    if folded.isascii():
+        return folded, folded, text
     own = TAILORED.get(language, {})
     letters = "".join(own.get(sign) or _base(sign) for sign in folded)
     return letters, folded, text

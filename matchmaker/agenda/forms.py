@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional, ValidationError
 
 from matchmaker.agenda.models import Agenda
+from matchmaker.fields import ManyOptions
 
 LONGEST_NOTE = 1000
 
@@ -42,7 +43,9 @@ class DisruptionForm(FlaskForm):
         ],
         default="gone",
     )
-    person = SelectField(_l("Who"), coerce=int, default=0, validators=[Optional()])
+    person = SelectField(
+        _l("Who"), coerce=int, default=0, validators=[Optional()], widget=ManyOptions()
+    )
     point = SelectField(_l("Table or room"), coerce=int, default=0, validators=[Optional()])
     start = SelectField(_l("From"), coerce=int, default=0, validators=[Optional()])
     end = SelectField(_l("Until"), coerce=int, default=0, validators=[Optional()])

@@ -102,19 +102,31 @@ def standing(event_id: int, *more: Any) -> list[Standing]:
     return [Standing._make(row) for row in rows]
 
 
-def difference(run: Run) -> Difference:
-    """What publishing `run` would change against what is published now."""
-    columns = [getattr(RunMeeting, name) for name in Placed._fields[:-1]]
-    rows = db.session.connection().execute(select(*columns).where(RunMeeting.run_id == run.id))
-    return difference_to(run.event_id, [Placed(*row) for row in rows])
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a proposal is compared with: what is published, and what may be.
+
+    `settled` is what stays in any case; `taken` all it takes.
+    """
+
+    published: list[Standing]
+    settled: list[Standing]
+    taken: set[Claim]
+    here: dict[int, int]
+    refused: set[Pair]
+    slots: set[int]
+    points: set[int]
+
+    def fits(self, row: Placed) -> bool:
+        """Whether it may be published still."""
+        if row.slot_id not in self.slots or row.point_id not in self.points:
+            return False
+        free = not (self.taken and self.taken & _claims(row, self.here))
+        return free and _may_meet(row, self.here, self.refused)
 
 
-def difference_to(
-    event_id: int, proposed: Sequence[Placed], *, keeping: Keeping = "settled"
-) -> Difference:
-    """What publishing these meetings would change.
-
-    What has begun stays in any case; what people settled and organisers locked, unless it can no
+def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
+    """What has begun stays in any case; what people settled and organisers locked, unless it can no
     longer be held or only what has `begun` is to be kept.
     """
     db.session.flush()  # what is read below is read beside the session
@@ -129,16 +141,30 @@ def difference_to(
     ]
     taken = {claim for row in settled for claim in _claims(row, here)}
     slots, points = _open_places(event_id)
-    possible = [
-        row
-        for row in proposed
-        if row.slot_id in slots and row.point_id in points and _may_meet(row, here, refused)
-    ]
-    fit = [row for row in possible if not (taken and taken & _claims(row, here))]
-    after: dict[Pair, Placed | Standing] = {(row.a_id, row.b_id): row for row in fit}
-    after |= {(row.a_id, row.b_id): row for row in settled}
+    return InForce(published, settled, taken, here, refused, slots, points)
+
+
+def difference(run: Run, against: InForce | None = None) -> Difference:
+    """What publishing `run` would change against what is published now."""
+    columns = [getattr(RunMeeting, name) for name in Placed._fields[:-1]]
+    rows = db.session.connection().execute(select(*columns).where(RunMeeting.run_id == run.id))
+    return _difference(against or in_force(run.event_id), [Placed(*row) for row in rows])
+
+
+def difference_to(
+    event_id: int, proposed: Sequence[Placed], *, keeping: Keeping = "settled"
+) -> Difference:
+    """What publishing these meetings would change."""
+    return _difference(in_force(event_id, keeping), proposed)
+
+
+def _difference(against: InForce, proposed: Sequence[Placed]) -> Difference:
+    after: dict[Pair, Placed | Standing] = {
+        (row.a_id, row.b_id): row for row in proposed if against.fits(row)
+    }
+    after |= {(row.a_id, row.b_id): row for row in against.settled}
     return Difference(
-        before={(row.a_id, row.b_id): row for row in published},
+        before={(row.a_id, row.b_id): row for row in against.published},
         after=after,
         left_out=tuple(row for row in proposed if (row.a_id, row.b_id) not in after),
     )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from matchmaker.agenda.models import Agenda
 from matchmaker.agenda.queries import latest_agenda, people_named
-from matchmaker.agenda.queries_difference import Difference, difference
+from matchmaker.agenda.queries_difference import Difference, difference, in_force
 from matchmaker.agenda.queries_hits import (
     Hit,
     agreed_since,
@@ -88,7 +88,11 @@ def repair_page(event: Event) -> RepairPage:
 def choices_of(runs: list[Run]) -> list[Choice]:
     """The ways a repair found, the fewest changes first and the most value last."""
     last = len(runs) - 1
-    return [Choice(run, _label(number, last), difference(run)) for number, run in enumerate(runs)]
+    against = in_force(runs[0].event_id)
+    return [
+        Choice(run, _label(number, last), difference(run, against))
+        for number, run in enumerate(runs)
+    ]
 
 
 def _label(number: int, last: int) -> str:

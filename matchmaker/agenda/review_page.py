@@ -83,9 +83,11 @@ def review_page(event: Event, changes: Difference) -> ReviewPage:
 class _Words:
     def __init__(self, event: Event, changes: Difference) -> None:
         self._changes = changes
-        self._zone = event.zone
         self._names = people_named(event)
-        self._starts = slot_starts(event)
+        self._times = {
+            slot: f"{day_short(start, event.zone)} {clock_time(start, event.zone)}"
+            for slot, start in slot_starts(event).items()
+        }
         self._points = point_names(event)
 
     def first(self, pairs: list[Pair]) -> Beginning[Change]:
@@ -118,6 +120,4 @@ class _Words:
         return str(_("%(one)s and %(other)s", one=self._names[pair[0]], other=self._names[pair[1]]))
 
     def _place(self, slot_id: int, point_id: int) -> str:
-        start = self._starts[slot_id]
-        time = f"{day_short(start, self._zone)} {clock_time(start, self._zone)}"
-        return f"{time}, {self._points[point_id]}"
+        return f"{self._times[slot_id]}, {self._points[point_id]}"

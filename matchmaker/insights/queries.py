@@ -1,14 +1,13 @@
 """The organiser's figures: who is here, who has said what, and whether it fits."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 
 from matchmaker.events.models import Event, MeetingPoint, ParticipantType, Slot
 from matchmaker.extensions import db
+from matchmaker.insights.wished_pairs import wished
 from matchmaker.marketplace.models import Item
-from matchmaker.matching.candidates import candidates
-from matchmaker.matching.queries import snapshot_of
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.queries import count_by_status
 from matchmaker.wishes.models import Request, RequestState, Wish
@@ -56,7 +55,7 @@ class Overview:
 def overview_of(event: Event) -> Overview:
     """All the figures, in a fixed number of queries."""
     by_status = count_by_status(event)
-    wishes = _wishes(event)
+    said = wished(event)
     return Overview(
         people=by_status.get(Status.APPROVED, 0),
         waiting_for_approval=by_status.get(Status.PENDING, 0),
@@ -66,9 +65,9 @@ def overview_of(event: Event) -> Overview:
         without_wishes=_approved_without(
             event, select(Wish.person_id).where(Wish.level.in_(WISHES))
         ),
-        wishes=len(wishes),
-        mutual_wishes=sum((other, person) in wishes for person, other in wishes) // 2,
-        wished_pairs=_wished_pairs(event),
+        wishes=said.wishes,
+        mutual_wishes=said.mutual,
+        wished_pairs=said.pairs,
         requests_waiting=_count(
             select(Request.id).where(
                 Request.event_id == event.id, Request.state == RequestState.PENDING
@@ -101,24 +100,6 @@ def _approved_without(event: Event, having: Select[int]) -> int:
             Participant.id.not_in(having),
         )
     )
-
-
-def _wished_pairs(event: Event) -> int:
-    """Pairs that a run would try to bring together because somebody wished it."""
-    snapshot = snapshot_of(event)
-    if snapshot.settings.consent == "suggest":
-        wishes_only = replace(snapshot.settings, consent="wishes")
-        snapshot = replace(snapshot, settings=wishes_only)
-    return int(candidates(snapshot).sum())
-
-
-def _wishes(event: Event) -> set[tuple[int, int]]:
-    rows = db.session.execute(
-        select(Wish.person_id, Wish.other_id).where(
-            Wish.event_id == event.id, Wish.level.in_(WISHES)
-        )
-    )
-    return {(person, other) for person, other in rows}
 
 
 def _count(query: Select[int]) -> int:

@@ -1,6 +1,6 @@
 """Why two people meet, or why not: for any pair of an event, from the run's own snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,16 +59,36 @@ class _Held:
     params: Params
 
 
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What every answer about one run rests on; with thousands of people it takes seconds."""
+
+    translation: Translation
+    held: _Held
+
+
+def ground_of(snapshot: Snapshot, meetings: Iterable[Settled]) -> Ground:
+    """Of a snapshot and the `meetings` that a run came up with."""
+    translation = translate(snapshot, pair_values(snapshot))
+    schedule = previous_of(tuple(meetings), translation)
+    return Ground(translation, _Held(schedule, params_of(snapshot.settings.goals)))
+
+
 def explain(snapshot: Snapshot, meetings: Iterable[Settled], one: str, other: str) -> Why:
     """Of the pair `one` and `other` (ids), given the `meetings` a run came up with."""
+    return explain_on(snapshot, lambda: ground_of(snapshot, meetings), one, other)
+
+
+def explain_on(snapshot: Snapshot, ground: Callable[[], Ground], one: str, other: str) -> Why:
+    """The same; `ground` is asked for only where the answer needs it."""
     if (barrier := _barrier(snapshot, one, other)) is not None:
         return Why(barrier=barrier)
-    translation = translate(snapshot, pair_values(snapshot))
+    rests_on = ground()
+    translation, held = rests_on.translation, rests_on.held
     ids = min(one, other), max(one, other)
     number = next((n for n, p in enumerate(translation.pairs) if (p.a, p.b) == ids), None)
     if number is None:
         return Why(barrier="not_proposed")
-    held = _Held(previous_of(tuple(meetings), translation), params_of(snapshot.settings.goals))
     if number in held.schedule.pair:
         cost = cost_of_leaving_out(translation.problem, held, number)
         return Why(pair=translation.pairs[number], exchange=_exchange(translation, cost))

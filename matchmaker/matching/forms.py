@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from matchmaker.events.labels import WEIGHT_LABELS
 from matchmaker.events.weights import MAX_WEIGHT, min_weight
-from matchmaker.fields import LineField
+from matchmaker.fields import LineField, ManyOptions
 from matchmaker.matching.models import Run
 from matchmaker.matching.run_settings import RunSettings
 from matchmaker.matching.snapshot import STAYS, Goals, Stay
@@ -119,8 +119,12 @@ class WhyForm(FlaskForm):
     class Meta:
         csrf = False
 
-    a = SelectField(_l("One person"), validators=[InputRequired(_l("Choose a person."))])
-    b = SelectField(_l("The other"), validators=[InputRequired(_l("Choose a person."))])
+    a = SelectField(
+        _l("One person"), validators=[InputRequired(_l("Choose a person."))], widget=ManyOptions()
+    )
+    b = SelectField(
+        _l("The other"), validators=[InputRequired(_l("Choose a person."))], widget=ManyOptions()
+    )
 
     def offer(self, people: list[tuple[str, str]]) -> "WhyForm":
         nobody = SelectChoice("", _l("Choose a person"))

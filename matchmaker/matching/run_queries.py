@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event, Slot
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.events.weights import complete
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
+from matchmaker.matching.snapshot import Settled
 from matchmaker.registration.models import Participant
 
 
@@ -90,6 +92,29 @@ def proposed_meetings(run: Run) -> Sequence[RunMeeting]:
     return db.session.scalars(
         select(RunMeeting).where(RunMeeting.run_id == run.id).order_by(RunMeeting.id)
     ).all()
+
+
+def settled_in(event: Event, run: Run, *more: ColumnElement[bool]) -> list[Settled]:
+    """The meetings of a run, or those of them of which `more` holds, as the snapshot names them."""
+    a, b = aliased(Participant), aliased(Participant)
+    rows = db.session.connection().execute(
+        select(a.ref, b.ref, RunMeeting.slot_id, RunMeeting.point_id)
+        .join(a, a.id == RunMeeting.a_id)
+        .join(b, b.id == RunMeeting.b_id)
+        .where(RunMeeting.run_id == run.id, *more)
+        .order_by(RunMeeting.id)
+    )
+    starts, points = slot_starts(event), point_names(event)
+    return [Settled(one, other, starts[slot], points[point]) for one, other, slot, point in rows]
+
+
+def meeting_between(event: Event, run: Run, one: str, other: str) -> Settled | None:
+    """The meeting that a run proposes for these two."""
+    ids = select(Participant.id).where(
+        Participant.event_id == event.id, Participant.ref.in_((one, other))
+    )
+    both = RunMeeting.a_id.in_(ids) & RunMeeting.b_id.in_(ids)
+    return next(iter(settled_in(event, run, both)), None)
 
 
 def meetings_at(run: Run, slots: Sequence[Slot], points: Sequence[int]) -> Sequence[RunMeeting]:

@@ -1,5 +1,6 @@
 """The page that answers, for any two people of a run, why they meet or why not."""
 
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
@@ -9,14 +10,17 @@ from flask_babel import gettext as _
 from matchmaker.accounts.models import User
 from matchmaker.collation import by_name
 from matchmaker.events.models import Event
-from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.matching import run_queries
 from matchmaker.matching.codec import from_json
-from matchmaker.matching.explaining import Why, explain
+from matchmaker.matching.explaining import Ground, Why, explain_on, ground_of
 from matchmaker.matching.models import Run
-from matchmaker.matching.snapshot import Settled
+from matchmaker.matching.snapshot import Snapshot
 from matchmaker.matching.words import Names, Sentence, for_organiser, why_not
 from matchmaker.matching.words_why import barrier_text, exchange_texts
+
+MOST_KNOWN = 2
+
+_latest: OrderedDict[tuple[int, datetime | None, str], "_Known"] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,16 @@ def choices(event: Event, run: Run, user: User) -> list[tuple[str, str]]:
     What stands in the way of one's own meetings could tell of a "no".
     """
     own = set(run_queries.own_refs(event, user))
-    people = (person for person in from_json(run.snapshot).people if person.id not in own)
+    people = (person for person in _known(run).snapshot.people if person.id not in own)
     named = [(person.id, f"{person.name}, {person.organisation}") for person in people]
     return by_name(named, itemgetter(1))
 
 
 def why_page(event: Event, run: Run, one: str, other: str) -> WhyPage:
-    snapshot = from_json(run.snapshot)
-    meetings = _meetings(event, run)
-    why = explain(snapshot, meetings, one, other)
-    names = Names.of(snapshot)
-    met = next((m for m in meetings if {m.a, m.b} == {one, other}), None)
+    known = _known(run)
+    why = explain_on(known.snapshot, lambda: known.ground(event, run), one, other)
+    names = Names.of(known.snapshot)
+    met = run_queries.meeting_between(event, run, one, other)
     return WhyPage(
         answer=_answer(why, names.person(one), names.person(other)),
         when=None if met is None else met.start,
@@ -75,11 +78,25 @@ def _obstacles(why: Why, names: Names) -> tuple[Sentence, ...]:
     return why_not(replace(why.obstacle, cost=None), names, _)
 
 
-def _meetings(event: Event, run: Run) -> list[Settled]:
-    people = run_queries.people_by_id(event)
-    slots = slot_starts(event)
-    points = point_names(event)
-    return [
-        Settled(people[m.a_id].ref, people[m.b_id].ref, slots[m.slot_id], points[m.point_id])
-        for m in run_queries.proposed_meetings(run)
-    ]
+class _Known:
+    """What a run worked on, and once asked for what answers rest on: neither changes any more."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._ground: Ground | None = None
+
+    def ground(self, event: Event, run: Run) -> Ground:
+        if self._ground is None:
+            meetings = run_queries.settled_in(event, run)
+            self._ground = ground_of(self.snapshot, meetings)
+        return self._ground
+
+
+def _known(run: Run) -> _Known:
+    """The latest runs asked about, by all that tells one from another."""
+    key = (run.id, run.finished_at, run.snapshot)
+    if key not in _latest:
+        while len(_latest) >= MOST_KNOWN:
+            _latest.popitem(last=False)
+        _latest[key] = _Known(from_json(run.snapshot))
+    return _latest[key]
