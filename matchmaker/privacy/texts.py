@@ -1,6 +1,7 @@
 """What the mails, the log and the runs of an event still say of people who are being erased."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qs, quote_plus
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select, update
@@ -13,10 +14,12 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunState, RunUnplaced
 from matchmaker.messages.models import Mail
+from matchmaker.organisations.names import fold
 from matchmaker.privacy.scrubbing import Scrubber, mentions, without_people
 from matchmaker.registration.models import Participant
-from matchmaker.roster.models import Sheet
+from matchmaker.roster.models import SavedView, Sheet
 
+LEAST = 3  # of a name that a filter looks for, since fewer signs find anybody
 
 def stop_runs(event: Event) -> None:
     """A run at work would bring back whom it began with."""
@@ -38,6 +41,7 @@ def tidy_texts(event: Event, people: Sequence[Participant]) -> None:
     tidy_runs(event, people)
     _tidy_notes(event, scrubber)
     _tidy_sheets(event, people)
+    _tidy_views(event, people)
     db.session.flush()
 
 
@@ -61,10 +65,12 @@ def _tidy_mails(event: Event, people: Sequence[Participant], scrubber: Scrubber)
 
 
 def _tidy_log(event: Event, people: Sequence[Participant], scrubber: Scrubber) -> None:
-    """The log keeps what was done and when, not to whom."""
-    own = {person.user_id for person in people}
+    """The log keeps what was done and when, not to whom nor what became of them."""
+    own, refs = {person.user_id for person in people}, {person.ref for person in people}
     for entry in db.session.scalars(select(AuditEntry).where(AuditEntry.event_id == event.id)):
-        entry.subject, entry.details = scrubber.text(entry.subject), scrubber.value(entry.details)
+        names = entry.subject in refs or _finds(entry.details.get("filter"), people)
+        entry.details = {} if names else scrubber.value(entry.details)
+        entry.subject = scrubber.text(entry.subject)
         if entry.actor_id in own and not _organises(event, entry.actor_id):
             entry.actor_id = None
 
@@ -104,3 +110,18 @@ def _tidy_sheets(event: Event, people: Sequence[Participant]) -> None:
             [""] * len(row) if addresses & {cell.strip().lower() for cell in row} else row
             for row in sheet.rows
         ]
+
+
+def _tidy_views(event: Event, people: Sequence[Participant]) -> None:
+    """A view that looks for one of them is of no use any more."""
+    for view in db.session.scalars(select(SavedView).where(SavedView.event_id == event.id)):
+        if _finds([view.query, f"q={quote_plus(view.name)}"], people):
+            db.session.delete(view)
+
+
+def _finds(filters: object, people: Sequence[Participant]) -> bool:
+    """Whether one of the saved filters looks for one of them by name or address."""
+    given = filters if isinstance(filters, list) else []
+    sought = {fold(text) for each in given for text in parse_qs(str(each)).get("q", ())}
+    known = [fold(f"{person.name} {person.user.email}") for person in people]
+    return any(len(text) >= LEAST and text in name for text in sought for name in known)

@@ -12,6 +12,7 @@ from matchmaker.accounts.services import send_sign_in_link
 from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.services import publish_run
 from matchmaker.audit.models import AuditEntry
+from matchmaker.audit.services import record
 from matchmaker.clock import stopped_at
 from matchmaker.database import Base
 from matchmaker.errors import NotAllowed
@@ -25,7 +26,7 @@ from matchmaker.privacy.services import erase_account, erase_due, erase_particip
 from matchmaker.registration.decisions import approve
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.services_privacy import save_own_words
-from matchmaker.roster.models import Sheet
+from matchmaker.roster.models import SavedView, Sheet
 from matchmaker.wishes.services import send_request, set_wish
 from tests.factories.events import FIRST_SLOT, make_event, make_item, make_participant, make_user
 from tests.factories.runs import make_run
@@ -137,6 +138,30 @@ def test_a_meeting_to_come_is_cancelled_and_one_held_is_counted(
     )
     assert db.session.scalars(select(Meeting)).all() == []
     assert db.session.get_one(Event, event.id).meetings_erased == 1
+
+
+def test_saved_filters_that_look_for_somebody_and_what_the_log_says_of_them_go(
+    event: Event, quirina: Participant
+) -> None:
+    queries = ("q=tuulivaara&sort=name", "q=oy", "status=approved")
+    for query in queries:
+        db.session.add(SavedView(event_id=event.id, name=query, query=query))
+        record("view saved", event_id=event.id, actor_id=None, filter=["", query])
+    told = {"about": ["", "Keeps polar bears"]}
+    record(
+        "participant changed by import",
+        event_id=event.id,
+        actor_id=None,
+        subject=quirina.ref,
+        **told,  # type: ignore[arg-type]
+    )
+    db.session.commit()
+
+    erase_participants(event, [quirina])
+    db.session.commit()
+
+    assert set(db.session.scalars(select(SavedView.query))) == set(queries[1:])
+    assert left_of(("tuulivaara", "polar bears")) == []
 
 
 @pytest.mark.both_databases

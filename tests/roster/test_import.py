@@ -142,6 +142,8 @@ def test_a_changed_row_changes_the_person_field_by_field_and_the_log_says_so(app
     counted = bring_in(event, file)
 
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.subject == aino.ref)).one()
+    whole = select(AuditEntry.details).where(AuditEntry.action == "people imported")
+    assert db.session.scalars(whole).all() == [{"new": 0, "changed": 1}]
     assert counted == (0, 1)
     assert (aino.name, aino.job_title, aino.country, aino.status) == (
         "Aino N",
