@@ -17,6 +17,7 @@ from matchmaker.events.models_team import TeamInvitation
 from matchmaker.events.queries_team import (
     invitation_by_token,
     is_on_team,
+    member_of,
     open_invitations,
     team_of,
     with_second_factor,
@@ -75,6 +76,7 @@ def take_back(event: Event, user: User, invitation_id: int) -> Answer:
 @blueprint.post(f"{HOME}/<int:user_id>/role")
 @organiser_may("lead")
 def give_role(event: Event, user: User, user_id: int) -> Answer:
+    _find_member(event, user_id)
     form = RoleForm()
     if not form.validate_on_submit():
         raise Invalid(_("There is no such role. Go back and use the buttons."))
@@ -96,6 +98,7 @@ def remove(event: Event, user: User, user_id: int) -> Answer:
 @blueprint.post(f"{HOME}/<int:user_id>/hand-over")
 @organiser_may("lead")
 def give_ownership(event: Event, user: User, user_id: int) -> Answer:
+    _find_member(event, user_id)
     if hand_over(event, user, user_id):
         flash(_("The event is handed over. You stay on as organiser."), "success")
     db.session.commit()
@@ -172,6 +175,11 @@ def _back(event: Event, user: User) -> Response:
     if role_of(user, event) in MANAGING:
         return redirect(url_for("team.show", slug=event.slug))
     return redirect(url_for("events.home"))
+
+
+def _find_member(event: Event, user_id: int) -> None:
+    if member_of(event, user_id) is None:
+        abort(404)
 
 
 def _known(token: str) -> TeamInvitation:

@@ -18,11 +18,13 @@ from matchmaker.events.models_team import TeamInvitation
 from matchmaker.events.queries_team import team_of
 from matchmaker.events.roles import Role
 from matchmaker.events.services_team import (
+    ask_second_factor,
     change_role,
     hand_over,
     invite,
     join,
     remove_member,
+    take_invitation_back,
 )
 from matchmaker.extensions import db
 from matchmaker.privacy.services import erase_account
@@ -74,6 +76,29 @@ def test_an_invitation_is_used_once_and_each_step_is_on_record(event: Event, own
     with pytest.raises(Gone, match="used before or has ended"):
         join(invitation)
     assert logged() == [("team: invited", [None, "helper"]), ("team: joined", [None, "helper"])]
+
+
+def test_each_change_is_on_record_with_who_and_what_was_before(event: Event, owner: User) -> None:
+    saara = add(event, "Saara", Role.VIEWER)
+    invite(event, owner, ADDRESS, Role.HELPER)
+    take_invitation_back(event, owner, invited().id)
+    change_role(event, owner, saara.id, Role.HELPER)
+    ask_second_factor(event, owner, required=True)
+    ask_second_factor(event, owner, required=False)
+    hand_over(event, owner, saara.id)
+    remove_member(event, saara, owner.id)
+
+    assert logged() == [
+        ("team: invited", [None, "helper"]),
+        ("team: invitation taken back", ["helper", None]),
+        ("team: role changed", ["viewer", "helper"]),
+        ("team: second step asked for", None),
+        ("team: second step not asked for", None),
+        ("team: ownership handed over", ["helper", "owner"]),
+        ("team: removed", ["organiser", None]),
+    ]
+    actors = db.session.scalars(select(AuditEntry.actor_id).order_by(AuditEntry.id)).all()
+    assert actors == [owner.id] * 6 + [saara.id]
 
 
 def test_known_and_unknown_addresses_are_invited_alike(event: Event, owner: User) -> None:

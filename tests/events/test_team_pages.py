@@ -104,7 +104,7 @@ def test_an_owner_changes_roles_and_may_leave_once_there_is_another(
     client.submit(f"{TEAM}/{saara.id}/role", on=TEAM, role="owner")
     client.submit(f"{TEAM}/{saara.id}/role", on=TEAM, role="emperor", status=422)
     outsider = make_user("Outsider")
-    client.submit(f"{TEAM}/{outsider.id}/role", on=TEAM, role="owner")
+    client.submit(f"{TEAM}/{outsider.id}/role", on=TEAM, role="owner", status=404)
     assert roles(event) == {owner.email: "owner", saara.email: "owner"}
 
     left = client.submit(f"{TEAM}/{owner.id}/remove", on=TEAM)

@@ -52,6 +52,11 @@ TRIED_ELSEWHERE |= {
     *("look.save_logo", "look.drop_logo"),
     *("points.add", "points.link", "points.change"),  # in tests/setup
 }
+# In tests/events/test_team.py.
+TRIED_ELSEWHERE |= {
+    *("team.ask_in", "team.take_back", "team.give_role", "team.remove"),
+    *("team.give_ownership", "team.second_step"),
+}
 # In tests/registration and tests/merging.
 TRIED_ELSEWHERE |= {"roster.act_for", "roster.end_acting_for", "merging.join"}
 

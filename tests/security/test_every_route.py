@@ -32,6 +32,7 @@ OWN_FORMS = {
     *("registration.block_on", "registration.block_off", "marketplace.remove"),
     *("runs.delete", "repair.undo", "roster.enter_all"),
     *("registration.keep", "registration.forget"),
+    *("team.remove", "team.take_back", "two_factor.remove_passkey"),
 }
 # A mail program's own button to stop mails; the secret in the address is looked up, and not found.
 WITHOUT_TOKEN = ["/mail/stop/<token>"]
