@@ -137,6 +137,11 @@ def _away(number: int, first: Slot, last: Slot) -> dict[str, Any]:
     }
 
 
+def _is_away(person: int, slot: Slot, event: Event) -> bool:
+    """As `_people` says: in two slots of the first day."""
+    return slot in event.slots[(first := (person - FIRST) % 18) : first + 2]
+
+
 def _wishes(event: Event, people: int, rng: Random) -> set[Pair]:
     """Ten wishes each; of every tenth nobody wishes."""
     pairs: set[Pair] = set()
@@ -172,7 +177,8 @@ def _run(
     met: set[Pair] = set()
     rows = []
     for slot in event.slots:
-        order = rng.sample(ids, len(ids))
+        there = [person for person in ids if not _is_away(person, slot, event)]
+        order = rng.sample(there, len(there))
         at_once = zip(order[::2], order[1::2], strict=False)
         for point, pair in zip(event.points[: 9 * len(event.points) // 10], at_once, strict=False):
             a, b = min(pair), max(pair)
@@ -242,7 +248,7 @@ def _repair(event: Event, organiser: User, published: Run, people: int) -> None:
     first: Run | None = None
     for number in (3, 4, 5):
         run = _finished(event, number, snapshot_of(event))
-        run.kind, run.report = "repair", published.report | {"changes": 4, "fewest": 4}
+        run.kind, run.report = "repair", {**(published.report or {}), "changes": 4, "fewest": 4}
         run.of_id = None if first is None else first.id
         db.session.add(run)
         db.session.flush()

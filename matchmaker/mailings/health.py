@@ -1,6 +1,5 @@
 """The health board: of how many something is amiss, who they are, and who heard of it lately."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -12,9 +11,8 @@ from matchmaker.extensions import db
 from matchmaker.insights.conditions import (
     WISHED,
     Condition,
-    WaitingRequest,
     people_with,
-    waiting_requests,
+    waiting_since,
 )
 from matchmaker.insights.free_times import (
     FreeTimes,
@@ -74,26 +72,21 @@ class Board:
 def board_of(event: Event) -> Board:
     """Everything, in a fixed number of queries."""
     times = free_times(event)
-    requests = waiting_requests(event)
-    found = {condition: _people(event, condition, times, requests) for condition in Condition}
+    found = {condition: _people(event, condition, times) for condition in Condition}
     heard = _heard(event)
     names = _names({id_ for ids in found.values() for id_ in sorted(ids)[:NAMED]})
     return Board(
         lines=[_line(condition, ids, heard, names) for condition, ids in found.items()],
-        ages=_ages(requests),
+        ages=_ages(event),
         slots=demand_by_slot(event, times),
         types=_types(event),
         topics=_topics(event),
     )
 
 
-def _people(
-    event: Event, condition: Condition, times: FreeTimes, requests: list[WaitingRequest]
-) -> set[int]:
+def _people(event: Event, condition: Condition, times: FreeTimes) -> set[int]:
     if condition == Condition.NO_COMMON_SLOT:
         return without_common_slot(event, times)
-    if condition == Condition.OWES_ANSWER:
-        return {request.answers_id for request in requests}
     return people_with(event, condition)
 
 
@@ -131,12 +124,14 @@ def _names(ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def _ages(requests: list[WaitingRequest]) -> list[tuple[int, int]]:
+def _ages(event: Event) -> list[tuple[int, int]]:
     """How many requests wait so many days or longer; each counts under its longest."""
     moment = now()
-    days = [(moment - request.since).days for request in requests]
-    counted = Counter(max((age for age in AGES if age <= each), default=0) for each in days)
-    return [(age, counted[age]) for age in (0, *AGES)]
+    older = waiting_since(event, [moment - timedelta(days=age) for age in AGES])
+    return [
+        (age, count - more)
+        for age, count, more in zip((0, *AGES), older, (*older[1:], 0), strict=True)
+    ]
 
 
 def _types(event: Event) -> list[Balance]:
