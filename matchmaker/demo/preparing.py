@@ -15,6 +15,7 @@ from matchmaker.agenda.queries import latest_agenda
 from matchmaker.agenda.services import publish_run
 from matchmaker.clock import now
 from matchmaker.demo.event import build_demo
+from matchmaker.demo.portraits import give_pictures
 from matchmaker.demo.progress import Watch
 from matchmaker.demo.queries import find_demo, latest_run, organiser_of
 from matchmaker.demo.services import load_demo
@@ -48,6 +49,7 @@ def _load_if_missing(today: date) -> None:
     else:
         demo = build_demo(today)
         event, snapshot = load_demo(demo), demo.snapshot
+        give_pictures(event)
         _say(
             f"Loaded {event.name}, {_days(event)}: {len(snapshot.people)} people with"
             f" {len(snapshot.wishes)} wishes."

@@ -31,6 +31,7 @@ def show_organisation(event: Event, me: Participant, organisation_id: int) -> st
     )
     return render_template(
         "people/organisation.html",
+        me=me,
         organisation=organisation,
         kind=KIND_LABELS.get(organisation.kind, ""),
         region=region_name(organisation.region, language) if organisation.region else "",

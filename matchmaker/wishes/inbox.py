@@ -58,6 +58,11 @@ class Inbox:
         return self._both(RequestState.EXPIRED)
 
     @property
+    def people(self) -> list[int]:
+        """The ids of everybody on the page."""
+        return [each.other.id for each in (*self.received, *self.sent)]
+
+    @property
     def moves(self) -> list[MeetingTime]:
         """Meetings that the other side would like at another time."""
         return [each for each in self.meetings.values() if each.asked]

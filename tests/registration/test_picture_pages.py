@@ -5,14 +5,18 @@ import io
 import pytest
 from PIL import Image
 
+from matchmaker.agenda.services import publish_run
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Logo
+from matchmaker.organisations.services_logos import set_logo
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_profile import Portrait
 from matchmaker.registration.services_pictures import pictures_of, set_picture
 from matchmaker.web import LARGEST_UPLOAD
+from matchmaker.wishes.services import send_request
 from tests.factories.events import make_event, make_organisation, make_participant, make_user
+from tests.factories.runs import make_run
 from tests.pages.client import Page, PageClient, reload
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -151,6 +155,29 @@ def test_lists_know_only_the_pictures_one_may_see(event: Event, aino: Participan
     found = pictures_of(aino, [shown.id, hidden.id, unlisted.id, aino.id])
 
     assert found == {shown.id: shown.picture}
+
+
+def test_cards_everywhere_show_the_picture_and_pages_the_logo(
+    client: PageClient, event: Event, aino: Participant
+) -> None:
+    """Requests, the organisation, the next meeting; who keeps theirs back has initials."""
+    kierto = make_organisation("Pohjolan Kierto")
+    sami = make_participant(event, "Sami Laine", organisation=kierto)
+    hilla = make_participant(event, "Hilla Ranta", organisation=kierto)
+    hilla.audiences = {"picture": "organisers"}
+    for person in (sami, hilla):
+        set_picture(person, png())
+        send_request(person, aino)
+    set_logo(kierto, sami.user, png())
+    publish_run(event, make_run(event, (aino, sami, 0, 0)), None)
+    db.session.commit()
+
+    pages = ("requests", f"organisations/{kierto.id}", "agenda", f"people/{sami.id}")
+    shown = {path: client.get(f"/e/kittila/{path}").find("//img/@src") for path in pages}
+
+    picture = f"/e/kittila/people/{sami.id}/picture/small?v={sami.picture}"
+    logo = f"/organisations/{kierto.id}/logo/large?v={kierto.logo}"
+    assert list(shown.values()) == [[picture], [logo, picture], [picture], [picture, logo]]
 
 
 def test_a_picture_of_another_event_is_not_found(client: PageClient, aino: Participant) -> None:
