@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -43,7 +43,8 @@ def proved(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def asking(user: User, **values: Any) -> Any:
         if factor_of(user) is not None and not proved_lately():
-            return redirect(url_for(".confirm", next=_next_path()))
+            here = request.full_path.rstrip("?") if request.method == "GET" else HOME
+            return redirect(url_for(".confirm", next=here))
         return view(user=user, **values)
 
     return asking
@@ -82,13 +83,13 @@ def add_app(user: User) -> Answer:
         flash(_("This page was open for too long. Here is a new picture for your app."), "warning")
         return redirect(url_for(".app", next=_next_path()))
     if not form.validate_on_submit():
-        return _app_page(user, form), 422
+        return _answer_wrong(user, form)
     try:
         codes = turn_on_app(user, secret, form.code.data or "")
     except Invalid as refusal:
         db.session.rollback()
         form.code.errors = [refusal.sentence]
-        return _app_page(user, form), 422
+        return _answer_wrong(user, form)
     return turned_on(user, codes, _("Signing in asks for the app's code from now on."))
 
 
@@ -174,19 +175,36 @@ def _step_page(form: StepForm, **values: str) -> Answer:
     return page, 422 if form.errors else 200
 
 
-def _app_page(user: User, form: AppForm) -> str:
+def _app_page(user: User, form: AppForm) -> Response:
     secret = offered_secret(user, form.offer.data or "") or ""
-    return render_template(
+    page = render_template(
         "accounts/app.html",
         form=form,
         picture=picture_of(secret, user.email),
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         next_path=_next_path(),
     )
+    return _kept_nowhere(page)
 
 
-def _codes_page(codes: list[str]) -> str:
-    return render_template("accounts/recovery_codes.html", codes=codes, next_path=_next_path(HOME))
+def _codes_page(codes: list[str]) -> Response:
+    next_path = _next_path(HOME)
+    return _kept_nowhere(
+        render_template("accounts/recovery_codes.html", codes=codes, next_path=next_path)
+    )
+
+
+def _answer_wrong(user: User, form: AppForm) -> Response:
+    response = _app_page(user, form)
+    response.status_code = 422
+    return response
+
+
+def _kept_nowhere(page: str) -> Response:
+    """A page with secrets, which a browser shall not store."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _next_path(default: str = "") -> str:

@@ -23,6 +23,9 @@ def test_an_organiser_is_added_and_their_link_works(tmp_path: Path) -> None:
     result = run(tmp_path, "add-organiser", "Olli@niskala.example")
 
     assert result.exit_code == 0
+    reset = run(tmp_path, "reset-two-factor", "OLLI@niskala.example")
+    assert "olli@niskala.example signs in by one step again" in reset.output
+    assert run(tmp_path, "reset-two-factor", "nobody@niskala.example").exit_code == 1
     app = create_app(Config.from_env({"MATCHMAKER_DATA": str(tmp_path)}))
     with app.app_context():
         user = db.session.scalars(db.select(User)).one()

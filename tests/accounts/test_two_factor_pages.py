@@ -52,6 +52,8 @@ def test_an_app_is_set_up_and_asked_for_from_then_on(client: PageClient, olli: U
     codes = client.submit(f"{HOME}/app?next=/account", offer=offer, code=code(secret), status=200)
 
     assert codes.heading == "Keep these recovery codes"
+    assert codes.response.headers["Cache-Control"] == page.response.headers["Cache-Control"]
+    assert codes.response.headers["Cache-Control"] == "no-store"
     assert len(codes.texts("//main//li/code")) == 10
     assert codes.find("//main//a/@href") == ["/account"]
     assert is_signed_in(client), "this browser stays signed in, though the others do not"
@@ -127,6 +129,8 @@ def test_passing_a_step_changes_what_forms_carry(client: PageClient, olli: User)
 def test_changing_it_asks_for_a_code_again(client: PageClient, olli: User) -> None:
     codes = with_app(olli)
     client.sign_in(olli)
+    asked = client.get(f"{HOME}/app", status=302)
+    assert asked.response.location == f"{HOME}/confirm?next={HOME}/app"
     sent = client.submit(f"{HOME}/app/remove", on=HOME)
 
     target = urlsplit(str(sent.response.location))

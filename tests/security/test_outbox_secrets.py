@@ -5,6 +5,7 @@ from flask import Flask
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.services import send_sign_in_link
+from matchmaker.events.models import EventOrganiser
 from matchmaker.extensions import db
 from tests.factories.events import make_event, make_participant, make_user
 from tests.pages.client import PageClient
@@ -43,6 +44,17 @@ def test_links_of_the_people_of_ones_own_event_are_shown(client: PageClient, rea
     mailed(aino.user)
 
     assert aino.user.email in outbox(client)
+
+
+@pytest.mark.parametrize("role", ["helper", "viewer"])
+def test_helping_at_an_event_shows_no_links_of_its_people(
+    client: PageClient, reader: User, role: str
+) -> None:
+    elsewhere = make_event("kokkola")
+    db.session.add(EventOrganiser(event_id=elsewhere.id, user_id=reader.id, role=role))
+    mailed(make_participant(elsewhere, "Ulla").user)
+
+    assert "/sign-in/" not in outbox(client)
 
 
 @pytest.mark.parametrize("who", ["creator", "organiser", "participant elsewhere", "at both"])
