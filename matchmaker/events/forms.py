@@ -110,13 +110,18 @@ class SettingsForm(FlaskForm):
         untouched = given == complete(event.weights)
         return plain | {"weights": event.weights if untouched else given}
 
-    def differing(self, event: Event) -> list[tuple[str, Any]]:
-        """The labels of the fields whose value here is not the event's, with the event's value."""
+    def differing(self, event: Event) -> list[tuple[str, str, str]]:
+        """The label of each field that is not as saved, with what stands here and what is saved."""
         return [
-            (self[name].label.text, value)
+            (str(self[name].label.text), self._in_words(name, self[name].data), words)
             for name, value in saved(event).items()
             if self[name].data != value
+            for words in [self._in_words(name, value)]
         ]
+
+    def _in_words(self, name: str, value: Any) -> str:
+        labels = dict(self[name].choices) if isinstance(self[name], RadioField) else {}
+        return "" if value is None else str(labels.get(value, value))
 
 
 def saved(event: Event) -> dict[str, Any]:

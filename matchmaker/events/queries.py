@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from matchmaker.accounts.models import User
+from matchmaker.audit.models import AuditEntry
 from matchmaker.events.models import Event, EventOrganiser, MeetingPoint, Slot, Topic
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
@@ -29,6 +30,18 @@ def organised_events(user: User) -> list[Event]:
     """The events the user organises, drafts too, the newest first."""
     own = select(Event).join(EventOrganiser).where(EventOrganiser.user_id == user.id)
     return list(db.session.scalars(own.order_by(Event.starts_on.desc(), Event.id.desc())))
+
+
+def last_edit(event: Event, action: str) -> tuple[str, datetime] | None:
+    """Who did such a thing last, and when, as the log has it."""
+    row = db.session.execute(
+        select(User.name, User.email, AuditEntry.at)
+        .join(User, User.id == AuditEntry.actor_id)
+        .where(AuditEntry.event_id == event.id, AuditEntry.action == action)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row.name or row.email, row.at)
 
 
 def slot_starts(event: Event) -> dict[int, datetime]:

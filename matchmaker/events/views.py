@@ -11,10 +11,12 @@ from matchmaker.events.forms import PhaseForm, SettingsForm
 from matchmaker.events.labels import PHASE_LABELS, PHASE_MEANINGS
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
+from matchmaker.events.queries import last_edit
 from matchmaker.events.said import said, said_in
 from matchmaker.events.services import change_settings
 from matchmaker.events.services import move_phase as move
 from matchmaker.extensions import db
+from matchmaker.formatting import at
 
 blueprint = Blueprint("events", __name__)
 blueprint.add_app_template_filter(said)
@@ -60,9 +62,14 @@ def move_phase(event: Event, user: User) -> Answer:
 
 def _conflict_page(event: Event, form: SettingsForm, conflict: Conflict) -> str:
     """What the person typed stays; saving again, having seen the other's, replaces it."""
-    theirs = form.differing(event)
+    differing, sentence = form.differing(event), conflict.sentence
     form.version.data = str(event.version)
-    return _page(event, form, conflict=conflict.sentence, theirs=theirs)
+    last = last_edit(event, "event settings changed")
+    if last is not None:
+        name, moment = last
+        last_words = _("Last changed by %(who)s, %(when)s.", who=name, when=at(moment, event.zone))
+        sentence = f"{sentence} {last_words}"
+    return _page(event, form, conflict=sentence, differing=differing)
 
 
 def _page(event: Event, form: SettingsForm, **more: object) -> str:

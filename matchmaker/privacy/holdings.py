@@ -235,6 +235,13 @@ HOLDINGS = (
         ),
     ),
     Holding(
+        "setup_change",
+        _l("Changes of an event's set-up you made"),
+        ("by_id",),
+        ("event_id", "part", "at"),
+        ("id", "subject", "by_id", "version", "rows", "said", "told", "undoes_id"),
+    ),
+    Holding(
         "capacity_study",
         _l("Studies of capacity you asked for"),
         ("asked_by_id",),

@@ -58,6 +58,7 @@ COLUMN_WORDS = {
     "online": _l("You take part online"),
     "organisation": _l("Organisation"),
     "other": _l("Of whom"),
+    "part": _l("Part"),
     "participant": _l("As"),
     "partner_kinds": _l("Partner sought"),
     "partner_role": _l("Role of the partner"),

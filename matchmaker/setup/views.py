@@ -48,6 +48,8 @@ def index(event: Event, user: User) -> Answer:
 @organiser
 def part(event: Event, user: User, part: str) -> Answer:
     chosen = _part(part)
+    if part == "points":
+        return redirect(url_for("points.index", slug=event.slug))
     if part in WHOLE:
         action = url_for(".change_whole", slug=event.slug, part=part)
         return form_page(event, chosen, None, chosen.form(event, None), action=action)
@@ -309,7 +311,7 @@ def _gone(event: Event, part: Part) -> Response:
 
 def _back(event: Event, part: Part) -> str:
     if part.name == "points":
-        return url_for("events.settings", slug=event.slug)
+        return url_for("points.index", slug=event.slug)
     return url_for(".part", slug=event.slug, part=part.name)
 
 
