@@ -7,14 +7,14 @@ import numpy as np
 
 from matchmaker.solver.breaks_bound import forced_breaks
 from matchmaker.solver.given import GivenMeetings
-from matchmaker.solver.problem import BoolArray, IntArray
+from matchmaker.solver.patterns import Patterns
+from matchmaker.solver.problem import IntArray
 from matchmaker.solver.progress import Run
-from matchmaker.solver.rest import followed, too_long
 from matchmaker.solver.timetable import IDLE, masks
 
 START, END = 0.4, 0.1  # temperatures; a break more or less counts 1
-FORBIDDEN = 1_000_000  # more than any patience
-AIMED = 0.8  # of all tries; the others keep everybody else's slots on the move
+SPREAD = 0.1  # for a meeting from a full slot to an empty one: full slots block chains
+ANYWHERE, ANYBODY = 0.3, 0.1  # shares of the tries; all others are aimed at who has breaks
 CHUNK = 1024  # tries between two looks at the clock, and at who has breaks
 
 
@@ -28,18 +28,14 @@ class Move:
 
 
 class Annealer:
-    """A timetable for given meetings, its people's busy slots as bits, and the best one met.
-
-    A person's breaks cost 1 each, and 1 more each above `fair`, so that no one has many.
-    """
+    """A timetable for given meetings, its people's busy slots as bits, and the best one met."""
 
     def __init__(self, given: GivenMeetings, slots: IntArray, fair: int) -> None:
         self.pairs: list[tuple[int, int]] = [(a, b) for a, b in given.pairs.tolist()]
         self.usable = masks(given.usable)
         self.capacity: list[int] = given.capacity.tolist()
-        self.days = [_mask(given.slot_day == day) for day in np.unique(given.slot_day)]
-        self.fair = fair
-        self._ask_rest(given)
+        self.crowding = SPREAD / max([1, *self.capacity])
+        self.patterns = Patterns(given, fair)
         self.given = given
         self.looks_further = bool(given.limits or given.precedences)
         self.slot: list[int] = slots.tolist()
@@ -48,25 +44,12 @@ class Annealer:
         self.busy = [0] * given.people
         for meeting in range(len(self.slot)):
             self._hold(meeting, self.slot[meeting])
-        self.cost = sum(self.cost_of(person, busy) for person, busy in enumerate(self.busy))
+        self.cost = sum(self.patterns.of(p, busy).cost for p, busy in enumerate(self.busy))
         self.best, self.best_cost = list(self.slot), self.cost
 
-    def _ask_rest(self, given: GivenMeetings) -> None:
-        """People who want the same rest look up what their busy slots cost in the same place."""
-        self.rest = given.rest or (given.slots,) * given.people
-        self.followed = followed(given.slot_day)
-        costs: dict[int, dict[int, int]] = {most: {} for most in self.rest}
-        self.costs = [costs[most] for most in self.rest]
-
-    def cost_of(self, person: int, busy: int) -> int:
-        """What the breaks of a person with these busy slots cost, or too little rest."""
-        known = self.costs[person]
-        if busy not in known:
-            runs = [(busy & day & ~((busy & day) << 1)).bit_count() for day in self.days]
-            breaks = sum(run - 1 for run in runs if run)
-            rested = not too_long(busy, self.rest[person], self.followed)
-            known[busy] = breaks + max(0, breaks - self.fair) if rested else FORBIDDEN
-        return known[busy]
+    def restless(self) -> list[int]:
+        """The people who have breaks, or too little rest."""
+        return [p for p, busy in enumerate(self.busy) if self.patterns.of(p, busy).cost]
 
     def chain(self, meeting: int, there: int) -> Move | None:
         """What moves when the meeting goes `there`; `None` where a meeting may not."""
@@ -87,6 +70,13 @@ class Annealer:
             ends.append(person)
         return Move(moved, tuple(ends), leaving)
 
+    def try_beside(self, person: int, what: float, when: float, patience: float) -> None:
+        """Move a meeting from the end of a run of the person's to a slot beside one of these."""
+        _, ends, beside = self.patterns.of(person, self.busy[person])
+        if beside:
+            here, there = ends[int(what * len(ends))], beside[int(when * len(beside))]
+            self.try_move(self.meeting[person][here], there, patience)
+
     def try_move(self, meeting: int, there: int, patience: float) -> None:
         """Move the meeting unless that costs more than `patience` or a slot overflows."""
         here = self.slot[meeting]
@@ -97,13 +87,16 @@ class Annealer:
             return
         if self.count[here] - move.leaving > self.capacity[here]:
             return
-        swap = 1 << here | 1 << there
-        change = 0
+        swap, of = 1 << here | 1 << there, self.patterns.of
+        cost = 0
         for person in move.ends:
             busy = self.busy[person]
-            change += self.cost_of(person, busy ^ swap) - self.cost_of(person, busy)
-        if change <= patience and (not self.looks_further or self._lawful(move, here, there)):
-            self._make(move, here, there, change)
+            cost += of(person, busy ^ swap).cost - of(person, busy).cost
+        fuller = move.leaving + self.count[there] - self.count[here]
+        if cost + self.crowding * move.leaving * fuller > patience:
+            return
+        if not self.looks_further or self._lawful(move, here, there):
+            self._make(move, here, there, cost)
 
     def _lawful(self, move: Move, here: int, there: int) -> bool:
         """Whether order is kept, and what is counted apart has room, after the move."""
@@ -148,40 +141,19 @@ def anneal(
         if annealer.best_cost == bound or run.over():
             break
         temperature = START * math.exp(cooling * start / tries)
-        _try_many(annealer, given, random, temperature)
+        _try_many(annealer, random, temperature)
     return np.array(annealer.best, dtype=np.int64)
 
 
-def _try_many(
-    annealer: Annealer, given: GivenMeetings, random: np.random.Generator, temperature: float
-) -> None:
-    """Mostly moves of people who have breaks, beside slots they are busy in; others at random."""
-    restless = [p for p, busy in enumerate(annealer.busy) if annealer.cost_of(p, busy)]
+def _try_many(annealer: Annealer, random: np.random.Generator, temperature: float) -> None:
+    """Mostly moves of people who have breaks; others keep everybody else's slots on the move."""
+    restless, everybody = annealer.restless(), range(len(annealer.busy))
     patience = -temperature * np.log(random.random(CHUNK))
-    aimed = (random.random(CHUNK) < AIMED) if restless else np.zeros(CHUNK, dtype=np.bool_)
-    draws = random.random((CHUNK, 3)).tolist()
-    for (who, what, when), is_aimed, patient in zip(
-        draws, aimed.tolist(), patience.tolist(), strict=True
-    ):
-        if is_aimed:
-            person = restless[int(who * len(restless))]
-            theirs = given.of_person[person]
-            there = _beside(annealer.busy[person], when, given.slots)
-            annealer.try_move(theirs[int(what * len(theirs))], there, patient)
+    draws = random.random((CHUNK, 4)).tolist()
+    for (kind, who, what, when), patient in zip(draws, patience.tolist(), strict=True):
+        if kind < ANYWHERE:
+            meeting, there = int(what * len(annealer.slot)), int(when * len(annealer.count))
+            annealer.try_move(meeting, there, patient)
         else:
-            meeting = int(what * len(annealer.slot))
-            annealer.try_move(meeting, int(when * given.slots), patient)
-
-
-def _beside(busy: int, draw: float, slots: int) -> int:
-    """An idle slot before or after a busy one; any slot where there is none."""
-    idle = (busy << 1 | busy >> 1) & ~busy & ((1 << slots) - 1)
-    if not idle:
-        return int(draw * slots)
-    for _ in range(int(draw * idle.bit_count())):
-        idle &= idle - 1
-    return (idle & -idle).bit_length() - 1
-
-
-def _mask(slots: BoolArray) -> int:
-    return sum(1 << int(slot) for slot in np.flatnonzero(slots))
+            people = restless if kind > ANYWHERE + ANYBODY and restless else everybody
+            annealer.try_beside(people[int(who * len(people))], what, when, patient)
