@@ -109,26 +109,29 @@ def stock_for(event: Event, me: Participant, snapshot: Snapshot, ids: Mapping[st
     # Who shows no offers and needs has none in the snapshot.
     shown = {ids[person.id] for person in snapshot.people if person.items and person.id in ids}
     own = [item.id for item in shelf.by_person.get(me.id, ())]
-    about = touching(_found(event, me, snapshot.topics), own)
+    found, is_behind = _found(event, me, snapshot.topics)
+    about = touching(found, own)
     wanted = (shelf.items.get(number) for number in (*about.offers.tolist(), *about.needs.tolist()))
     items = {
         item.id: Shown(place[refs[item.participant_id]], item.revision, lean(item))
         for item in wanted
         if item is not None and item.participant_id in shown
     }
-    return stock_from(about, items)
+    return stock_from(about, items)._replace(is_behind=is_behind)
 
 
-def _found(event: Event, me: Participant, topics: tuple[Topic, ...]) -> Found:
+def _found(event: Event, me: Participant, topics: tuple[Topic, ...]) -> tuple[Found, bool]:
+    """What meets what, and whether something was changed since."""
     shown = LISTED | ((Participant.id == me.id) & shows_items())
     basis = basis_of(event, shown, topics)
     kept = db.session.scalar(select(NeedsMet.key).where(NeedsMet.event_id == event.id))
     at_once = basis.characters <= MOST_COMPARED_AT_ONCE and not by_meaning()
     if kept is not None and (kept == basis.key or not at_once):
-        return _remember(event, kept, lambda: _read(event))
+        return _remember(event, kept, lambda: _read(event)), kept != basis.key
     if at_once:
-        return _remember(event, basis.key, lambda: find(entered_items(event, shown), topics))
-    return find((), topics)
+        found = _remember(event, basis.key, lambda: find(entered_items(event, shown), topics))
+        return found, False
+    return find((), topics), bool(basis.characters)
 
 
 def _read(event: Event) -> Found:

@@ -30,11 +30,12 @@ class Side(NamedTuple):
 
 
 class Stock(NamedTuple):
-    """What people offer and need, and which of it meets."""
+    """What people offer and need, and which of it meets; `is_behind` while changes are compared."""
 
     offers: Side
     needs: Side
     found: Matches
+    is_behind: bool = False
 
 
 def reasons_of(

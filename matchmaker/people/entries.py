@@ -52,12 +52,16 @@ class Entry(NamedTuple):
 
 
 class People(NamedTuple):
-    """Everybody one may see, and the event they were read from."""
+    """Everybody one may see, and the event they were read from.
+
+    `is_behind` while what was changed lately is still being compared.
+    """
 
     snapshot: Snapshot
     me: Person
     entries: list[Entry]
     names: Names
+    is_behind: bool
 
     def find(self, participant_id: int) -> Entry:
         return next(entry for entry in self.entries if entry.id == participant_id)
@@ -72,10 +76,11 @@ def people_for(event: Event, me: Participant) -> People:
     snapshot, visible = snapshot_for(event, me), everybody_visible(me)
     people = {person.id: person for person in snapshot.people}
     ids = {me.ref: me.id, **{one.ref: one.id for one in visible}}
-    values = values_for(snapshot, me.ref, stock_for(event, me, snapshot, ids))
+    stock = stock_for(event, me, snapshot, ids)
+    values = values_for(snapshot, me.ref, stock)
     entries = _entries(me, people, visible, values, snapshot.settings)
     entries.sort(key=_by_promise())
-    return People(snapshot, people[me.ref], entries, Names.of(snapshot))
+    return People(snapshot, people[me.ref], entries, Names.of(snapshot), stock.is_behind)
 
 
 def by_name(entries: Iterable[Entry]) -> list[Entry]:

@@ -5,6 +5,8 @@ import pytest
 from matchmaker.events.models import TypePermission
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
+from matchmaker.matching import queries_needs_met
+from matchmaker.matching.jobs_needs_met import compare_items
 from matchmaker.registration.models import Status
 from tests.factories.events import (
     make_event,
@@ -284,3 +286,22 @@ def test_one_organisation_in_two_countries_is_one(kittila: Kittila) -> None:
     card = kittila.client.get(PEOPLE).find("//li[.//h2='Aino Niskala']")[0]
 
     assert "no meeting is planned" in card.xpath("string(.)")
+
+
+def test_the_list_says_while_who_fits_is_still_being_worked_out(
+    kittila: Kittila, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "Who fits them is still being worked out"
+    at_once = kittila.client.get(PEOPLE).text
+    monkeypatch.setattr(queries_needs_met, "MOST_COMPARED_AT_ONCE", 0)
+    before, before_it = (
+        kittila.client.get(f"{PEOPLE}{path}").text for path in ("", "/recommended")
+    )
+    compare_items(kittila.event.id)
+    after = kittila.client.get(PEOPLE).text
+    make_item(kittila.marek, "offer", "Winter roads")
+    changed = kittila.client.get(PEOPLE).text
+
+    assert [told in page for page in (at_once, before, before_it, after, changed)] == [
+        *(False, True, True, False, True)
+    ]
