@@ -131,14 +131,24 @@ class Annealer:
 
 
 def anneal(
-    given: GivenMeetings, slots: IntArray, run: Run, *, tries: int, fair: int, seed: int
+    given: GivenMeetings,
+    slots: IntArray,
+    run: Run,
+    *,
+    tries: int,
+    fair: int,
+    seed: int,
+    reserve: float = 0.0,
 ) -> IntArray:
-    """The same meetings with no more breaks, in slots int[M]; ends early with the fewest forced."""
+    """The same meetings with no more breaks, in slots int[M]; ends early with the fewest forced.
+
+    `reserve` are the seconds it leaves of a run that is watched by the clock.
+    """
     bound = forced_breaks(given)
     annealer, random = Annealer(given, slots, fair), np.random.default_rng(seed)
     cooling = math.log(END / START)
     for start in range(0, tries, CHUNK):
-        if annealer.best_cost == bound or run.over():
+        if annealer.best_cost == bound or run.over() or run.seconds_left() < reserve:
             break
         temperature = START * math.exp(cooling * start / tries)
         _try_many(annealer, random, temperature)

@@ -16,6 +16,7 @@ from matchmaker.solver.schedule import count_breaks
 from matchmaker.solver.seat import seat
 from matchmaker.solver.verify import verify
 
+SEATING = 1.5e-4  # seconds of the clock left for each meeting's point and its check
 TRIES_A_MEETING = 1000  # of compacting; three times as many gained a break or two in measurements
 
 
@@ -64,6 +65,12 @@ class Finish:
         tries = min(params.compact_tries, TRIES_A_MEETING * (len(placed) - len(kept)))
         compacted = slots.copy()
         compacted[placed] = anneal(
-            staying, slots[placed], self.run, tries=tries, fair=params.fair_breaks, seed=self.seed
+            staying,
+            slots[placed],
+            self.run,
+            tries=tries,
+            fair=params.fair_breaks,
+            seed=self.seed,
+            reserve=SEATING * len(placed),
         )
         return compacted, forced_breaks(given) or 0
