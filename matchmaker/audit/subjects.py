@@ -46,6 +46,7 @@ class Named:
     meetings: Mapping[int, str]
     slots: Mapping[int, datetime]
     points: Mapping[int, str]
+    slug: str
 
     def subject(self, entry: AuditEntry) -> Subject:
         said = entry.subject
@@ -53,7 +54,7 @@ class Named:
         person = self.people.get(of_person[1] if of_person else said)
         if person is not None:
             return Subject(person.name or person.ref, person.id)
-        return Subject(self._pair(said) or _numbered(said) or said)
+        return Subject("" if said == self.slug else self._pair(said) or _numbered(said) or said)
 
     def place(self, cell: Any, zone: tzinfo) -> str:
         """A slot and a meeting point by id."""
@@ -92,6 +93,7 @@ def names_for(event: Event, entries: Sequence[AuditEntry]) -> Named:
         meetings=_meetings(event, entries),
         slots={one: starts_at for one, starts_at in db.session.execute(of_event)},
         points={one: name for one, name in db.session.execute(points)},
+        slug=event.slug,
     )
 
 

@@ -153,7 +153,7 @@ def test_saved_filters_that_look_for_somebody_and_what_the_log_says_of_them_go(
         event_id=event.id,
         actor_id=None,
         subject=quirina.ref,
-        **told,  # type: ignore[arg-type]
+        **told,
     )
     db.session.commit()
 
