@@ -172,7 +172,6 @@ FIELD_WORDS = {
     "tag": _l("Tag"),
     "tagline": _l("Tagline"),
     "tags": _l("Tags"),
-    "times": _l("When they can meet"),
     "text": _l("Text"),
     "texts": _l("Texts"),
     "times": _l("Meeting times"),
