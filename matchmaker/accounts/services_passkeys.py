@@ -5,6 +5,7 @@ The library that reads the answers is loaded where one is at hand, since that ta
 
 import ipaddress
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -26,6 +27,8 @@ from matchmaker.web import app_config
 
 ANSWERED_WITHIN = timedelta(minutes=10)
 MOST_PASSKEYS = 20
+BASE64URL = re.compile(r"[A-Za-z0-9_-]{1,1400}")
+TRANSPORTS = ("ble", "hybrid", "internal", "nfc", "smart-card", "usb")
 
 
 def site_name() -> str:
@@ -175,8 +178,9 @@ def _named_in(answer: str) -> Passkey:
         name = json.loads(answer)["id"]
     except (ValueError, KeyError, TypeError):
         raise Invalid(_not_understood()) from None
-    known = select(Passkey).where(Passkey.credential == str(name)[:1400])
-    passkey = db.session.scalar(known)
+    if not isinstance(name, str) or not BASE64URL.fullmatch(name):
+        raise Invalid(_not_understood())
+    passkey = db.session.scalar(select(Passkey).where(Passkey.credential == name))
     if passkey is None:
         sentence = _("This passkey is not known here; it may have been removed. Sign in by mail.")
         raise Invalid(sentence)
@@ -184,8 +188,9 @@ def _named_in(answer: str) -> Passkey:
 
 
 def _transports(answer: str) -> list[str]:
-    found: Any = json.loads(answer).get("response", {}).get("transports") or []
-    return [str(each)[:20] for each in found][:8] if isinstance(found, list) else []
+    """How the device is reached, as far as the standard names it."""
+    told: Any = json.loads(answer)["response"].get("transports")
+    return [each for each in told if each in TRANSPORTS] if isinstance(told, list) else []
 
 
 def _enter(passkey: Passkey) -> None:
