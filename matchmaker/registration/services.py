@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
 from matchmaker.audit.models import AuditEntry
+from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Invalid, NotAllowed
 from matchmaker.events.models import Event, ParticipantType
@@ -29,6 +30,7 @@ from matchmaker.registration.queries import has_fixed_type, may_describe, own_pa
 from matchmaker.registration.refs import new_feed_token, new_ref
 
 WITHDREW = "participant withdrew"
+CAME_FOR_ANOTHER = "participant changed organisation"
 MOST_WITHDRAWALS_A_DAY = 3
 
 
@@ -69,6 +71,7 @@ def describe(
     The type stays where the organiser let the person in as that.
     """
     check_not_held(participant, organisation)
+    _tell_of_change(participant, organisation)
     participant.name = name
     participant.organisation = organisation
     if not has_fixed_type(participant):
@@ -76,6 +79,19 @@ def describe(
     participant.languages = list(languages)
     set_consents(participant, {Purpose.SHOWN: listed})
     reach(participant, 2)
+
+
+def _tell_of_change(participant: Participant, organisation: Organisation) -> None:
+    """The organiser let them in for another one, so the log and the table of people say it."""
+    before = participant.organisation
+    if participant.is_approved and before is not None and before.id != organisation.id:
+        record(
+            CAME_FOR_ANOTHER,
+            event_id=participant.event_id,
+            actor_id=participant.user_id,
+            subject=participant.ref,
+            organisation=[before.name, organisation.name],
+        )
 
 
 def check_not_held(participant: Participant, organisation: Organisation) -> None:
@@ -128,6 +144,12 @@ def set_availability(
             Absence(starts_at=start, ends_at=end) for start, end in stretches(slots, off)
         ]
     participant.max_meetings = max_meetings
+    db.session.flush()
+
+
+def set_attendance(participant: Participant, *, online: bool) -> None:
+    """Whether the person comes, or meets by video alone; what is published stays as it is."""
+    participant.online = online
     db.session.flush()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Meeting
+from matchmaker.audit.models import AuditEntry
 from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
@@ -18,6 +19,7 @@ from matchmaker.marketplace.models import Item
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.names import fold
 from matchmaker.registration.models import Participant
+from matchmaker.registration.services import CAME_FOR_ANOTHER
 from matchmaker.roster.filters import HAS, WITH, Wanted
 from matchmaker.roster.models import SavedView, Tag
 from matchmaker.wishes.models import Wish
@@ -54,9 +56,12 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`moved` are those who took another organisation since they were let in."""
+
     people: list[Participant]
     counts: dict[str, dict[int, int]]
     tags: dict[int, list[str]]
+    moved: set[int]
     choices: Choices
     number: int
     pages: int
@@ -74,6 +79,7 @@ def table_page(event: Event, wanted: Wanted, number: int) -> Table:
         people=load_people(event, shown),
         counts={name: _counts(name, shown) for name in HAS if name in wanted.columns},
         tags=tags_of(shown),
+        moved=changed_organisation(event, shown),
         choices=_choices(event, lines),
         number=number,
         pages=pages,
@@ -221,3 +227,18 @@ def _choices(event: Event, lines: Sequence[Line]) -> Choices:
         languages=sorted({code for line in lines for code in line.languages}),
         tags=by_name(db.session.scalars(tags)),
     )
+
+
+def changed_organisation(event: Event, ids: Collection[int]) -> set[int]:
+    rows = (
+        select(Participant.id)
+        .join(
+            AuditEntry,
+            (AuditEntry.event_id == Participant.event_id)
+            & (AuditEntry.subject == Participant.ref)
+            & (AuditEntry.action == CAME_FOR_ANOTHER)
+            & (AuditEntry.at > Participant.decided_at),
+        )
+        .where(Participant.event_id == event.id, Participant.id.in_(ids))
+    )
+    return set(db.session.scalars(rows))

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.audit.models import AuditEntry
+from matchmaker.clock import now
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Status
+from matchmaker.registration.services import describe
 from matchmaker.roster.models import Tag
 from matchmaker.roster.tables_out import harmless
 from tests.factories.events import (
@@ -209,3 +211,24 @@ def test_more_places_let_in_who_waits_longest(client: PageClient, event: Event) 
     assert heading == "2 people wait for a place"
     assert names(client, "status=waiting") == ["W1"]
     assert "You are in" in str(db.session.scalars(select(Mail.subject)).all())
+
+
+def test_who_takes_another_organisation_after_being_let_in_stands_out(
+    client: PageClient, event: Event
+) -> None:
+    aino, bertta = make_participant(event, "Aino"), make_participant(event, "Bertta")
+    before, other = aino.organisation, make_organisation("Tuulivoima Oy")
+    aino.decided_at = bertta.decided_at = now()
+    db.session.commit()
+    assert before
+
+    describe(aino, name="Aino", organisation=other, type_name="SME", languages=[], listed=True)
+    own = bertta.organisation or other
+    describe(bertta, name="Bert", organisation=own, type_name="SME", languages=[], listed=True)
+    db.session.commit()
+    page = client.get(PEOPLE)
+    person = client.get(f"{PEOPLE}/{aino.id}")
+
+    assert page.texts("//tr[.//text()='changed since approval']//th//a") == ["Aino"]
+    assert "Came for another organisation" in person.text
+    assert f"{before.name} → Tuulivoima Oy" in person.text
