@@ -27,6 +27,7 @@ from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.messages.models import Mail
+from matchmaker.wishes.models import Wish
 from tests.demo.conftest import AUTUMN
 from tests.factories.events import make_event
 from tests.pages.client import PageClient
@@ -196,7 +197,7 @@ def test_interrupted_before_publishing_it_goes_on(copy: Path, state: RunState) -
     is_done = state == RunState.DONE
     with on_site(copy):
         forget(Seat, Meeting, Agenda, Mail, *(() if is_done else (RunMeeting, RunUnplaced)))
-        db.session.execute(update(Run).values(state=state, beat_at=wall()))
+        db.session.execute(update(Run).values(state=state, beat_at=wall(), seconds_allowed=1))
         db.session.commit()
 
     result = again(copy)
@@ -208,7 +209,7 @@ def test_interrupted_before_publishing_it_goes_on(copy: Path, state: RunState) -
 
 def test_a_run_that_failed_is_replaced_by_another(copy: Path) -> None:
     with on_site(copy):
-        forget(Seat, Meeting, Agenda)
+        forget(Seat, Meeting, Agenda, Wish)
         db.session.execute(update(Run).values(state=RunState.FAILED, error="Out of memory."))
         db.session.commit()
 

@@ -16,15 +16,16 @@ from tests.factories.questions import make_question
 from tests.factories.runs import make_run
 from tests.pages.client import Page, PageClient
 
-METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "ODD")
+METHODS = ("OPTIONS", "PUT", "DELETE", "TRACE", "ODD")
 NUMBERS = ("0", "2147483648", "9" * 30)
 WORDS = ("a%00b", "%ED%A0%80", "%0D%0Ax", "x" * 3000)
 ARGUMENTS = ("q", "page", "next", "status", "type", "more", "organisation", "back", "topic", "kind")
 ARGUMENT_VALUES = ("%00", "9" * 25, "%ED%A0%80")
-TYPED = ("🦌\0\u202e", "9" * 25, "x" * 20_000, "\ufdfa" * 160)
+TYPED = ("🦌\0\u202e" + "\ufdfa" * 160, "9" * 25, "x" * 20_000)
 FORMS = (
     "/account",
     "/account/password",
+    "/account/two-factor/app",
     "/e/kittila/register/you",
     "/e/kittila/register/offers-and-needs",
     "/e/kittila/register/availability",
@@ -32,12 +33,14 @@ FORMS = (
     "/e/kittila/organise/people",
     "/e/kittila/organise/scheduling",
     "/e/kittila/organise/settings",
+    "/e/kittila/organise/team",
     "/e/kittila/organise/texts",
     "/e/kittila/organise/look",
     "/e/kittila/organise/questions/1",
     "/events/import",
 )
 # PostgreSQL is strict about text and lengths; only a number can be too large for SQLite's driver.
+ODD_FOR = {"sqlite": (NUMBERS[-1],), "postgresql": (*NUMBERS, *WORDS)}
 TYPED_INTO = [("sqlite", TYPED[1]), *(("postgresql", typed) for typed in TYPED)]
 # Whoever withdraws takes no further part, and whoever signs out is nobody.
 LAST = ("accounts.sign_out", "registration.confirm_withdrawal")
@@ -75,12 +78,14 @@ def address(rule: Rule, odd: str = "", at: int = -1) -> str:
     return path
 
 
-def odd_addresses(rule: Rule) -> list[str]:
+def odd_addresses(rule: Rule, odd_ones: tuple[str, ...], turn: int) -> list[str]:
+    """One guard reads the events' names on all routes, so each route gets but one odd name."""
     places = re.findall(r"<([^>]+)>", rule.rule)
     return [
         address(rule, odd, at)
         for at, place in enumerate(places)
-        for odd in (NUMBERS if "int:" in place else WORDS)
+        for odd in ([WORDS[turn % len(WORDS)]] if place == "slug" else odd_ones)
+        if (odd in NUMBERS) == ("int:" in place)
     ]
 
 
@@ -89,32 +94,41 @@ def failures(client: PageClient, method: str, paths: list[str]) -> list[str]:
 
 
 def status(client: PageClient, method: str, path: str) -> int:
-    with client.http.open(path, method=method) as response:
+    with client.http.open(path, method=method, buffered=True) as response:
         return response.status_code
 
 
 @pytest.mark.both_databases
 def test_odd_addresses(app: Flask, client: PageClient) -> None:
+    odd_ones = ODD_FOR[db.engine.dialect.name]
+
     failed = [
         failure
-        for rule in rules(app)
+        for turn, rule in enumerate(rules(app))
         for method in ("GET", "POST")
         if method in (rule.methods or ())
-        for failure in failures(client, method, odd_addresses(rule))
+        for failure in failures(client, method, odd_addresses(rule, odd_ones, turn))
     ]
 
     assert failed == []
 
 
-@pytest.mark.both_databases
-def test_odd_arguments(app: Flask, client: PageClient) -> None:
-    queries = ["&".join(f"{name}={value}" for name in ARGUMENTS) for value in ARGUMENT_VALUES]
+@pytest.mark.parametrize(
+    ("app", "method", "values"),
+    [("sqlite", "HEAD", ARGUMENT_VALUES[1:2]), ("postgresql", "GET", ARGUMENT_VALUES)],
+    indirect=["app"],
+    ids=["sqlite", "postgresql"],
+)
+def test_odd_arguments(
+    app: Flask, client: PageClient, method: str, values: tuple[str, ...]
+) -> None:
+    queries = ["&".join(f"{name}={value}" for name in ARGUMENTS) for value in values]
 
     failed = [
         failure
         for rule in rules(app)
         if "GET" in (rule.methods or ())
-        for failure in failures(client, "GET", [f"{address(rule)}?{query}" for query in queries])
+        for failure in failures(client, method, [f"{address(rule)}?{query}" for query in queries])
     ]
 
     assert failed == []
@@ -135,12 +149,17 @@ def test_odd_methods(app: Flask, client: PageClient) -> None:
     ("app", "typed"), TYPED_INTO, indirect=["app"], ids=lambda text: quote(text[:10])
 )
 def test_odd_words_in_every_field(client: PageClient, typed: str) -> None:
-    failed = [
-        f"{form['action']}: {name}"
+    every_field = {
+        (form["action"], name): form["fields"]
         for path in FORMS
         for form in forms_on(client, path)
         for name in form["fields"]
-        if client.http.post(form["action"], data={**form["fields"], name: typed}).status_code >= 500
+    }
+
+    failed = [
+        f"{action}: {name}"
+        for (action, name), fields in every_field.items()
+        if client.http.post(action, data={**fields, name: typed}).status_code >= 500
     ]
 
     assert failed == []
