@@ -13,6 +13,7 @@ from matchmaker.mailings import models as mailings
 from matchmaker.marketplace import models as marketplace
 from matchmaker.matching import models as matching
 from matchmaker.matching import models_capacity as capacity
+from matchmaker.merging import models as merging
 from matchmaker.messages import models as messages
 from matchmaker.organisations import models as organisations
 from matchmaker.people import models as people
@@ -50,6 +51,7 @@ MODULES = (
     drafts,
     roster,
     mailings,
+    merging,
     setup,
     messages,
     audit,

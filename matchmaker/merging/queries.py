@@ -16,6 +16,7 @@ from matchmaker.formatting import at
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.run_queries import run_at_work
 from matchmaker.merging.likeness import Entered, Pair, likely_pairs
+from matchmaker.merging.models import Apart
 from matchmaker.organisations.models import Organisation
 from matchmaker.registration.models import Participant, Status
 from matchmaker.wishes.models import Request, Wish
@@ -34,6 +35,7 @@ class Belongings:
 
 
 def duplicates(event: Event) -> list[Pair]:
+    """Without those of whom an organiser said that they are two people."""
     rows = (
         select(
             Participant.id,
@@ -48,7 +50,9 @@ def duplicates(event: Event) -> list[Pair]:
         .where(Participant.event_id == event.id, Participant.status.not_in(OUT))
         .order_by(Participant.id)
     )
-    return likely_pairs([Entered(*row) for row in db.session.execute(rows)])
+    apart = {(a, b) for a, b in db.session.execute(select(Apart.a_id, Apart.b_id))}
+    likely = likely_pairs([Entered(*row) for row in db.session.execute(rows)])
+    return [pair for pair in likely if (pair.a.id, pair.b.id) not in apart]
 
 
 def belongings_of(person: Participant) -> Belongings:

@@ -17,6 +17,7 @@ from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.merging.choices import PARTS, Choice, choices_of, print_of
 from matchmaker.merging.joining import drop, join_belongings
+from matchmaker.merging.models import Apart
 from matchmaker.merging.queries import hindrances
 from matchmaker.messages.composing import compose
 from matchmaker.messages.models import Mail
@@ -59,6 +60,23 @@ def merge(
     let_next_in(event)
     db.session.flush()
     return kept
+
+
+def keep_apart(event: Event, user: User, a: Participant, b: Participant) -> None:
+    """They are two people: said twice is said once."""
+    hold_agenda(event)
+    pair = (min(a.id, b.id), max(a.id, b.id))
+    if db.session.get(Apart, pair) is None:
+        db.session.add(Apart(a_id=pair[0], b_id=pair[1]))
+        names = f"{a.name}, {b.name}"
+        record(
+            "participants kept apart",
+            event_id=event.id,
+            actor_id=user.id,
+            subject=a.ref,
+            people=names,
+        )
+    db.session.flush()
 
 
 def _join(event: Event, kept: Participant, gone: Participant) -> None:

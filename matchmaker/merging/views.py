@@ -13,7 +13,7 @@ from matchmaker.extensions import db
 from matchmaker.merging.choices import PARTS, choices_of, print_of
 from matchmaker.merging.labels import WHY_LABELS
 from matchmaker.merging.queries import belongings_of, duplicates, hindrances
-from matchmaker.merging.services import merge
+from matchmaker.merging.services import keep_apart, merge
 from matchmaker.registration.models import Participant
 from matchmaker.registration.queries import find_participant
 
@@ -56,6 +56,16 @@ def join(event: Event, user: User, participant_id: int, other_id: int) -> Answer
     db.session.commit()
     flash(_("The two registrations are one now."), "success")
     return redirect(url_for("roster.person", slug=event.slug, participant_id=kept.id))
+
+
+@blueprint.post("/e/<slug>/organise/people/<int:participant_id>/merge/<int:other_id>/apart")
+@organiser
+def say_apart(event: Event, user: User, participant_id: int, other_id: int) -> Response:
+    a, b = _two(event, participant_id, other_id)
+    keep_apart(event, user, a, b)
+    db.session.commit()
+    flash(_("They stay two people, and are not asked about again."), "success")
+    return redirect(url_for("merging.index", slug=event.slug))
 
 
 def _two(event: Event, participant_id: int, other_id: int) -> tuple[Participant, Participant]:

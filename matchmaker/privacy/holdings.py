@@ -264,5 +264,6 @@ NOT_SHOWN = {
     "run_unplaced": "a draft of the organiser's, which tells what others wish",
     "request_slot": "the times of a request stand with the request while they matter",
     "seat": "the same as the meetings",
+    "apart": "a note of the organiser that two look-alikes are two people, with nothing else in it",
 }
 BY_TABLE = {holding.table: holding for holding in HOLDINGS}

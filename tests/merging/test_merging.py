@@ -27,7 +27,15 @@ both_databases = pytest.mark.both_databases
 PEOPLE = "/e/kittila/organise/people"
 # What goes with the row that goes, or is joined pair by pair.
 JOINED = {"wish", "mark", "request", "meeting", "seat", "item", "consent", "absence"}
-GOES = {"unsaved", "advice_put_off", "handover", "run_meeting", "run_unplaced", "agenda_step"}
+GOES = {
+    "unsaved",
+    "advice_put_off",
+    "handover",
+    "run_meeting",
+    "run_unplaced",
+    "agenda_step",
+    "apart",
+}
 
 
 @pytest.fixture
@@ -241,6 +249,23 @@ def test_the_pages_lead_from_the_pair_to_one_and_a_second_press_does_nothing(
         "Aino",
         "Bertta",
     ]
+
+
+def test_two_people_who_look_alike_are_not_asked_about_again(
+    client: PageClient, olli: User, event: Event, two: tuple[Participant, Participant]
+) -> None:
+    for one in two:
+        one.phone = "+358 40 123 4567"
+    db.session.commit()
+    client.sign_in(olli)
+    path = f"{PEOPLE}/{two[1].id}/merge/{two[0].id}"
+
+    for _press in range(2):
+        client.submit(f"{path}/apart", on=path)
+
+    assert client.get(f"{PEOPLE}/duplicates").heading == "Nobody seems to be here twice"
+    logged = db.session.scalars(select(AuditEntry.action)).all()
+    assert logged == ["participants kept apart"]
 
 
 def test_what_changed_meanwhile_is_looked_at_again(

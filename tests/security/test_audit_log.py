@@ -58,7 +58,7 @@ TRIED_ELSEWHERE |= {
     *("team.give_ownership", "team.second_step"),
 }
 # In tests/registration and tests/merging.
-TRIED_ELSEWHERE |= {"roster.act_for", "roster.end_acting_for", "merging.join"}
+TRIED_ELSEWHERE |= {"roster.act_for", "roster.end_acting_for", "merging.join", "merging.say_apart"}
 
 
 @pytest.fixture
