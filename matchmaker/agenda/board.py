@@ -9,6 +9,7 @@ from itertools import pairwise
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from matchmaker.agenda.free_times import point_kinds
 from matchmaker.agenda.models_draft import Draft, DraftStep
 from matchmaker.agenda.queries_difference import Pair, listed_ids, refused_pairs, standing
 from matchmaker.agenda.queries_hits import begun_ids
@@ -16,6 +17,7 @@ from matchmaker.clock import now
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
+from matchmaker.matching.point_kinds import PointKinds
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_disruptions import Disruption
@@ -125,6 +127,8 @@ class Board:
         slot_id, point_id = cell
         if slot_id in self._over or (0, slot_id) in self._lost or (point_id, slot_id) in self._lost:
             return str(_("This time or place is not to be had."))
+        if self._kinds.of_points[self._order[point_id]] != self._kinds.of_pair(*pair):
+            return str(_("These two meet at another kind of meeting point."))
         for person in pair:
             if slot_id in self._away.get(person, ()):
                 return str(_("%(name)s is away then.", name=self.names[person]))
@@ -183,6 +187,14 @@ class Board:
             person: {ids[start] for start in blocked(self.event.slots, own)}
             for person, own in absences.items()
         }
+
+    @cached_property
+    def _kinds(self) -> PointKinds[int]:
+        return point_kinds(self.event)
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        return {point.id: place for place, point in enumerate(self.event.points)}
 
     @cached_property
     def _lost(self) -> set[tuple[int, int]]:

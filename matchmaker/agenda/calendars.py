@@ -30,7 +30,8 @@ class CalendarMeeting:
 
     `partner` and `organisation` are empty where they may not be named any more; `offers` and
     `needs` are the partner's titles; `sequence` and `last_modified` rise whenever the meeting
-    moves, is cancelled or comes back.
+    moves, is cancelled or comes back. `link` leads into the room, where they meet by video: then
+    nobody goes to the venue.
     """
 
     uid: str
@@ -45,6 +46,7 @@ class CalendarMeeting:
     reasons: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    link: str = ""
     url: str = ""
     cancelled: bool = False
 
@@ -124,12 +126,24 @@ def meeting_event(meeting: CalendarMeeting, gettext: Gettext) -> Event:
             "partner": meeting.partner,
             "organisation": meeting.organisation,
         }
-    return _event(
+    event = _event(
         meeting,
         summary=_ADDRESS.sub("…", _summary(title, meeting.cancelled, gettext)),
-        location=_joined(meeting.point, meeting.venue),
+        location=_joined(meeting.point, meeting.link or meeting.venue),
         description=_ADDRESS.sub("…", _meeting_description(meeting, gettext)),
     )
+    if meeting.link:
+        event.add("conference", _conference(meeting))
+    return event
+
+
+def _conference(meeting: CalendarMeeting) -> vUri:
+    """RFC 7986: what a client opens by one press; others have the link in the place."""
+    conference = vUri(meeting.link)
+    conference.params["VALUE"] = "URI"
+    conference.params["FEATURE"] = ["AUDIO", "VIDEO"]
+    conference.params["LABEL"] = meeting.point
+    return conference
 
 
 def _session_event(session: CalendarSession, gettext: Gettext) -> Event:

@@ -18,6 +18,7 @@ from matchmaker.matching.snapshot import Item
 from matchmaker.matching.words import Names, Sentence, for_reader, text
 from matchmaker.registration.audience import Field, Viewer, may_see
 from matchmaker.registration.models import Participant
+from matchmaker.registration.queries_points import link_of, rooms_of
 from matchmaker.web import absolute_url
 
 
@@ -26,6 +27,7 @@ class Encounter:
     """A meeting as `me`, one of the two, sees it; `topics` are the event's names by key.
 
     `items` are the partner's offers and needs, as far as `me` may see them, `own` those of `me`.
+    `link` leads into the video room, where they meet in one.
     """
 
     meeting: Meeting
@@ -34,6 +36,7 @@ class Encounter:
     items: tuple[Item, ...]
     own: tuple[Item, ...]
     topics: dict[str, str]
+    link: str = ""
 
     @property
     def start(self) -> datetime:
@@ -97,6 +100,7 @@ def encounters_in(
     people = queries.people_in(meetings)
     items = queries.titles_of(people.values())
     topics = {topic.key: topic.name for topic in event.topics}
+    links = links_of(event, meetings)
     found = []
     for meeting, me, partner in _sides(meetings, people):
         if of is None or me.id in of:
@@ -108,9 +112,21 @@ def encounters_in(
                     items=items[partner.id] if _shows_items(partner, me) else (),
                     own=items[me.id],
                     topics=topics,
+                    link=links.get(meeting.id, ""),
                 )
             )
     return found
+
+
+def links_of(event: Event, meetings: Sequence[Meeting]) -> dict[int, str]:
+    """Where those meetings are held that are held by video, by id; none where that is off."""
+    by_video = [each for each in meetings if each.point.kind == "video"]
+    rooms = rooms_of(event) if by_video else {}
+    return {
+        each.id: link_of(rooms.get(each.point_id), each.uid)
+        for each in by_video
+        if each.state == "confirmed"
+    }
 
 
 def _sides(
@@ -142,6 +158,7 @@ def calendar_meeting(each: Encounter, event: Event) -> CalendarMeeting:
         reasons=tuple(text(sentence) for sentence in each.why),
         offers=each.offers,
         needs=each.needs,
+        link=each.link,
         url=absolute_url("agenda.show", slug=event.slug),
         cancelled=each.meeting.state == "cancelled",
     )

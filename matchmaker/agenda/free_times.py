@@ -1,6 +1,7 @@
 """When two people are both free and a meeting point is, as far as the agenda is settled."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,9 +11,11 @@ from matchmaker.agenda.models import Meeting, Seat
 from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
+from matchmaker.matching.point_kinds import PointKinds
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_disruptions import Disruption
+from matchmaker.registration.queries_points import booths_of, online_ids
 
 
 def common_slots(one: Participant, other: Participant) -> list[Slot]:
@@ -21,11 +24,13 @@ def common_slots(one: Participant, other: Participant) -> list[Slot]:
     slots = [slot for slot in event.slots if slot.starts_at > now()]
     away = blocked(slots, one.absences) | blocked(slots, other.absences)
     taken = busy_slots(one) | busy_slots(other)
-    places = open_points(event)
+    places, fitting = open_points(event), fitting_points(event, one.id, other.id)
     return [
         slot
         for slot in slots
-        if slot.starts_at not in away and slot.id not in taken and places[slot.id]
+        if slot.starts_at not in away
+        and slot.id not in taken
+        and not fitting.isdisjoint(places[slot.id])
     ]
 
 
@@ -67,9 +72,26 @@ def open_points(event: Event) -> dict[int, list[int]]:
     }
 
 
-def free_point(event: Event, slot: Slot) -> int | None:
-    """The first meeting point to be had then."""
-    return next(iter(open_points(event)[slot.id]), None)
+def fitting_points(event: Event, a_id: int, b_id: int) -> set[int]:
+    """The meeting points at which these two may meet, lost or taken ones too."""
+    kinds = point_kinds(event, [a_id, b_id])
+    wanted = kinds.of_pair(a_id, b_id)
+    numbered = zip(event.points, kinds.of_points, strict=True)
+    return {point.id for point, kind in numbered if kind == wanted}
+
+
+def point_kinds(event: Event, people: Collection[int] | None = None) -> PointKinds[int]:
+    """Of which kinds the event's meeting points are, for these people or all of them."""
+    kinds = {point.kind for point in event.points}
+    whose = booths_of(event) if "booth" in kinds else {}
+    points = [(point.kind, whose.get(point.id)) for point in event.points]
+    return PointKinds(points, online_ids(event, people) if "video" in kinds else ())
+
+
+def free_point(event: Event, slot: Slot, a_id: int, b_id: int) -> int | None:
+    """The first meeting point to be had then for these two."""
+    fitting = fitting_points(event, a_id, b_id)
+    return next((point for point in open_points(event)[slot.id] if point in fitting), None)
 
 
 class _Lost(NamedTuple):

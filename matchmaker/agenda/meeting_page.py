@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from matchmaker.agenda.encounters import links_of
 from matchmaker.agenda.free_times import common_slots
 from matchmaker.agenda.models import Meeting, MeetingMove
 from matchmaker.agenda.queries_changes import Change
@@ -13,7 +14,10 @@ from matchmaker.registration.models import Participant
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """`free` holds the times at which both could meet instead, by day."""
+    """`free` holds the times at which both could meet instead, by day.
+
+    `link` leads into the room, where they meet by video.
+    """
 
     me: Participant
     other: Participant
@@ -21,6 +25,7 @@ class MeetingPage:
     move: MeetingMove | None
     why_not: str
     free: dict[date, list[Slot]]
+    link: str = ""
 
     @property
     def is_cancelled(self) -> bool:
@@ -46,6 +51,7 @@ def meeting_page(me: Participant, change: Change) -> MeetingPage:
         move=pending_move(meeting) if confirmed else None,
         why_not=why_not if confirmed else "",
         free=_by_day(me, common_slots(me, other)) if confirmed and not why_not else {},
+        link=links_of(me.event, [meeting]).get(meeting.id, ""),
     )
 
 

@@ -46,7 +46,7 @@ def find_meeting(one: Participant, other: Participant) -> Meeting | None:
 
 def settle(event: Event, meeting: Meeting, slot: Slot) -> None:
     """Put the meeting into the slot, at a meeting point that is free, to be kept there."""
-    point_id = free_point(event, slot)
+    point_id = free_point(event, slot, meeting.a_id, meeting.b_id)
     if point_id is None:
         raise LookupError("The slot has no free meeting point; whoever chose it has to look first.")
     if meeting.id is not None:

@@ -54,6 +54,7 @@ def enter_people(
             user_id=users[person.id].id,
             number=number[person.id],
             in_person=in_person[person.id],
+            online=person.online,
             organisation_id=homes[person.id].id,
             type_id=types[person.type],
             ref=person.id,

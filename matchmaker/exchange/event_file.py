@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from matchmaker.events.weights import MAX_WEIGHT, USUAL_WEIGHTS, Weights, min_weight
 from matchmaker.exchange import moments, shapes
-from matchmaker.exchange.problems import NotRight, Problems, shown
+from matchmaker.exchange.problems import NotRight, Place, Problems, shown
 from matchmaker.exchange.toml_tables import TomlTable, number, parse_toml, written
 from matchmaker.exchange.topic_tree import read_topics
 from matchmaker.matching.snapshot import (
@@ -118,9 +118,16 @@ def _points(tables: Iterable[TomlTable]) -> tuple[Point, ...]:
     kinds, points = written(_point_kind), []
     seen: dict[str, TomlTable] = {}
     for table in tables:
-        table.check_keys("name", "kind")
+        table.check_keys("name", "kind", "kept_for", "link")
         name = table.needed("name", written(shapes.line(shapes.POINT)), "")
-        points.append(Point(name, table.if_given("kind", kinds, "table")))
+        points.append(
+            Point(
+                name,
+                table.if_given("kind", kinds, "table"),
+                kept_for=table.optional("kept_for", written(shapes.line(shapes.ID)), ""),
+                link=table.optional("link", written(shapes.link), ""),
+            )
+        )
         first = seen.setdefault(name.casefold(), table)
         if name and first is not table:
             wrong = _(
@@ -131,6 +138,23 @@ def _points(tables: Iterable[TomlTable]) -> tuple[Point, ...]:
             right = _("give each meeting point a name of its own")
             table.refuse("name", NotRight(wrong, right))
     return tuple(points)
+
+
+def check_kept(
+    text: str, points: Iterable[Point], known: Iterable[str], problems: Problems
+) -> None:
+    """Say of each booth that is kept for somebody who is not there, or has another."""
+    ids, kept = set(known), [point.kept_for for point in points if point.kept_for]
+    lines = [(n, at) for n, at in enumerate(text.splitlines(), start=1) if "kept_for" in at]
+    for owner in dict.fromkeys(kept):
+        at = [n for n, line in lines if owner in line] or [1]
+        if owner not in ids:
+            wrong = _("there is no participant %(id)s", id=shown(owner))
+            right = _("correct the id, or add a row with this id to participants.csv")
+            problems.add(Place(FILE, at[0]), wrong, right)
+        elif kept.count(owner) > 1:
+            wrong = _("the participant %(id)s has a booth already", id=shown(owner))
+            problems.add(Place(FILE, at[-1]), wrong, _("keep one booth for each participant"))
 
 
 def _point_kind(text: str) -> PointKind:

@@ -1,5 +1,6 @@
 """`participants.csv`: who takes part."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from matchmaker.exchange.tables import Layout, Row, read_table
 from matchmaker.matching.snapshot import Interval, Person
 
 NEEDED = ("id", "name", "email", "type", "organisation")
-OPTIONAL = ("country", "region", "languages", "max_meetings", "unavailable")
+OPTIONAL = ("country", "region", "languages", "max_meetings", "unavailable", "attendance")
+ATTENDANCES = ("on site", "online")
 LAYOUT = Layout("participants.csv", columns=NEEDED + OPTIONAL, needed=NEEDED)
 NO_ABSENCES: tuple[Interval, ...] = ()
 NO_LANGUAGES: tuple[str, ...] = ()
@@ -81,7 +83,12 @@ def _person(row: Row, identity: str, zone: ZoneInfo) -> Person:
         languages=row.optional("languages", geography.languages, NO_LANGUAGES),
         max_meetings=row.optional("max_meetings", shapes.count, None),
         absences=row.optional("unavailable", partial(moments.intervals, zone=zone), NO_ABSENCES),
+        online=row.optional("attendance", _attendance(), "on site") == "online",
     )
+
+
+def _attendance() -> Callable[[str], str]:
+    return shapes.one_of(ATTENDANCES, _("way of taking part"))
 
 
 def _check_once(row: Row, identity: str, first: dict[str, tuple[str, int]]) -> None:

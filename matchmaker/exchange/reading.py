@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.exchange.bodies import share_bodies
 from matchmaker.exchange.event_file import FILE as EVENT
-from matchmaker.exchange.event_file import read_event
+from matchmaker.exchange.event_file import check_kept, read_event
 from matchmaker.exchange.items_file import LAYOUT as ITEMS
 from matchmaker.exchange.items_file import read_items
 from matchmaker.exchange.participants_file import LAYOUT as PARTICIPANTS
@@ -34,6 +34,8 @@ def read_folder(path: Path) -> Snapshot:
     event = read_event(texts[EVENT], problems) if EVENT in texts else None
     people, wishes = _read_tables(texts, event, problems)
     known = {person.id for person in people} if PARTICIPANTS.file in texts else None
+    if event is not None and known is not None:
+        check_kept(texts[EVENT], event.points, known, problems)
     questions = read_questions(texts[QUESTIONS], known, problems) if QUESTIONS in texts else ()
     problems.raise_if_any()
     return replace(event or UNREAD, people=people, wishes=wishes, questions=questions)

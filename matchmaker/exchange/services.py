@@ -29,6 +29,7 @@ from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.matching.snapshot import Block, Session, Settings, Snapshot
 from matchmaker.programme import models as programme
+from matchmaker.registration.models_points import Booth, VideoRoom
 from matchmaker.wishes.models import Request, RequestState
 
 
@@ -56,6 +57,7 @@ def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) 
     event = _create(snapshot, owner, types)
     participants = enter_people(event, snapshot.people)
     enter_consents(event, "organiser")
+    _enter_points(event, snapshot, participants)
     enter_wishes(event, snapshot.wishes, participants)
     enter_questions(event, snapshot.questions, participants)
     _enter_sessions(event, snapshot)
@@ -63,6 +65,18 @@ def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) 
     _record(event, snapshot, owner)
     db.session.expire(event)
     return event
+
+
+def _enter_points(event: Event, snapshot: Snapshot, participants: Participants) -> None:
+    """Whose a booth is, and where a video room is."""
+    ids = {point.name: point.id for point in event.points}
+    for point in snapshot.points:
+        owner = participants.get(point.kept_for)
+        if point.kind == "booth" and owner is not None:
+            db.session.add(Booth(point_id=ids[point.name], participant_id=owner.id))
+        if point.kind == "video" and point.link:
+            db.session.add(VideoRoom(point_id=ids[point.name], link=point.link))
+    db.session.flush()
 
 
 def _refuse_taken(slug: str) -> None:

@@ -29,6 +29,7 @@ ORGANISATION = 160
 TITLE = 160
 SESSION = 200
 ROLE = 300
+LINK = 300
 TEXT = 10_000
 MOST_MEETINGS = 10_000
 
@@ -134,6 +135,16 @@ def _not_one_of(near: str | None, words: Sequence[str]) -> str:
     if near is None:
         return str(_("it is one of %(known)s", known=known))
     return str(_("%(word)s may be meant, it is one of %(known)s", word=shown(near), known=known))
+
+
+def link(text: str) -> str:
+    """A whole web address, in which `{room}` may stand for a name."""
+    address = line(LINK)(text)
+    if not address.startswith(("https://", "http://")):
+        wrong = _("%(text)s is no whole web address", text=shown(address))
+        example = shown("https://meet.example/{room}")
+        raise NotRight(wrong, _("write it with https:// in front, as %(link)s", link=example))
+    return address
 
 
 def several_of(words: Sequence[Word], what: str) -> Callable[[str], tuple[Word, ...]]:

@@ -26,7 +26,7 @@ from matchmaker.exchange import (
 from matchmaker.exchange.formulas import guarded
 from matchmaker.exchange.placing import place_files
 from matchmaker.exchange.tables import Layout
-from matchmaker.matching.snapshot import Block, Person, Session, Settings, Snapshot, Topic
+from matchmaker.matching.snapshot import Block, Person, Point, Session, Settings, Snapshot, Topic
 
 
 def write_folder(snapshot: Snapshot, path: Path) -> None:
@@ -70,7 +70,7 @@ def _event(snapshot: Snapshot, zone: ZoneInfo) -> dict[str, Any]:
     lists = {
         "topics": [_topic(topic) for topic in snapshot.topics],
         "blocks": [_block(block, zone) for block in snapshot.blocks],
-        "points": [asdict(point) for point in snapshot.points],
+        "points": [_point(point) for point in snapshot.points],
         "sessions": [_session(session, zone) for session in snapshot.sessions],
     }
     return {
@@ -100,6 +100,11 @@ def _block(block: Block, zone: ZoneInfo) -> dict[str, str | int]:
     }
 
 
+def _point(point: Point) -> dict[str, str]:
+    """Whose booth it is and where a room is, only where it is so."""
+    return {key: text for key, text in asdict(point).items() if text}
+
+
 def _session(session: Session, zone: ZoneInfo) -> dict[str, str]:
     return {
         "title": session.title,
@@ -126,6 +131,7 @@ def _person(person: Person, zone: ZoneInfo) -> tuple[str | int, ...]:
         " ".join(person.languages),
         "" if person.max_meetings is None else person.max_meetings,
         moments.written_intervals(person.absences, zone),
+        "online" if person.online else "",
     )
 
 

@@ -46,6 +46,7 @@ def people_of(
             absences=tuple(absences.get(row.id, ())),
             items=tuple(items.get(row.id, ())),
             body=bodies.get(row.id, ""),
+            online=row.online,
         )
         for row in rows
     )
@@ -70,6 +71,7 @@ def _present(event: Event, shown: ColumnElement[bool] | None) -> Select[*tuple[A
             person.ref,
             person.user_id,
             person.in_person,
+            person.online,
             person.name,
             person.country,
             person.region,

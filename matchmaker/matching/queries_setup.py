@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.events import models as events
@@ -22,7 +22,9 @@ from matchmaker.matching.snapshot import (
     Topic,
 )
 from matchmaker.programme import models as programme
+from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_disruptions import Disruption
+from matchmaker.registration.models_points import Booth, VideoRoom
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -93,11 +95,19 @@ def blocks_of(event: Event) -> tuple[Block, ...]:
 
 def points_of(event: Event) -> tuple[Point, ...]:
     rows = db.session.execute(
-        select(MeetingPoint.name, MeetingPoint.kind)
+        select(MeetingPoint.name, MeetingPoint.kind, Participant.ref, VideoRoom.link)
+        .outerjoin(Booth, Booth.point_id == MeetingPoint.id)
+        .outerjoin(Participant, and_(Participant.id == Booth.participant_id, _takes_part()))
+        .outerjoin(VideoRoom, VideoRoom.point_id == MeetingPoint.id)
         .where(MeetingPoint.event_id == event.id)
         .order_by(MeetingPoint.position, MeetingPoint.id)
     )
-    return tuple(Point(name, cast("PointKind", kind)) for name, kind in rows)
+    return tuple(Point(r.name, cast("PointKind", r.kind), r.ref or "", r.link or "") for r in rows)
+
+
+def _takes_part() -> ColumnElement[bool]:
+    """A booth of somebody who has withdrawn serves everybody."""
+    return and_(Participant.status == Status.APPROVED, Participant.listed_at.is_not(None))
 
 
 def closed_of(event: Event) -> tuple[Closed, ...]:

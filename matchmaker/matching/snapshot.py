@@ -63,10 +63,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A meeting point. Names are unique within an event."""
+    """A meeting point. Names are unique within an event.
+
+    A booth may be `kept_for` a person, by id; `link` is where a video room is.
+    """
 
     name: str
     kind: PointKind = "table"
+    kept_for: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ class Person:
     """One participant. `organisation` is the name; two people of one name never meet.
 
     `max_meetings` is `None` where the event's own number holds. Participants of one `body`, which
-    is not empty, are one person for several organisations: never in two meetings at once.
+    is not empty, are one person for several organisations: never in two meetings at once. Who is
+    `online` meets by video alone.
     """
 
     id: str
@@ -123,6 +129,7 @@ class Person:
     absences: tuple[Interval, ...] = ()
     items: tuple[Item, ...] = ()
     body: str = ""
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

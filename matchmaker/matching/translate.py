@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from matchmaker.matching.candidates import body_key, in_order, numbered, places
 from matchmaker.matching.outcome import Meeting, PairValue, Unplaced, WhyNot
+from matchmaker.matching.point_kinds import PointKinds
 from matchmaker.matching.settled import keep_settled
 from matchmaker.matching.snapshot import Closed, Goals, Interval, Person, Settled, Snapshot
 from matchmaker.solver import Explanation, Params, Problem, Result, Schedule, explain_unplaced
@@ -49,6 +51,7 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
         min_meetings=np.array([person.min_meetings for person in people], dtype=np.int64),
         slot_day=_days(slots, ZoneInfo(snapshot.timezone)),
         body=numbered([body_key(person) for person in people]),
+        **_kinds(snapshot, pairs),
     )
     kept = keep_settled(
         snapshot,
@@ -58,7 +61,7 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
         available=problem.available,
         most=problem.max_meetings,
     )
-    problem = problem.replace(**kept) if kept else problem
+    problem = _keeping(problem, kept) if kept else problem
     names = tuple(point.name for point in snapshot.points)
     return Translation(problem, people, slots, names, pairs)
 
@@ -125,6 +128,24 @@ def _open(snapshot: Snapshot, slots: Sequence[Interval]) -> NDArray[np.bool_]:
         for point in snapshot.points
     ]
     return np.array(rows, dtype=bool).reshape(len(snapshot.points), len(slots))
+
+
+def _kinds(snapshot: Snapshot, pairs: Sequence[PairValue]) -> dict[str, Any]:
+    """Of which kind each meeting point is, and of which kind each pair needs one."""
+    online = {person.id for person in snapshot.people if person.online}
+    kinds = PointKinds([(point.kind, point.kept_for or None) for point in snapshot.points], online)
+    return {
+        "point_kind": np.array(kinds.of_points, dtype=np.int64),
+        "pair_kind": np.array([kinds.of_pair(pair.a, pair.b) for pair in pairs], dtype=np.int64),
+    }
+
+
+def _keeping(problem: Problem, kept: dict[str, Any]) -> Problem:
+    """A meeting that is kept stays also where one of the two has got a booth or left for home."""
+    kinds = problem.pair_kind.copy()
+    for pair, _slot, point in kept["locked"]:
+        kinds[pair] = problem.point_kind[point]
+    return problem.replace(**kept, pair_kind=kinds)
 
 
 def _is_lost(point: str, slot: Interval, closed: Closed) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, IntegerField, SelectMultipleField, ValidationError
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -52,6 +52,7 @@ class StartForm(FlaskForm):
 
 class AvailabilityForm(FlaskForm):
     free = CheckboxesField(_l("When you can meet"), coerce=int)
+    online = BooleanField(_l("I take part online and meet by video"))
     max_meetings = IntegerField(
         _l("At most so many meetings"),
         validators=[
@@ -67,7 +68,7 @@ class AvailabilityForm(FlaskForm):
         """The form with what was said, or else with what was typed; only slots there are."""
         off = blocked(slots, me.absences)
         free = [slot.id for slot in slots if slot.starts_at not in off]
-        said = {"free": free, "max_meetings": me.max_meetings}
+        said = {"free": free, "max_meetings": me.max_meetings, "online": me.online}
         form = cls(data=said) if typed is None else cls(formdata=typed, data=said)
         form.free.choices = [(slot.id, str(slot.id)) for slot in slots]
         return form

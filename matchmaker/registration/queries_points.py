@@ -2,23 +2,25 @@
 
 import hashlib
 import hmac
+from collections.abc import Collection
 
 from sqlalchemy import select
 
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
-from matchmaker.registration.models import Participant
+from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_points import Booth, VideoRoom
 
 ROOM = "{room}"
 
 
 def booths_of(event: Event) -> dict[int, int]:
-    """Whose each kept booth is: the participant by the meeting point."""
-    own = select(Booth.point_id, Booth.participant_id).join(
-        MeetingPoint, MeetingPoint.id == Booth.point_id
+    """Whose each kept booth is, of those who take part: the participant by the meeting point."""
+    rows = db.session.execute(
+        select(Booth.point_id, Booth.participant_id)
+        .join(Participant, Participant.id == Booth.participant_id)
+        .where(Participant.event_id == event.id, Participant.status == Status.APPROVED)
     )
-    rows = db.session.execute(own.where(MeetingPoint.event_id == event.id))
     return {point_id: participant_id for point_id, participant_id in rows}
 
 
@@ -51,3 +53,16 @@ def booth_names(event: Event) -> dict[int, str]:
         .where(Participant.event_id == event.id)
     )
     return {point_id: name for point_id, name in db.session.execute(own)}
+
+
+def online_ids(event: Event, people: Collection[int] | None = None) -> set[int]:
+    """Who takes part online, of these people or of all."""
+    online = select(Participant.id).where(Participant.event_id == event.id, Participant.online)
+    if people is not None:
+        online = online.where(Participant.id.in_(people))
+    return set(db.session.scalars(online))
+
+
+def meets_by_video(event: Event) -> bool:
+    """Whether people can take part online at all."""
+    return any(point.kind == "video" for point in event.points)

@@ -32,10 +32,12 @@ from matchmaker.registration.forms_you import YouForm
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_profile import Unsaved
 from matchmaker.registration.on_behalf import acts_on_behalf
+from matchmaker.registration.queries_points import meets_by_video
 from matchmaker.registration.services import (
     describe,
     join,
     reach,
+    set_attendance,
     set_availability,
     settle_organisation,
 )
@@ -239,6 +241,7 @@ def _availability_page(
         me=me,
         kept=kept,
         blocks=form.by_block(event.slots),
+        by_video=meets_by_video(event),
         steps=step_labels(),
         urls=step_urls(event),
     )
@@ -257,6 +260,8 @@ def _save_slots(event: Event, me: Participant, form: AvailabilityForm) -> None:
     chosen = set(form.free.data or [])
     free = {slot.starts_at for slot in event.slots if slot.id in chosen}
     set_availability(me, free=free, max_meetings=form.max_meetings.data)
+    if meets_by_video(event):
+        set_attendance(me, online=bool(form.online.data))
     reach(me, 3)
     forget_unsaved(me, 3)
 

@@ -124,3 +124,20 @@ def test_a_folder_spoilt_anywhere_is_read_or_refused_with_a_place_and_a_remedy(
 
     for problem in folder.problems_if_any():
         assert re.fullmatch(r"[\w.]+:[1-9]\d*:[1-9]\d*: .+; .+", problem)
+
+
+def test_a_booth_is_kept_for_somebody_who_is_there_and_has_no_other(folder):
+    folder.change(EVENT, 'name = "Table 1"', 'name = "Table 1"\nkept_for = "p9"\nlink = "room"')
+
+    assert folder.problems() == [
+        'event.toml:24:1: there is no participant "p9"; '
+        "correct the id, or add a row with this id to participants.csv",
+        'event.toml:25:1: "room" is no whole web address; '
+        'write it with https:// in front, as "https://meet.example/{room}"',
+    ]
+    folder.change(EVENT, 'kept_for = "p9"\nlink = "room"', 'kept_for = "p1"')
+    folder.change(EVENT, "[[sessions]]", '[[points]]\nname = "B"\nkept_for = "p1"\n\n[[sessions]]')
+    assert folder.only_problem() == (
+        'event.toml:29:1: the participant "p1" has a booth already; '
+        "keep one booth for each participant"
+    )

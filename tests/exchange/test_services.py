@@ -79,7 +79,15 @@ AINO = Person(
         ),
     ),
 )
-OIVA = replace(AINO, id="oiva", name="Oiva", email="oiva@kierto.example", country="SE", region="")
+OIVA = replace(
+    AINO,
+    id="oiva",
+    name="Oiva",
+    email="oiva@kierto.example",
+    country="SE",
+    region="",
+    online=True,
+)
 TUULI = replace(AINO, id="tuuli", name="Tuuli", email="tuuli@kierto.example", region="")
 ULLA = replace(AINO, id="ulla", name="Ulla", email="ulla@kierto.example", country="", region="")
 MAREK = Person("marek", "Marek Zieliński", "marek@silesia.example", "cluster", "Silesia Mining")
@@ -92,7 +100,12 @@ SMALL = Snapshot(
     organiser_email="office@lapland.example",
     topics=(Topic("tailings", "Tailings", "raw"), Topic("raw", "Raw materials")),
     blocks=(Block(at(10), at(11, 10), 20), Block(at(6, day=29), at(21, day=29), 30)),
-    points=(Point("Table 2"), Point("Booth", "booth"), Point("Table 10")),
+    points=(
+        Point("Table 2"),
+        Point("Booth", "booth", kept_for="oiva"),
+        Point("Room", "video", link="https://meet.example/{room}"),
+        Point("Table 10"),
+    ),
     sessions=(Session("Keynote", at(6), at(7), "Main hall"), Session("Round table", at(6), at(8))),
     people=(MAREK, AINO, OIVA, TUULI, ULLA),
     wishes=(Wish("marek", "aino", "must"), Wish("aino", "marek", "no")),
