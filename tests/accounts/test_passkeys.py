@@ -106,15 +106,15 @@ def test_what_is_not_signed_here_by_its_holder_is_refused(
 
 
 @both_databases
-@pytest.mark.parametrize("answer", ["", "[]", "{}", '{"id": {}}', '{"id": "\\u0000"}', "\x00"])
-def test_an_answer_that_is_none_is_refused(app: Flask, answer: str) -> None:
+def test_an_answer_that_is_none_is_refused(app: Flask) -> None:
     user = make_user()
-    challenge, _options = ask_to_sign()
-    with pytest.raises(Invalid):
-        user_by_passkey(challenge, answer)
-    challenge, _options = ask_to_make(user)
-    with pytest.raises(Invalid):
-        add_passkey(user, challenge, answer, "")
+    for answer in ("", "[]", "{}", '{"id": {}}', '{"id": "\\u0000"}', "\x00"):
+        challenge, _options = ask_to_sign()
+        with pytest.raises(Invalid):
+            user_by_passkey(challenge, answer)
+        challenge, _options = ask_to_make(user)
+        with pytest.raises(Invalid):
+            add_passkey(user, challenge, answer, "")
     assert factor_of(user) is None
 
 
