@@ -17,6 +17,7 @@ from matchmaker.solver import (
     cost_of_leaving_out,
     explain_unplaced,
 )
+from matchmaker.solver.engines import load_soon
 
 # Why two are no candidates. "not_proposed" is said alike where nobody wished, where nothing speaks
 # for a meeting and where one said no: nobody may learn of that here.
@@ -77,6 +78,11 @@ def ground_of(snapshot: Snapshot, meetings: Iterable[Settled]) -> Ground:
 def explain(snapshot: Snapshot, meetings: Iterable[Settled], one: str, other: str) -> Why:
     """Of the pair `one` and `other` (ids), given the `meetings` a run came up with."""
     return explain_on(snapshot, lambda: ground_of(snapshot, meetings), one, other)
+
+
+def get_ready() -> None:
+    """Load what an answer needs beside other work, for somebody who will soon ask."""
+    load_soon()
 
 
 def explain_on(snapshot: Snapshot, ground: Callable[[], Ground], one: str, other: str) -> Why:

@@ -10,6 +10,7 @@ from matchmaker.events.models import Event
 from matchmaker.events.phases import AGENDA_SHOWN
 from matchmaker.extensions import db
 from matchmaker.matching.curve import curve_of
+from matchmaker.matching.explaining import get_ready
 from matchmaker.matching.forms import NoteForm, RunForm, WhyForm
 from matchmaker.matching.history_page import history_page
 from matchmaker.matching.models import Run, RunState
@@ -24,7 +25,6 @@ from matchmaker.matching.services import ask_to_stop, request_run
 from matchmaker.matching.services_history import published_as
 from matchmaker.matching.why_page import choices, why_page
 from matchmaker.queue import queue
-from matchmaker.solver.engines import load_soon
 
 blueprint = Blueprint("matching", __name__)
 
@@ -67,7 +67,7 @@ def result(event: Event, user: User, number: int) -> FlaskResponse:
     if run.state == RunState.DONE and run.kind == "repair":
         return make_response(redirect(url_for("repair.result", slug=event.slug, number=number)))
     if run.state == RunState.DONE:
-        load_soon()  # who looks at a result asks why next
+        get_ready()
         page = result_page(
             event, run, request.args.get("day", ""), request.args.get("page", 1, type=int)
         )
