@@ -27,6 +27,7 @@ from matchmaker.events.queries_team import (
     open_invitations,
 )
 from matchmaker.events.roles import Role
+from matchmaker.events.said import said
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.messages.composing import compose
@@ -192,7 +193,7 @@ def _enter_invitation(event: Event, owner: User, address: str, role: Role, secre
 def _mail_invitation(event: Event, owner: User, address: str, role: Role, secret: str) -> None:
     """In the inviter's language: that of who is invited would tell that they are known here."""
     with force_locale(owner.locale):
-        subject = _("Help to organise %(event)s", event=event.name)
+        subject = _("Help to organise %(event)s", event=said(event, "name"))
         name = str(ROLE_LABELS[role])
     text = compose(
         "team_invitation",
@@ -208,7 +209,7 @@ def _mail_invitation(event: Event, owner: User, address: str, role: Role, secret
 
 def _tell(event: Event, user: User, role: Role | None) -> None:
     with force_locale(user.locale):
-        subject = _("Your role at %(event)s", event=event.name)
+        subject = _("Your role at %(event)s", event=said(event, "name"))
         name = str(ROLE_LABELS[role]) if role else ""
     link = absolute_url("insights.overview", slug=event.slug)
     text = compose("team_role", locale=user.locale, event=event, role=name, link=link)
