@@ -9,12 +9,7 @@ from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
 from matchmaker.formatting import at
-from matchmaker.setup.models import SetupChange
-from matchmaker.setup.parts import Part
-from matchmaker.setup.plan import Plan, Touched
-from matchmaker.setup.queries import latest_change, version_of
-from matchmaker.setup.touched_words import FIRST
-from matchmaker.setup.words import (
+from matchmaker.setup.labels import (
     EDIT_LABELS,
     MAY_LABELS,
     NEW_LABELS,
@@ -22,8 +17,13 @@ from matchmaker.setup.words import (
     SAID_LABELS,
     TARGET_LABELS,
     WAY_LABELS,
-    sentences,
 )
+from matchmaker.setup.models import SetupChange
+from matchmaker.setup.parts import Part
+from matchmaker.setup.plan import Plan, Touched
+from matchmaker.setup.queries import latest_change, version_of
+from matchmaker.setup.touched_words import FIRST
+from matchmaker.setup.words import sentences
 
 NOT_SENT_ON = {"csrf_token", "fingerprint", "way", "seen"}
 
