@@ -9,8 +9,10 @@ from pysat.solvers import Solver
 from matchmaker.solver.breaks_model import break_ends
 from matchmaker.solver.clauses import Clauses
 from matchmaker.solver.given import GivenMeetings
+from matchmaker.solver.problem import BoolArray, IntArray
 
 ENGINE = "cadical153"
+MOST_LISTED = 12  # meetings of a conflict that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,38 +24,55 @@ class Conflict:
 
 
 def conflict_of_one(given: GivenMeetings) -> Conflict | None:
-    """A meeting without a slot, or one person's meetings that have too few slots together."""
+    """Meetings that have too few slots together: one alone, those of one person, or any.
+
+    A search by clauses cannot count, and would look for these for hours.
+    """
     for meeting, row in enumerate(given.usable):
         if not row.any():
             return Conflict((_hold(given, meeting),), minimal=True)
     for person, meetings in enumerate(given.of_person):
-        crowded = _crowded(given, meetings)
-        if crowded:
-            rules = [_hold(given, meeting) for meeting in crowded]
+        if crowded := _crowded(given.usable[meetings], np.ones_like(given.capacity)):
+            rules = [_hold(given, meetings[place]) for place in crowded]
             return Conflict((_one_at_a_time(person), *rules), minimal=True)
+    if crowded := _crowded(given.usable, given.capacity):
+        return Conflict(_too_full(given, crowded), minimal=True)
     return None
 
 
-def _crowded(given: GivenMeetings, meetings: list[int]) -> list[int]:
-    """Meetings that share one slot less than they are, none of which can be left out; or none.
+def _too_full(given: GivenMeetings, crowded: list[int]) -> tuple[str, ...]:
+    slots = np.flatnonzero(given.usable[crowded].any(axis=0)).tolist()
+    room = int(given.capacity[slots].sum())
+    if len(slots) == 1:
+        rule = _room(slots[0], room)
+    else:
+        rule = f"slots {_ranges(slots)} have room for {room} meetings together"
+    if len(crowded) > MOST_LISTED:
+        return f"the {len(crowded)} meetings {_ranges(crowded)} may use no other slots", rule
+    return *(_hold(given, meeting) for meeting in crowded), rule
 
-    They are what alternating paths reach from a meeting that a largest matching leaves out.
+
+def _crowded(usable: BoolArray, capacity: IntArray) -> list[int]:
+    """Rows that share room for one less than they are, none of which can be left out; or none.
+
+    They are what alternating paths reach from a row that a largest matching leaves out.
     """
     from scipy.sparse import csr_array  # noqa: PLC0415 - slow to load
     from scipy.sparse.csgraph import maximum_bipartite_matching  # noqa: PLC0415 - slow to load
 
-    usable = given.usable[meetings]
-    slot_of = maximum_bipartite_matching(csr_array(usable), perm_type="column")
-    left_out = np.flatnonzero(slot_of < 0)
+    slots = np.repeat(np.arange(len(capacity)), np.minimum(capacity, len(usable)))
+    place = maximum_bipartite_matching(csr_array(usable[:, slots]), perm_type="column")
+    left_out = np.flatnonzero(place < 0)
     if not len(left_out):
         return []
-    reached = {int(left_out[0])}
+    reached = np.zeros(len(usable), dtype=np.bool_)
+    reached[left_out[0]] = True
     while True:
-        slots = np.asarray(usable[list(reached)].any(axis=0))
-        further = {m for m, slot in enumerate(slot_of.tolist()) if slot >= 0 and slots[slot]}
-        if further <= reached:
-            return [meetings[m] for m in sorted(reached)]
-        reached |= further
+        near = np.asarray(usable[reached].any(axis=0))
+        further = reached | ((place >= 0) & near[slots[place]])
+        if (further == reached).all():
+            return [int(row) for row in np.flatnonzero(reached)]
+        reached = further
 
 
 def conflicts(given: GivenMeetings, most_each: int | None) -> Iterator[Conflict]:
@@ -110,7 +129,7 @@ class _Rules:
                 self.clauses.at_most_one(here)
 
     def _limit(self, slot: int, capacity: int) -> None:
-        rule = self._rule(f"slot {slot + 1} has room for {capacity} meetings")
+        rule = self._rule(_room(slot, capacity))
         here = [held[slot] for held in self.held if slot in held]
         with self.clauses.only_if(rule):
             self.clauses.at_most(here, capacity)
@@ -148,6 +167,10 @@ def _hold(given: GivenMeetings, meeting: int) -> str:
     slots = np.flatnonzero(given.usable[meeting]).tolist()
     where = f"in one of the slots {_ranges(slots)}" if slots else "although it may use no slot"
     return f"meeting {meeting + 1} of {a + 1} and {b + 1} is held {where}"
+
+
+def _room(slot: int, capacity: int) -> str:
+    return f"slot {slot + 1} has room for {capacity} meetings"
 
 
 def _ranges(slots: list[int]) -> str:

@@ -51,17 +51,33 @@ def test_one_persons_meetings_in_too_few_slots_are_named_and_no_others() -> None
     )
 
 
+def test_more_meetings_than_all_slots_have_room_for_are_counted_not_searched() -> None:
+    pairs = [(2 * n, 2 * n + 1) for n in range(60)]
+    full = _given([*pairs, (0, 2)], ["1110"] * 60 + ["0001"], capacity=19)
+
+    assert compact(full, Run(Never())).conflict == Conflict(
+        (
+            "the 58 meetings 1–58 may use no other slots",
+            "slots 1–3 have room for 57 meetings together",
+        ),
+        minimal=True,
+    )
+
+
 def test_no_table_is_left_for_another_meeting() -> None:
     full = _given([(0, 1), (2, 3), (4, 5)], ["10", "10", "11"], capacity=1)
 
-    assert conflict_of_one(full) is None
-    assert _last(full) == Conflict(
-        (
-            "meeting 1 of 1 and 2 is held in one of the slots 1",
-            "meeting 2 of 3 and 4 is held in one of the slots 1",
-            "slot 1 has room for 1 meetings",
-        ),
-        minimal=True,
+    assert (
+        conflict_of_one(full)
+        == _last(full)
+        == Conflict(
+            (
+                "meeting 1 of 1 and 2 is held in one of the slots 1",
+                "meeting 2 of 3 and 4 is held in one of the slots 1",
+                "slot 1 has room for 1 meetings",
+            ),
+            minimal=True,
+        )
     )
 
 
