@@ -45,6 +45,9 @@ ELSEWHERE = ("ZyxElsewhere", "ZyxAsked")
 EVERYTHING = (*FOR_ORGANISERS, *FOR_PEOPLE_MET, *OWN, *NOT_SHOWN, *ELSEWHERE)
 TOKEN = re.compile(r'(name="csrf_token"[^>]*value="|"X-CSRFToken": ")[^"]+')
 UNSTEADY = ("Set-Cookie", "Date", "Content-Length", "Expires")
+# Sent last of all: after them somebody is signed out, or not in the event any more.
+LEAVING = ("withdraw", "erase", "sign-out", "hand-over", "take-over", "password", "sign-in")
+SENT = {"level": "must", "verdict": "want", "note": "Bears?", "kind": "offer", "name": "Vera"}
 TYPED_INTO = ("q", "name", "organisation", "title", "text", "typed")
 
 
@@ -84,6 +87,8 @@ def _plant(event: Event, paula: Participant, mia: Participant) -> None:
         phone="+358 90123456",
         link="https://zyxlink.example",
         about="ZyxAbout",
+        about_language="en",
+        about_texts={"fi": "ZyxAbout suomeksi"},
     )
     private = (Field.JOB_TITLE, Field.ABOUT, Field.LINK, Field.ITEMS)
     set_audiences(paula, dict.fromkeys(private, Audience.ORGANISERS))
@@ -189,6 +194,36 @@ def test_participants_learn_what_is_for_participants_and_no_no(
 
     assert told(before, *EVERYTHING, feed) == []
     assert [path for path in paths if before[path] != after[path]] == []
+
+
+def send_all(app: Flask, client: PageClient, number: int) -> dict[str, str]:
+    """What every address that changes something answers, and says on the page that comes next."""
+    token, answered = client.token("/"), {}
+    paths = {
+        _filled(rule, "kittila", number)
+        for rule in our_rules(app)
+        if "POST" in (rule.methods or ())
+    }
+    for path in sorted(paths, key=lambda path: (any(word in path for word in LEAVING), path)):
+        with client.http.post(path, data={"csrf_token": token, **SENT}) as response:
+            told = [f"{name}: {value}" for name, value in response.headers if name not in UNSTEADY]
+            answered[path] = "\n".join([*told, response.data.decode(errors="replace")])
+        with client.http.session_transaction() as session:
+            answered[path] += str(session.pop("_flashes", ""))
+    return answered
+
+
+def test_no_answer_to_what_is_sent_tells_more_than_the_pages_do(
+    app: Flask, client: PageClient, world: World
+) -> None:
+    strangers = send_all(app, client, world.paula.id)
+    sent = send_all(app, client.sign_in(world.vera.user), world.paula.id)
+
+    assert told(strangers, *EVERYTHING, "Paula") == []
+    assert told(sent, *EVERYTHING) == []
+    wish = f"/e/kittila/people/{world.paula.id}/wish"
+    assert f"Location: /e/kittila/people/{world.paula.id}" in sent[wish]
+    assert len(sent) > 100
 
 
 def test_people_met_learn_what_is_for_them_and_no_more(
