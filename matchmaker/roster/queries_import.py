@@ -16,6 +16,8 @@ from matchmaker.registration.models import Participant
 from matchmaker.roster.columns import key_of
 from matchmaker.roster.models import Sheet, Tag
 
+NEEDED = {"email", "organisation"}
+
 Listed = Mapping[int, Sequence[str]]
 
 
@@ -68,15 +70,15 @@ def find_sheet(event: Event, sheet_id: int, *, lock: bool = False) -> Sheet | No
 
 
 def remembered_columns(event: Event) -> dict[str, str]:
-    """What each heading held in files brought in before, the last one first."""
-    entered = (
-        select(Sheet.headings, Sheet.columns)
-        .where(Sheet.event_id == event.id, Sheet.entered_at.is_not(None))
-        .order_by(Sheet.entered_at)
-    )
+    """What each heading held in files read before, the last one first.
+
+    Files entered, and those that could be but for what is wrong in their rows.
+    """
+    read = select(Sheet.headings, Sheet.columns, Sheet.entered_at).where(Sheet.event_id == event.id)
     return {
         key_of(heading): field
-        for headings, columns in db.session.execute(entered)
+        for headings, columns, entered_at in db.session.execute(read.order_by(Sheet.id))
+        if entered_at is not None or set(columns) >= NEEDED
         for heading, field in zip(headings, columns, strict=False)
         if heading
     }
