@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, render_template, request, send_file, url_for
 
 from matchmaker.access import organiser
 from matchmaker.accounts.models import User
@@ -45,21 +45,27 @@ def log(event: Event, user: User) -> str:
 @blueprint.get("/e/<slug>/organise/log.csv")
 @organiser
 def table(event: Event, user: User) -> Response:
-    response = Response(stream_with_context(_csv(event, _wanted())), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f"attachment; filename={event.slug}-log.csv"
+    """Read a thousand entries at a time; 100,000 make nine megabytes."""
+    file = io.BytesIO()
+    for line in _csv(event, _wanted()):
+        file.write(line.encode())
+    file.seek(0)
+    response = send_file(
+        file, mimetype="text/csv", as_attachment=True, download_name=f"{event.slug}-log.csv"
+    )
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 def _csv(event: Event, wanted: Wanted) -> Iterator[str]:
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, lineterminator="\r\n")
     yield "\ufeff"
     for row in table_rows(event, wanted):
         writer.writerow([harmless(cell) for cell in row])
-        yield file.getvalue()
-        file.seek(0)
-        file.truncate()
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _wanted() -> Wanted:
