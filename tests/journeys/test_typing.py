@@ -1,6 +1,7 @@
-"""Choosing by typing with the keyboard alone, and what is typed kept without a button."""
+"""What fingers do: choosing by typing, typing that is kept without a button, and swiping."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,8 +9,16 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
 
 from matchmaker.extensions import db
+from matchmaker.people.models import Mark
 from matchmaker.registration.models_profile import Unsaved
-from tests.factories.events import make_event, make_organisation, make_user
+from matchmaker.wishes.models import Wish
+from tests.factories.events import (
+    make_event,
+    make_item,
+    make_organisation,
+    make_participant,
+    make_user,
+)
 from tests.pages.client import PageClient
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -25,8 +34,17 @@ def page(browser: Browser, app: Flask) -> Iterator[Page]:
     for name in ("Arctic Industry Cluster", "Arctic Water"):
         make_organisation(name, kind="cluster")
     client = PageClient(app).sign_in(make_user())
+    with a_phone(browser, client) as page:
+        page.goto(YOU)
+        yield page
+
+
+@contextmanager
+def a_phone(browser: Browser, client: PageClient) -> Iterator[Page]:
     db.session.rollback()  # SQLite has one writer: the test may not be it
-    context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, service_workers="block"
+    )
 
     def answer(route: Route) -> None:
         asked = route.request
@@ -35,6 +53,7 @@ def page(browser: Browser, app: Flask) -> Iterator[Page]:
             f"{address.path}?{address.query}",
             method=asked.method,
             data=asked.post_data_buffer,
+            follow_redirects=True,
             headers={k: v for k, v in asked.headers.items() if k in ("content-type", "accept")},
         ) as found:
             kind = found.headers.get("Content-Type", "text/plain")
@@ -42,7 +61,6 @@ def page(browser: Browser, app: Flask) -> Iterator[Page]:
 
     page = context.new_page()
     page.route("**/*", answer)
-    page.goto(YOU)
     yield page
     page.unroute_all(behavior="wait")
     context.close()
@@ -81,3 +99,44 @@ def test_typing_finds_and_keeps_by_keyboard_alone(page: Page) -> None:
         ["DE"],
         [""],
     )
+
+
+def test_a_swipe_to_the_right_is_want_to_the_left_skip_and_up_scrolls(
+    browser: Browser, app: Flask
+) -> None:
+    event = make_event()
+    sara = make_participant(event, "Sara")
+    make_item(sara, "need", "Dry tailings treatment")
+    for name in ("Aino", "Bertta", "Cecilia"):
+        make_item(make_participant(event, name), "offer", "Dry tailings treatment")
+    name = "[data-swipe] .person-name"
+
+    with a_phone(browser, PageClient(app).sign_in(sara.user)) as page:
+        page.goto(f"{HOST}/e/kittila/people/recommended")
+        expect(page.locator(name)).to_have_text("Aino")
+        swipe(page, across=160)
+        expect(page.locator(name)).to_have_text("Bertta")
+        swipe(page, across=-160)
+        expect(page.locator(name)).to_have_text("Cecilia")
+        swipe(page, across=100, along=-200)
+        expect(page.locator(name)).to_have_text("Cecilia")
+
+    people = {person.id: person.name for person in db.session.query(type(sara))}
+    assert [(people[each.other_id], each.level) for each in db.session.query(Wish)] == [
+        ("Aino", "want")
+    ]
+    assert [people[each.other_id] for each in db.session.query(Mark)] == ["Bertta"]
+
+
+def swipe(page: Page, *, across: int, along: int = 0) -> None:
+    """A finger put on the words of the card, drawn and lifted, as the device tells it."""
+    box = page.locator("[data-swipe] .reason").first.bounding_box()
+    assert box
+    x, y = 180 - across / 2, box["y"] + 8
+    finger = page.context.new_cdp_session(page)
+    for kind, points in (
+        ("touchStart", [{"x": x, "y": y}]),
+        ("touchMove", [{"x": x + across, "y": y + along}]),
+        ("touchEnd", []),
+    ):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
