@@ -52,12 +52,13 @@ def move_phase(event: Event, user: User) -> Answer:
     form = PhaseForm.of_all()
     if not form.validate_on_submit():
         raise Invalid(_("There is no such phase. Go back and use the buttons."))
+    back = "insights.overview" if event.phase == Phase.DRAFT else "events.settings"
     move(event, Phase(form.phase.data), user)
     db.session.commit()
     flash(
         _("The event is now in the phase: %(phase)s.", phase=PHASE_LABELS[event.phase]), "success"
     )
-    return redirect(url_for("events.settings", slug=event.slug))
+    return redirect(url_for(back, slug=event.slug))
 
 
 def _conflict_page(event: Event, form: SettingsForm, conflict: Conflict) -> str:

@@ -31,7 +31,10 @@ class ColoursForm(FlaskForm):
 
     @classmethod
     def of(cls, event: Event) -> "ColoursForm":
-        return cls(data=USUAL | event.colours | {"version": event.version})
+        form = cls(data=USUAL | event.colours | {"version": event.version})
+        for field in (form.brand, form.accent):
+            field.flags.required = True
+        return form
 
     def validate_brand(self, field: StringField) -> None:
         _check(field)

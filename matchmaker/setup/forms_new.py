@@ -55,7 +55,9 @@ class NewEventForm(FlaskForm):
         description=_l("Empty for as many days as what you begin with."),
         validators=[Optional()],
     )
-    timezone = SelectField(_l("Time zone"), choices=zones)
+    timezone = SelectField(
+        _l("Time zone"), choices=zones, validators=[InputRequired(_l("Choose a time zone."))]
+    )
     languages = SelectMultipleField(
         _l("Languages"),
         description=_l("The event's own texts can be written in each of them."),

@@ -60,7 +60,15 @@ class AddPointsForm(FlaskForm):
 class LinkForm(FlaskForm):
     """One link for all video rooms."""
 
-    room_link = _link()
+    room_link = LineField(
+        _l("Link"),
+        description=LINK_HELP,
+        validators=[
+            DataRequired(_l("Write the link that all video rooms get.")),
+            Length(max=300, message=TOO_LONG),
+            _check_link,
+        ],
+    )
 
 
 class PointForm(FlaskForm):

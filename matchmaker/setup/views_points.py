@@ -53,9 +53,9 @@ def add(event: Event, user: User) -> Answer:
 @organiser
 def link(event: Event, user: User) -> Answer:
     form = LinkForm()
-    if form.validate_on_submit() and form.room_link.data:
+    if form.validate_on_submit():
         try:
-            number = link_rooms(event, user, form.room_link.data)
+            number = link_rooms(event, user, form.room_link.data or "")
         except Invalid as refusal:
             db.session.rollback()
             form.room_link.errors = [refusal.sentence]
