@@ -67,9 +67,10 @@ def _crowded(usable: BoolArray, capacity: IntArray) -> list[int]:
         return []
     reached = np.zeros(len(usable), dtype=np.bool_)
     reached[left_out[0]] = True
+    slot_of = np.append(slots, -1)[place]  # a row left out has the last place, which is none
     while True:
-        near = np.asarray(usable[reached].any(axis=0))
-        further = reached | ((place >= 0) & near[slots[place]])
+        near = np.append(usable[reached].any(axis=0), False)
+        further = reached | near[slot_of]
         if (further == reached).all():
             return [int(row) for row in np.flatnonzero(reached)]
         reached = further

@@ -64,6 +64,16 @@ def test_more_meetings_than_all_slots_have_room_for_are_counted_not_searched() -
     )
 
 
+def test_without_any_table_one_meeting_is_too_many() -> None:
+    assert conflict_of_one(_given([(0, 1), (2, 3)], ["11", "11"], capacity=0)) == Conflict(
+        (
+            "meeting 1 of 1 and 2 is held in one of the slots 1–2",
+            "slots 1–2 have room for 0 meetings together",
+        ),
+        minimal=True,
+    )
+
+
 def test_no_table_is_left_for_another_meeting() -> None:
     full = _given([(0, 1), (2, 3), (4, 5)], ["10", "10", "11"], capacity=1)
 
