@@ -22,6 +22,7 @@ from matchmaker.setup.queries import latest_change, next_version
 from matchmaker.setup.rows import RowChange, inverse_of
 from matchmaker.setup.services_rows import is_still_so, write_rows
 from matchmaker.setup.touched import touched_by
+from matchmaker.wishes.models import Request
 
 
 class ChangedMeanwhile(Conflict):
@@ -59,7 +60,8 @@ def carry_out(
     if not plan.rows:
         return None
     told = _call_off(event, plan) if way == "cancel" else 0
-    written = write_rows([*plan.rows, *(_locks(plan) if way == "keep" else ())])
+    locks = _locks(plan) if way == "keep" else []
+    written = write_rows([*plan.rows, *locks, *_loosened(plan)])
     _tell_of_moments(event, plan)
     return _note(event, user, plan, written, told=told, way=way)
 
@@ -118,6 +120,15 @@ def _locks(plan: Plan) -> list[RowChange]:
     return [
         RowChange("meeting", (meeting_id,), {"locked": False}, {"locked": True})
         for meeting_id in db.session.scalars(free.order_by(Meeting.id))
+    ]
+
+
+def _loosened(plan: Plan) -> list[RowChange]:
+    """Who agreed on a time that goes have agreed on meeting, and on no time."""
+    agreed = select(Request.id, Request.slot_id).where(Request.id.in_(plan.ids("agreed")))
+    return [
+        RowChange("request", (row.id,), {"slot_id": row.slot_id}, {"slot_id": None})
+        for row in db.session.execute(agreed.order_by(Request.id))
     ]
 
 

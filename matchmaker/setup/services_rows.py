@@ -26,6 +26,7 @@ from matchmaker.programme.models import Session
 from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.setup.rows import RowChange, Values
+from matchmaker.wishes.models import Request
 
 # In the order in which new rows are written: what others name comes first.
 TABLES: dict[str, type[Base]] = {
@@ -42,6 +43,7 @@ TABLES: dict[str, type[Base]] = {
     "absence": Absence,
     "disruption": Disruption,
     "meeting": Meeting,
+    "request": Request,
 }
 # Columns that name another row that may be as new.
 NAMING = ("block_id", "parent_id", "topic_id", "type_id", "other_id")

@@ -94,7 +94,10 @@ class Request(Base):
     about: Mapped[Item | None] = relationship()
     slot: Mapped[Slot | None] = relationship()
     times: Mapped[list[Slot]] = relationship(
-        secondary="request_slot", order_by="Slot.starts_at", passive_deletes=True
+        secondary="request_slot",
+        secondaryjoin="and_(RequestSlot.slot_id == Slot.id, Slot.event_id.is_not(None))",
+        order_by="Slot.starts_at",
+        passive_deletes=True,
     )
     steps: Mapped[list["RequestStep"]] = relationship(
         order_by="RequestStep.id", cascade="all, delete-orphan", passive_deletes=True
