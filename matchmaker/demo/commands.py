@@ -15,9 +15,11 @@ from matchmaker.clock import now
 from matchmaker.configuration import Config
 from matchmaker.demo.event import guest_ids
 from matchmaker.demo.preparing import prepare
-from matchmaker.demo.queries import find_demo, guests_of, organiser_of
+from matchmaker.demo.queries import find_demo, guests_of
 from matchmaker.demo.reset import start_over
 from matchmaker.errors import Refusal
+from matchmaker.events.queries_team import team_of
+from matchmaker.events.roles import Role
 from matchmaker.extensions import db
 from matchmaker.registration.models import Participant
 from matchmaker.serving import host_and_port, mind, name_address, refuse_taken_port
@@ -92,9 +94,11 @@ def _links() -> Iterator[tuple[str, str]]:
     event = find_demo()
     if event is None:
         return
-    organiser, path = organiser_of(event), f"/e/{event.slug}"
-    if organiser is not None:
-        yield f"Organiser: {organiser.name}", issue_link(organiser, next_path=f"{path}/organise/")
+    path = f"/e/{event.slug}"
+    for member in team_of(event):
+        role = "Organiser" if member.role == Role.OWNER else member.role.capitalize()
+        link = issue_link(member.user, next_path=f"{path}/organise/")
+        yield f"{role}: {member.user.name}", link
     for guest in guests_of(event, guest_ids()):
         link = issue_link(guest.user, next_path=f"{path}/agenda")
         yield f"{_kind(guest)}: {guest.name}, {_home(guest)}", link

@@ -18,6 +18,7 @@ from matchmaker.demo.programme import (
 from matchmaker.demo.requests import DemoRequest, build_requests
 from matchmaker.demo.wishes import build_wishes
 from matchmaker.demo.written import read, read_organisations, read_topics
+from matchmaker.events.roles import Role
 from matchmaker.matching.snapshot import Block, Person, Point, Settings, Snapshot
 
 NOT_LISTED = 8
@@ -37,6 +38,7 @@ class EventTexts:
 class Organiser:
     name: str
     email: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class DemoEvent:
     days: Days
     texts: EventTexts
     organiser: Organiser
+    helpers: tuple[Organiser, ...]
     types: tuple[str, ...]
     organisations: tuple[DemoOrganisation, ...]
     sessions: tuple[DemoSession, ...]
@@ -98,7 +101,8 @@ def build_demo(today: date, seed: int = 2023) -> DemoEvent:
         snapshot=snapshot,
         days=days,
         texts=_texts(),
-        organiser=Organiser(**read("event.toml")["organiser"]),
+        organiser=_member(read("event.toml")["organiser"]),
+        helpers=tuple(_member(each) for each in read("event.toml")["helpers"]),
         types=tuple(read("event.toml")["types"]["names"]),
         organisations=_organisations(),
         sessions=sessions,
@@ -107,6 +111,10 @@ def build_demo(today: date, seed: int = 2023) -> DemoEvent:
         consented=_consented(approved, guests, seed),
         guests=guests,
     )
+
+
+def _member(written: dict[str, str]) -> Organiser:
+    return Organiser(written["name"], written["email"], Role(written["role"]))
 
 
 def guest_ids() -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
 from matchmaker.audit.models import AuditEntry
-from matchmaker.events.models import Event, EventOrganiser
+from matchmaker.events.models import Event
+from matchmaker.events.queries_team import team_of
+from matchmaker.events.roles import Role
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run
 from matchmaker.registration.models import Participant, Status
@@ -32,13 +34,8 @@ def latest_run(event: Event) -> Run | None:
 
 
 def organiser_of(event: Event) -> User | None:
-    return db.session.scalar(
-        select(User)
-        .join(EventOrganiser, EventOrganiser.user_id == User.id)
-        .where(EventOrganiser.event_id == event.id)
-        .order_by(User.id)
-        .limit(1)
-    )
+    owners = (each.user for each in team_of(event) if each.role == Role.OWNER)
+    return next(owners, None)
 
 
 def guests_of(event: Event, refs: Sequence[str]) -> list[Participant]:

@@ -17,6 +17,7 @@ from matchmaker.demo.questions import enter_questions
 from matchmaker.demo.requests import DemoRequest
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
+from matchmaker.events.services import add_organiser
 from matchmaker.exchange.entering import enter_people, enter_rows
 from matchmaker.exchange.services import import_event
 from matchmaker.extensions import db
@@ -35,6 +36,8 @@ def load_demo(demo: DemoEvent) -> Event:
     # Requests are entered below, with their notes and whatever the answer was.
     snapshot = replace(demo.snapshot, accepted=frozenset())
     event = import_event(snapshot, organiser, types=demo.types)
+    for each in demo.helpers:
+        add_organiser(event, find_or_create_user(each.email, each.name), each.role)
     _describe(event, demo)
     _add_speakers(event, demo.sessions)
     _enter_applicants(event, demo)

@@ -16,6 +16,7 @@ from matchmaker.events import building
 from matchmaker.events.models import Event, EventOrganiser
 from matchmaker.events.parts import NewBlock, NewPermission, NewPoint, NewTopic
 from matchmaker.events.phases import Phase
+from matchmaker.events.roles import Role
 from matchmaker.extensions import db
 
 
@@ -61,10 +62,10 @@ def create_event(
     return event
 
 
-def add_organiser(event: Event, user: User) -> None:
-    """Let `user` organise the event; nothing happens if they already do."""
+def add_organiser(event: Event, user: User, role: Role = Role.OWNER) -> None:
+    """Put `user` on the event's team; nothing happens if they are already."""
     if db.session.get(EventOrganiser, (event.id, user.id)) is None:
-        db.session.add(EventOrganiser(event_id=event.id, user_id=user.id))
+        db.session.add(EventOrganiser(event_id=event.id, user_id=user.id, role=role))
         db.session.flush()
 
 
