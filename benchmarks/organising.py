@@ -39,10 +39,11 @@ PATHS = (
     "mailings/{1}/edit",
     "scheduling",
     "runs/1",
-    "runs/1/review",
+    "runs/2/review",
     "runs/compare",
     "runs/compare?a=1&b=2",
     "runs/1/why",
+    "runs/1/why?a=r11&b=r12",
     "grid",
     "grid/review",
     "agenda",
@@ -63,6 +64,7 @@ PATHS = (
     "setup/zone",
     "questions",
     "mail",
+    "log",
 )
 
 

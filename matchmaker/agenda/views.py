@@ -109,12 +109,12 @@ def feed(token: str) -> AnyResponse:
 @organiser
 def review(event: Event, user: User, number: int) -> str:
     run = _finished_run(event, number)
-    in_force = latest_agenda(event)
+    in_force, published = latest_agenda(event), agenda_of_run(run)
     return render_template(
         "agenda/review.html",
         run=run,
-        page=review_page(event, difference(run)),
-        published=agenda_of_run(run),
+        page=None if published else review_page(event, difference(run)),
+        published=published,
         in_force=in_force,
         form=PublishForm.against(in_force),
     )
