@@ -45,11 +45,13 @@ def without_people(snapshot: str, refs: frozenset[str]) -> str:
         tuple(each for each in held if not refs & {each.a, each.b})
         for held in (whole.settled, whole.published)
     )
+    points = (replace(p, kept_for="") if p.kept_for in refs else p for p in whole.points)
     met = whole.met and tuple(m for m in whole.met if not refs & {m.offerer, m.needer})
     return to_json(
         replace(
             whole,
             met=met,
+            points=tuple(points),
             people=tuple(person for person in whole.people if person.id not in refs),
             wishes=tuple(wishes),
             accepted=frozenset(pair for pair in whole.accepted if not refs & set(pair)),

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
@@ -124,8 +124,17 @@ def _keep_for(event: Event, point: MeetingPoint, ref: str) -> None:
         participant_id = db.session.scalar(own)
         if participant_id is None:
             raise Invalid(_("Nobody of this name takes part. Choose from the list."), field="whose")
+        _give_up_removed(participant_id)
         db.session.add(Booth(point_id=point.id, participant_id=participant_id))
     db.session.flush()
+
+
+def _give_up_removed(participant_id: int) -> None:
+    """A booth that was taken out of the event is nobody's when its owner gets another."""
+    removed = select(MeetingPoint.id).where(MeetingPoint.event_id.is_(None))
+    db.session.execute(
+        delete(Booth).where(Booth.participant_id == participant_id, Booth.point_id.in_(removed))
+    )
 
 
 def _lead_to(point: MeetingPoint, link: str) -> None:

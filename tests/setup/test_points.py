@@ -8,6 +8,9 @@ from matchmaker.audit.models import AuditEntry
 from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
+from matchmaker.matching.codec import from_json, to_json
+from matchmaker.matching.queries import snapshot_of
+from matchmaker.privacy.scrubbing import without_people
 from matchmaker.registration.models import Status
 from matchmaker.registration.queries_points import booths_of, link_of, room_links, rooms_of
 from matchmaker.setup.services_points import PointSaid, add_points, change_point, link_rooms
@@ -64,6 +67,27 @@ def test_a_booth_is_kept_for_one_person_and_no_other_booth_is(olli: User, event:
     assert not change_point(event, olli, one, PointSaid("Booth of Aino", "booth", aino.ref))
     change_point(event, olli, one, PointSaid("Booth of Aino", "table"))
     assert booths_of(event) == {}
+
+
+def test_whose_booth_was_taken_out_gets_another(olli: User, event: Event) -> None:
+    aino = make_participant(event, "Aino Niskala")
+    one, other = event.points
+    change_point(event, olli, one, PointSaid("Booth", "booth", aino.ref))
+    one.event_id, one.removed_from_id = None, event.id
+    db.session.commit()
+
+    change_point(event, olli, other, PointSaid("Another booth", "booth", aino.ref))
+
+    assert booths_of(event) == {other.id: aino.id}
+
+
+def test_what_a_run_keeps_forgets_whose_booth_it_was(olli: User, event: Event) -> None:
+    aino = make_participant(event, "Aino Niskala")
+    change_point(event, olli, event.points[0], PointSaid("Booth", "booth", aino.ref))
+    kept = to_json(snapshot_of(event))
+
+    assert from_json(kept).points[0].kept_for == aino.ref
+    assert aino.ref not in without_people(kept, frozenset({aino.ref}))
 
 
 def test_several_rooms_need_a_name_for_each_meeting(olli: User, event: Event) -> None:
