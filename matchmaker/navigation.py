@@ -19,6 +19,10 @@ from matchmaker.registration.queries import own_participants
 from matchmaker.wishes.queries import count_requests_waiting
 
 
+# What is reached from the settings.
+OF_SETTINGS = ("setup", "points", "look", "team", "questions", "audit")
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     url: str
@@ -98,6 +102,7 @@ def _link(endpoint: str, label: str, event: Event, icon: str = "", count: int = 
     inside = request.path == url or request.path.startswith(f"{url.rstrip('/')}/")
     current = request.endpoint == endpoint or (inside and endpoint != "insights.overview")
     current = current or (endpoint == "matching.scheduling" and _is_of_a_run())
+    current = current or (endpoint == "events.settings" and request.blueprint in OF_SETTINGS)
     return Link(url, label, icon=icon, current=current, count=count)
 
 

@@ -165,7 +165,13 @@ def test_what_one_took_out_while_another_typed_can_be_added_anew(
 
 
 def test_sessions_are_entered_and_each_step_is_in_the_log(client: PageClient, event: Event) -> None:
-    typed = {"title": "Keynote", "day": "2027-04-28", "start": "09:00", "end": "10:00", "seen": "0"}
+    typed: dict[str, Any] = {
+        "title": "Keynote",
+        "day": "2027-04-28",
+        "start": "09:00",
+        "end": "10:00",
+        "seen": "0",
+    }
     shown = client.submit(f"{SETUP}/sessions/new", **typed)
 
     session = db.session.scalars(select(Session)).one()
