@@ -15,7 +15,7 @@ from tests.factories.events import make_event, make_participant, make_user
 from tests.pages.client import Page, PageClient
 from tests.query_counter import counted_queries
 
-pytestmark = pytest.mark.both_databases
+both_databases = pytest.mark.both_databases
 LOG = "/e/kittila/organise/log"
 NOON = datetime(2027, 4, 28, 12, tzinfo=UTC)
 
@@ -75,6 +75,7 @@ def test_an_entry_says_in_words_who_did_what_to_whom_and_from_what_to_what(
     assert "Registration approved" in client.get(person).text
 
 
+@both_databases
 def test_it_is_found_by_person_action_text_actor_and_day(
     client: PageClient, event: Event, olli: User
 ) -> None:
@@ -105,6 +106,7 @@ def test_it_is_found_by_person_action_text_actor_and_day(
         assert (len(lines) if isinstance(expected, int) else lines) == expected, query
 
 
+@both_databases
 def test_pages_take_the_same_queries_and_miss_and_repeat_nothing(
     client: PageClient, event: Event
 ) -> None:

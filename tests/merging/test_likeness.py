@@ -43,13 +43,13 @@ def test_a_switchboard_and_one_account_for_several_make_no_pairs() -> None:
     assert likely_pairs([Entered(1, 7, *AINO), Entered(2, 7, *AINO)]) == []
 
 
-def test_five_thousand_people_are_not_held_against_each_other_pair_by_pair(
+def test_thousands_of_people_are_not_held_against_each_other_pair_by_pair(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """12.5 million pairs; what is compared is counted, since a clock proves nothing here."""
+    """2 million pairs; what is compared is counted, since a clock proves nothing here."""
     people = [
-        Entered(n, n, f"First{n % 70} Last{n % 71}", f"Org {n % 2500}", f"p{n}@x.example", "")
-        for n in range(5000)
+        Entered(n, n, f"First{n % 70} Last{n % 71}", f"Org {n % 1000}", f"p{n}@x.example", "")
+        for n in range(2000)
     ]
     compared: list[int] = []
     known = process.cdist
@@ -65,4 +65,4 @@ def test_five_thousand_people_are_not_held_against_each_other_pair_by_pair(
     )
     likely_pairs(people)
 
-    assert 0 < sum(compared) < 1_000_000
+    assert 0 < sum(compared) < 400_000
