@@ -1,7 +1,7 @@
 """The forms that edit parts of the set-up; each carries the version that was seen."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -162,7 +162,11 @@ class SessionForm(PartForm):
     )
     day = DateField(_l("Day"), validators=[InputRequired(DAY)])
     start = TimeField(_l("Begins"), validators=[InputRequired(TIME)])
-    end = TimeField(_l("Ends"), validators=[InputRequired(TIME)])
+    end = TimeField(
+        _l("Ends"),
+        description=_l("A time before the beginning is on the next day."),
+        validators=[InputRequired(TIME)],
+    )
     room = LineField(_l("Room"), validators=[Length(max=120, message=TOO_LONG)])
     speaker = LineField(_l("Speaker"), validators=[Length(max=200, message=TOO_LONG)])
     abstract = ParagraphsField(
@@ -170,12 +174,13 @@ class SessionForm(PartForm):
     )
 
     def validate_end(self, field: TimeField) -> None:
-        if self.start.data and field.data and field.data <= self.start.data:
-            raise ValidationError(_l("It ends before it begins."))
+        if field.data is not None and field.data == self.start.data:
+            raise ValidationError(_l("It ends when it begins. Let it end later."))
 
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        start, end = self.start.data, self.end.data
-        return _moment(self.day.data, start, zone), _moment(self.day.data, end, zone)
+        day, start, end = self.day.data or date.min, self.start.data, self.end.data
+        last = day + timedelta(days=1) if start and end and end < start else day
+        return _moment(day, start, zone), _moment(last, end, zone)
 
 
 class MatrixForm(PartForm):

@@ -175,9 +175,12 @@ def test_sessions_are_entered_and_each_step_is_in_the_log(client: PageClient, ev
     shown = client.submit(f"{SETUP}/sessions/new", **typed)
 
     session = db.session.scalars(select(Session)).one()
-    entry = db.session.scalars(select(AuditEntry)).one()
+    late = typed | {"start": "22:00", "end": "00:30", "seen": "1"}
+    client.submit(f"{SETUP}/sessions/{session.id}", **late)
+    assert f"{reload(session).ends_at - session.starts_at}" == "2:30:00"
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).first()
+    assert entry is not None
     assert shown.response.headers["Location"] == f"{SETUP}/sessions"
-    assert f"{session.starts_at:%H:%M}" == "06:00"
     assert (entry.action, entry.subject, entry.details["after"]["title"]) == (
         "set-up changed",
         "Keynote",
