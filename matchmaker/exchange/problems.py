@@ -10,7 +10,10 @@ from flask_babel import gettext as _
 
 from matchmaker.errors import Invalid
 
-FILES = ("event.toml", "participants.csv", "items.csv", "wishes.csv", "questions.json")
+FILES = (
+    *("event.toml", "participants.csv", "items.csv", "wishes.csv"),
+    *("questions.json", "profiles.json"),
+)
 SHOWN = 60
 
 

@@ -13,6 +13,8 @@ from matchmaker.exchange.items_file import read_items
 from matchmaker.exchange.participants_file import LAYOUT as PARTICIPANTS
 from matchmaker.exchange.participants_file import ParticipantsFile, read_participants
 from matchmaker.exchange.problems import Problems
+from matchmaker.exchange.profiles_file import FILE as PROFILES
+from matchmaker.exchange.profiles_file import read_profiles
 from matchmaker.exchange.questions_file import FILE as QUESTIONS
 from matchmaker.exchange.questions_file import read_questions
 from matchmaker.exchange.sources import read_sources
@@ -37,8 +39,11 @@ def read_folder(path: Path) -> Snapshot:
     if event is not None and known is not None:
         check_kept(texts[EVENT], event.points, known, problems)
     questions = read_questions(texts[QUESTIONS], known, problems) if QUESTIONS in texts else ()
+    profiles = read_profiles(texts[PROFILES], known, problems) if PROFILES in texts else ()
     problems.raise_if_any()
-    return replace(event or UNREAD, people=people, wishes=wishes, questions=questions)
+    return replace(
+        event or UNREAD, people=people, wishes=wishes, questions=questions, profiles=profiles
+    )
 
 
 def _read_tables(

@@ -23,6 +23,7 @@ from matchmaker.exchange.entering import (
     enter_rows,
     enter_wishes,
 )
+from matchmaker.exchange.profiles_file import enter_profiles, profiles_in
 from matchmaker.exchange.questions_file import enter_questions, questions_in
 from matchmaker.exchange.writing import folder_files
 from matchmaker.extensions import db
@@ -40,7 +41,9 @@ def event_files(event: Event) -> dict[str, bytes]:
     they are read back in.
     """
     snapshot = snapshot_of(event)
-    return folder_files(replace(snapshot, questions=questions_in(event, snapshot.people)))
+    people = snapshot.people
+    asked, profiles = questions_in(event, people), profiles_in(event, people)
+    return folder_files(replace(snapshot, questions=asked, profiles=profiles))
 
 
 def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) -> Event:
@@ -56,6 +59,7 @@ def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) 
     _refuse_taken(snapshot.slug)
     event = _create(snapshot, owner, types)
     participants = enter_people(event, snapshot.people)
+    enter_profiles(snapshot.profiles, participants)
     enter_consents(event, "organiser")
     _enter_points(event, snapshot, participants)
     enter_wishes(event, snapshot.wishes, participants)

@@ -20,6 +20,7 @@ from matchmaker.exchange import (
     items_file,
     moments,
     participants_file,
+    profiles_file,
     questions_file,
     wishes_file,
 )
@@ -31,8 +32,9 @@ from matchmaker.matching.snapshot import Block, Person, Point, Session, Settings
 
 def write_folder(snapshot: Snapshot, path: Path) -> None:
     """Replaces the files of an event in the folder and leaves others alone."""
-    stale = () if snapshot.questions else (questions_file.FILE,)
-    place_files(path, folder_files(snapshot), stale=stale)
+    files = folder_files(snapshot)
+    optional = (questions_file.FILE, profiles_file.FILE)
+    place_files(path, files, stale=[name for name in optional if name not in files])
 
 
 def folder_files(snapshot: Snapshot) -> dict[str, bytes]:
@@ -46,6 +48,7 @@ def folder_files(snapshot: Snapshot) -> dict[str, bytes]:
         event_file.FILE: tomlkit.dumps(_event(snapshot, zone)).encode(),
         **{layout.file: csv_bytes(layout.columns, rows) for layout, rows in tables.items()},
         **_questions(snapshot),
+        **_profiles(snapshot),
     }
 
 
@@ -53,6 +56,11 @@ def _questions(snapshot: Snapshot) -> dict[str, bytes]:
     """No file where nothing is asked."""
     questions = snapshot.questions
     return {questions_file.FILE: questions_file.write_questions(questions)} if questions else {}
+
+
+def _profiles(snapshot: Snapshot) -> dict[str, bytes]:
+    profiles = snapshot.profiles
+    return {profiles_file.FILE: profiles_file.write_profiles(profiles)} if profiles else {}
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

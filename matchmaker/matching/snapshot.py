@@ -14,6 +14,7 @@ from matchmaker.events.slots import cut
 from matchmaker.events.weights import Weights
 from matchmaker.own_texts import OwnText, text_in
 from matchmaker.questions.plain import PlainQuestion
+from matchmaker.registration.plain import PlainProfile
 
 Consent = Literal["accepted", "wishes", "suggest"]
 ItemKind = Literal["offer", "need"]
@@ -212,7 +213,7 @@ class Settings:
 class Snapshot:
     """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer).
 
-    `questions` stand in files alone: a run needs no answers.
+    `questions` and `profiles` stand in files alone: a run needs neither.
 
     `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
     meetings of now, of which a run keeps what `stay` says. What is settled apart, no meeting is
@@ -236,6 +237,7 @@ class Snapshot:
     accepted: frozenset[tuple[str, str]] = frozenset()
     settled: tuple[Settled, ...] = ()
     questions: tuple[PlainQuestion, ...] = ()
+    profiles: tuple[PlainProfile, ...] = ()
     published: tuple[Settled, ...] = ()
     stay: Stay = "fresh"
     not_before: datetime | None = None

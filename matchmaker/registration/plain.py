@@ -1,0 +1,44 @@
+"""What somebody says of themselves as plain values, as files hold it. Knows no database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+Language = Literal["", "en", "fi", "sv"]
+Line = Annotated[str, Meta(max_length=120)]
+Moment = Annotated[datetime, Meta(tz=True)]
+About = Annotated[str, Meta(max_length=1000)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainConsent:
+    purpose: Literal["shown", "series", "photos", "news"]
+    version: Annotated[int, Meta(ge=1)]
+    given_at: Moment
+    withdrawn_at: Moment | None = None
+    told_by: Literal["person", "organiser"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainProfile:
+    """`audiences` holds what differs from the usual, as `Participant.audiences` does."""
+
+    person: str
+    job_title: Line = ""
+    phone: Annotated[str, Meta(max_length=40)] = ""
+    link: Annotated[str, Meta(max_length=300, pattern=r"^(https?://\S+)?$")] = ""
+    about: About = ""
+    about_language: Language = ""
+    about_texts: dict[Literal["en", "fi", "sv"], About] = field(default_factory=dict)
+    audiences: dict[Line, Literal["public", "participants", "met", "organisers"]] = field(
+        default_factory=dict
+    )
+    consents: tuple[PlainConsent, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        """More than that an organiser has told of a consent."""
+        words = (self.job_title, self.phone, self.link, self.about, self.audiences)
+        return any(words) or any(each.told_by == "person" for each in self.consents)
