@@ -8,11 +8,13 @@ from matchmaker.accounts.models import User
 from matchmaker.events.models import Event, EventOrganiser
 from matchmaker.events.queries_team import team_of
 from matchmaker.events.roles import Role
+from matchmaker.events.services import add_organiser
 from matchmaker.extensions import db
 from tests.accounts.apps import code, with_app
 from tests.accounts.mailed import mails_to
 from tests.factories.events import make_event, make_user
 from tests.pages.client import PageClient
+from tests.query_counter import counted_queries
 
 TEAM = "/e/kittila/organise/team"
 ADDRESS = "hilla@niskala.example"
@@ -112,6 +114,22 @@ def test_an_owner_changes_roles_and_may_leave_once_there_is_another(
     assert left.response.location == "/"
     client.get(TEAM, status=404)
     assert roles(event) == {saara.email: "owner"}
+
+
+def test_the_page_takes_the_same_queries_for_any_team(
+    client: PageClient, event: Event, owner: User
+) -> None:
+    client.sign_in(owner).get(TEAM)
+    with counted_queries() as few:
+        client.get(TEAM)
+    for _each in range(5):
+        add_organiser(event, make_user("Hilla"), Role.HELPER)
+    db.session.commit()
+    with counted_queries() as many:
+        page = client.get(TEAM)
+
+    assert len(page.texts("//main//li/h2")) == 6
+    assert len(many) == len(few)
 
 
 def test_asking_the_second_step_of_the_team_begins_with_the_owner(
