@@ -19,7 +19,7 @@ from matchmaker.registration.queries import own_participants
 from matchmaker.wishes.queries import count_requests_waiting
 
 # What is reached from the settings.
-OF_SETTINGS = ("setup", "points", "look", "points", "look", "team", "questions", "audit")
+OF_SETTINGS = ("setup", "points", "look", "team", "questions", "audit")
 
 
 @dataclass(frozen=True, slots=True)
