@@ -1,5 +1,6 @@
 """What every test may use: an application on SQLite or PostgreSQL, and a client for its pages."""
 
+import gc
 import os
 import secrets
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.ctx import AppContext
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import CompoundSelect, create_engine, literal, select, text, union_all
 from sqlalchemy.engine import make_url
 
@@ -31,17 +33,25 @@ NUMBER_FROM_ONE = """SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Databases]":
-    databases = Databases(tmp_path_factory.mktemp("databases"))
+def databases(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> "Iterator[Databases]":
+    compiled = getattr(request.config, "cache", None)
+    templates = compiled.mkdir("templates") if compiled else tmp_path_factory.mktemp("templates")
+    databases = Databases(tmp_path_factory.mktemp("databases"), templates)
     yield databases
     databases.close()
 
 
 class Databases:
-    """One migrated database a backend and test process; emptied between tests."""
+    """One migrated database a backend and test process; emptied between tests.
 
-    def __init__(self, folder: Path) -> None:
+    All processes share the `templates` that one of them has compiled.
+    """
+
+    def __init__(self, folder: Path, templates: Path) -> None:
         self.folder = folder
+        self.templates = FileSystemBytecodeCache(str(templates))
         self.apps: dict[str, Flask] = {}
 
     def app(self, backend: str) -> Flask:
@@ -63,6 +73,7 @@ class Databases:
         )
         app = create_app(config)
         app.testing = True
+        app.jinja_env.bytecode_cache = self.templates
         with app.app_context():
             flask_migrate.upgrade()
         return app
@@ -129,6 +140,12 @@ def context(app: Flask) -> Iterator[AppContext]:
 @pytest.fixture
 def client(app: Flask) -> PageClient:
     return PageClient(app)
+
+
+def pytest_collection_finish() -> None:
+    """What all tests share stays: looking for garbage in it again and again takes a while."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
