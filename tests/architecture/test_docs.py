@@ -55,3 +55,15 @@ def test_every_word_of_the_glossary_is_in_the_code() -> None:
     for module, name, attribute in names:
         found = getattr(import_module(f"matchmaker.{module}"), name)
         assert not attribute or attribute in (*vars(found), *found.__annotations__)
+
+
+def test_every_test_named_exists() -> None:
+    known = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text(), re.MULTILINE)
+    }
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "promises.md").read_text()))
+
+    assert len(named) > 50
+    assert named - known == set()
