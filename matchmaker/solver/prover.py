@@ -8,15 +8,21 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from pysat.card import ITotalizer
 from pysat.solvers import Solver
 
+from matchmaker.solver.anneal import anneal
 from matchmaker.solver.breaks_bound import forced_breaks
 from matchmaker.solver.breaks_model import BreaksModel
 from matchmaker.solver.conflict import conflicts
 from matchmaker.solver.given import GivenMeetings
+from matchmaker.solver.progress import Run
+from matchmaker.solver.stop import Never
+from matchmaker.solver.verify_given import breaks_of_people
 
 ENGINE = "cadical153"
+POLISHING = 1000  # tries of annealing for each meeting of a first timetable
 REACH = 16  # how far above the proven bound a search may aim; counters grow with it
 
 # "bound": k, "breaks": n and "slots", "infeasible": True, or "conflict": rules and "minimal"
@@ -27,7 +33,7 @@ class Prover:
     """Asks again and again for a timetable with at most so many breaks, keeping what it learnt."""
 
     def __init__(self, given: GivenMeetings, most_each: int | None, bound: int) -> None:
-        self.bound = bound
+        self.bound, self.most_each = bound, most_each
         self.impossible = False
         self.model = BreaksModel(given, most_each)
         self.engine = Solver(name=ENGINE, bootstrap_with=self.model.clauses.clauses)
@@ -52,6 +58,16 @@ class Prover:
         true = {literal for literal in self.engine.get_model() if literal > 0}
         breaks = sum(literal in true for literal in self.model.breaks)
         return {"breaks": breaks, "slots": self.model.slots(true)}
+
+    def polished(self, finding: Finding) -> Finding:
+        """After some annealing, where that leaves fewer breaks and nobody too many."""
+        given, slots = self.model.given, np.array(finding["slots"], dtype=np.int64)
+        most = given.slots if self.most_each is None else self.most_each
+        tries = POLISHING * len(slots)
+        slots = anneal(given, slots, Run(Never()), tries=tries, fair=most, seed=0)
+        breaks = breaks_of_people(given, [(m, t, 0) for m, t in enumerate(slots.tolist())])
+        better = sum(breaks) < finding["breaks"] and max(breaks) <= most
+        return {"breaks": sum(breaks), "slots": slots.tolist()} if better else finding
 
     def _counted(self, breaks: int) -> int:
         """The variable that holds where there are more breaks than so many."""
@@ -82,6 +98,8 @@ def halve(prover: Prover) -> Iterator[Finding]:
         yield {"infeasible": True}
         return
     best = prover.finding()
+    yield best
+    best = prover.polished(best)
     yield best
     while best["breaks"] > prover.bound:
         aim = min((prover.bound + best["breaks"]) // 2, prover.bound + REACH - 1)
