@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from matchmaker.accounts.models import User
-from matchmaker.errors import Invalid
+from matchmaker.errors import Gone, Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.setup import services
@@ -60,7 +60,7 @@ def answer_confirmed(event: Event, user: User, part: Part, row_id: int) -> Answe
     if (row is None) != (row_id == 0):
         return _conflict(event, part, row, form), 409
     try:
-        carry_out_shown(event, user, lambda: part.edited(event, part.find(event, row_id), form))
+        carry_out_shown(event, user, lambda: part.edited(event, found(event, part, row_id), form))
     except services.ChangedMeanwhile as changed:
         page = preview_page(
             event,
@@ -72,7 +72,21 @@ def answer_confirmed(event: Event, user: User, part: Part, row_id: int) -> Answe
         return page, 409
     except Invalid as refusal:
         return _refused(event, part, row, form, refusal)
+    except Gone:
+        return _conflict(event, part, None, form), 409
     return done(event, part, to_repair=request.form.get("way") == "repair")
+
+
+def found(event: Event, part: Part, row_id: int) -> Any:
+    """What is edited, as it is now; nothing for what is new.
+
+    Raises:
+        Gone: it was taken out meanwhile.
+    """
+    row = part.find(event, row_id)
+    if row_id and row is None:
+        raise Gone(_("It is out already; somebody else was quicker."))
+    return row
 
 
 def carry_out_shown(event: Event, user: User, work_out: Any) -> None:

@@ -53,7 +53,7 @@ def carry_out(
     hold_agenda(event)
     db.session.expire_all()
     plan = work_out()
-    if plan.fingerprint != fingerprint:
+    if plan.fingerprint != fingerprint or not is_still_so(plan.rows):
         raise ChangedMeanwhile(plan)
     if plan.ways and way not in plan.ways:
         raise Invalid(_("Choose what becomes of the published meetings."), field="way")

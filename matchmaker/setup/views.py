@@ -16,6 +16,7 @@ from matchmaker.setup.editing import (
     done,
     editable_part,
     form_url,
+    found,
     gone,
     listed_part,
     move,
@@ -125,7 +126,7 @@ def remove(event: Event, user: User, part: str, row_id: int) -> Answer:
     to = target_of(event, chosen, row)
 
     def work_out() -> Plan:
-        return chosen.removed(event, chosen.find(event, row_id), to)
+        return chosen.removed(event, found(event, chosen, row_id), to)
 
     try:
         carry_out_shown(event, user, work_out)

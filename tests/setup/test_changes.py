@@ -1,12 +1,14 @@
 """A change of the set-up shows whom it touches, does what was shown, loses nothing, is undone."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
@@ -217,6 +219,39 @@ def test_what_is_confirmed_is_what_was_shown(scene: Scene) -> None:
     assert counted(shown) == {"unplaced": 1}
     assert counted(refused.value.plan) == {"unplaced": 2}
     assert len(scene.event.points) == 2
+
+
+def test_of_four_who_confirm_the_same_at_once_one_does_it_and_the_rest_are_told(
+    app: Flask, scene: Scene
+) -> None:
+    event_id, olli_id, block_id = scene.event.id, scene.olli.id, scene.event.blocks[0].id
+    shown = Times().removed(scene.event, scene.event.blocks[0], 0).fingerprint
+    db.session.commit()
+
+    def take_out(_turn: int) -> str:
+        with app.app_context(), force_locale("en"):
+            event, olli = db.session.get_one(Event, event_id), db.session.get_one(User, olli_id)
+            row = db.session.get_one(MeetingBlock, block_id)
+            try:
+                carry_out(
+                    event,
+                    olli,
+                    lambda: Times().removed(event, row, 0),
+                    fingerprint=shown,
+                    way="cancel",
+                )
+                db.session.commit()
+            except ChangedMeanwhile:
+                db.session.rollback()
+                return "told"
+            return "done"
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = sorted(pool.map(take_out, range(4)))
+
+    assert outcomes == ["done", "told", "told", "told"]
+    assert db.session.query(SetupChange).count() == 1
+    assert len(mailed(scene.aino)) == 1
 
 
 def test_breaks_and_lunch_cut_a_block_and_slots_at_the_same_time_stay_the_same(
