@@ -1,7 +1,5 @@
 """A mailing reaches each person once, whatever happens, and only those to whom it still applies."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +10,6 @@ from config import Config
 from matchmaker.accounts.models import User
 from matchmaker.audit.models import AuditEntry
 from matchmaker.clock import stopped_at
-from matchmaker.configuration import MailServer
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.mailings import jobs
@@ -34,29 +31,12 @@ from tests.factories.events import (
     make_user,
     make_wish,
 )
-from tests.messages.smtp_server import Inbox, running
+from tests.messages.smtp_server import Inbox
 
 NOON = datetime(2027, 4, 1, 12, tzinfo=UTC)
 
 both_databases = pytest.mark.both_databases
 pytestmark = pytest.mark.usefixtures("context")
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
-def server(inbox: Inbox) -> Iterator[MailServer]:
-    with running(inbox) as server:
-        yield server
-
-
-@pytest.fixture
-def config(app: Flask, server: MailServer) -> Config:
-    given: Config = app.extensions["matchmaker.config"]
-    return replace(given, mail_server=server, mail_from="event@niskala.example")
 
 
 @pytest.fixture

@@ -3,12 +3,16 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from flask import Flask
 
+from config import Config
 from matchmaker.configuration import MailServer
 
 USER, PASSWORD = "matchmaker", "smtp password"
@@ -69,3 +73,20 @@ def running(inbox: Inbox, *, with_login: bool = False) -> Iterator[MailServer]:
         yield MailServer("127.0.0.1", port)
     finally:
         controller.stop()
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def server(inbox: Inbox) -> Iterator[MailServer]:
+    with running(inbox) as server:
+        yield server
+
+
+@pytest.fixture
+def config(app: Flask, server: MailServer) -> Config:
+    given: Config = app.extensions["matchmaker.config"]
+    return replace(given, mail_server=server, mail_from="event@niskala.example")

@@ -1,7 +1,6 @@
 """Mails leave once each, are tried again for a while, and keep no secret behind."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -23,23 +22,6 @@ NOON = datetime(2027, 4, 1, 12, tzinfo=UTC)
 
 both_databases = pytest.mark.both_databases
 pytestmark = pytest.mark.usefixtures("context")
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
-def server(inbox: Inbox) -> Iterator[MailServer]:
-    with running(inbox) as server:
-        yield server
-
-
-@pytest.fixture
-def config(app: Flask, server: MailServer) -> Config:
-    given: Config = app.extensions["matchmaker.config"]
-    return replace(given, mail_server=server, mail_from="event@niskala.example")
 
 
 def queue(name: str = "aino", *, event_id: int | None = None) -> Mail:
