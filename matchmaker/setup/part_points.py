@@ -1,6 +1,5 @@
 """Taking a meeting point out; adding and changing them has a page of its own."""
 
-from matchmaker.errors import NotAllowed
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.setup.forms import PartForm
 from matchmaker.setup.parts import Draft, Entry
@@ -22,7 +21,7 @@ class Points:
         return PartForm.of({}, fresh=fresh)
 
     def edited(self, event: Event, row: MeetingPoint | None, form: PartForm) -> Plan:
-        raise NotAllowed("")
+        raise LookupError("Meeting points have a page of their own.")
 
     def removed(self, event: Event, row: MeetingPoint, to: int) -> Plan:
         draft = Draft(event, self.name, row.name)
