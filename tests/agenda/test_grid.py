@@ -1,7 +1,6 @@
 """The grid: organisers change the agenda by hand, checked by the server, and publish the draft."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.agenda.models import Meeting
@@ -11,20 +10,12 @@ from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant
-from tests.factories.events import make_event, make_participant, make_user, make_wish
+from tests.factories.events import make_event, make_participant, make_wish
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
 from tests.query_counter import counted_queries
 
 GRID = "/e/kittila/organise/grid"
-
-
-@pytest.fixture
-def event(app: Flask, context: object, client: PageClient) -> Event:
-    organiser = make_user("Olli")
-    event = make_event(organiser=organiser)
-    client.sign_in(organiser)
-    return event
 
 
 @pytest.fixture

@@ -18,20 +18,12 @@ from matchmaker.matching.jobs import execute_run
 from matchmaker.matching.models import Run, RunState
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant, Status
-from tests.factories.events import make_event, make_participant, make_user, make_wish
+from tests.factories.events import make_event, make_participant, make_wish
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient, reload
 from tests.query_counter import counted_queries
 
 REPAIR = "/e/kittila/organise/repair"
-
-
-@pytest.fixture
-def event(app: Flask, context: object, client: PageClient) -> Event:
-    organiser = make_user("Olli")
-    event = make_event(organiser=organiser)
-    client.sign_in(organiser)
-    return event
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Versions of the agenda: what was published when and by whom, going back, unpublishing."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from matchmaker.agenda.models import Agenda, Meeting
@@ -11,19 +10,11 @@ from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant
-from tests.factories.events import make_event, make_participant, make_user
+from tests.factories.events import make_participant
 from tests.factories.runs import Place, make_run
 from tests.pages.client import PageClient, reload
 
 VERSIONS = "/e/kittila/organise/agenda"
-
-
-@pytest.fixture
-def event(app: Flask, context: object, client: PageClient) -> Event:
-    organiser = make_user("Olli")
-    event = make_event(organiser=organiser)
-    client.sign_in(organiser)
-    return event
 
 
 @pytest.fixture

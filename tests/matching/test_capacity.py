@@ -23,13 +23,6 @@ SMALL = {"people": 12, "wishes": 2, "slots": 9, "tables": 2, "most_each": 10, "s
 AS_TYPED: dict[str, Any] = {name: str(number) for name, number in SMALL.items()}
 
 
-@pytest.fixture
-def event(client: PageClient, context: object) -> Event:
-    organiser = make_user("Olli")
-    client.sign_in(organiser)
-    return make_event(organiser=organiser)
-
-
 def test_no_more_wishes_fit_than_tables_hold() -> None:
     question = Question(people=40, wishes=4, slots=5, tables=4, most_each=10)
 

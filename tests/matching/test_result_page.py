@@ -6,19 +6,11 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunUnplaced
 from matchmaker.registration.models import Participant
-from tests.factories.events import make_event, make_participant, make_user
+from tests.factories.events import make_participant
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
 
 RUN = "/e/kittila/organise/runs/1"
-
-
-@pytest.fixture
-def event(client: PageClient, context: object) -> Event:
-    """An event whose organiser is signed in."""
-    organiser = make_user("Olli")
-    client.sign_in(organiser)
-    return make_event(organiser=organiser)
 
 
 @pytest.fixture

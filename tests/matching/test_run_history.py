@@ -31,13 +31,6 @@ RUNS = "/e/kittila/organise/runs"
 
 
 @pytest.fixture
-def event(client: PageClient, context: object) -> Event:
-    organiser = make_user("Olli")
-    client.sign_in(organiser)
-    return make_event(organiser=organiser)
-
-
-@pytest.fixture
 def people(event: Event) -> list[Participant]:
     return [make_participant(event, name) for name in ("Aino Niskala", "Marek Z", "=Claire V")]
 

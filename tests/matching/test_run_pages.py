@@ -1,7 +1,6 @@
 """The organiser's pages on runs: start one, watch it, stop it, read what it found."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from matchmaker.events.models import Event
@@ -11,21 +10,13 @@ from matchmaker.matching.codec import from_json
 from matchmaker.matching.models import Run, RunState, RunUnplaced
 from matchmaker.queue import queue
 from matchmaker.registration.models import Participant
-from tests.factories.events import make_event, make_participant, make_user, make_wish
+from tests.factories.events import make_event, make_participant, make_wish
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient, reload
 from tests.query_counter import counted_queries
 
 SCHEDULING = "/e/kittila/organise/scheduling"
 RUNS = "/e/kittila/organise/runs"
-
-
-@pytest.fixture
-def event(app: Flask, context: object, client: PageClient) -> Event:
-    organiser = make_user("Olli")
-    event = make_event(organiser=organiser)
-    client.sign_in(organiser)
-    return event
 
 
 @pytest.fixture
