@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import FilePayload, Locator
+
 from tests.pages.visitor import Visitor
 
 
@@ -38,6 +40,61 @@ class OrganiserAtBrowser:
     def looks_at(self, *pages: str) -> None:
         for page in pages:
             self._open(page)
+
+    def hands_in(self, name: str, file: bytes) -> None:
+        """Give a table of people to be read."""
+        self._open("people/import")
+        kept: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": file}
+        self.visitor.page.locator("input[type=file]").set_input_files(kept)
+        self.visitor.press("Read the file")
+
+    def nudges(self, number: str) -> None:
+        """Write to those of a line of the health board."""
+        self._open("health")
+        self.visitor.press(f"Write to these {number}")
+        self.visitor.press("Send")
+
+    def asks_why(self, one: str, other: str) -> None:
+        self.visitor.press("Ask why two meet or not", role="link")
+        self.visitor.choose("One person", one)
+        self.visitor.choose("The other", other)
+        self.visitor.press("Ask why")
+
+    def moves_a_meeting(self, card: int) -> set[str]:
+        """By keyboard, to the first place that can be had; whom it concerns."""
+        self._open("grid")
+        self._enter(self.visitor.page.locator("[data-card]").nth(card))
+        people = self.visitor.page.get_by_label("Chosen meeting").get_by_role("heading")
+        target = self.visitor.page.locator("button.cell--possible, button.cell--costly").first
+        swaps = re.match("Swap with (.*)[.]", target.get_attribute("title") or "")
+        names = " and ".join([people.inner_text(), *(swaps.groups() if swaps else ())])
+        self._enter(target)
+        return set(names.split(" and "))
+
+    def publishes_the_changes(self) -> None:
+        self.visitor.press("Review and publish", role="link")
+        self.visitor.press("Publish and tell", exact=False)
+
+    def says_what_happened(self, what: str, field: str, which: str) -> None:
+        self._open("repair")
+        self.visitor.tick(what)
+        self.visitor.page.get_by_role("combobox", name=field).select_option(label=which)
+        self.visitor.press("Note it")
+
+    def repairs(self) -> None:
+        """Have the ways worked out, and publish the one with the fewest changes."""
+        self.visitor.press("Work out the repair")
+        publish = self.visitor.page.get_by_role("button", name=re.compile("Publish and tell"))
+        publish.wait_for(timeout=60_000)
+        self.visitor.page.wait_for_load_state()
+        self.visitor.check()
+        self.visitor.press_at(publish)
+
+    def _enter(self, found: Locator) -> None:
+        """Press the key on what holds the focus."""
+        found.focus()
+        self.visitor.answered(lambda: self.visitor.page.keyboard.press("Enter"))
+        self.visitor.check()
 
     def _open(self, page: str) -> None:
         self.visitor.open(f"/e/{self.slug}/organise/{page}")
