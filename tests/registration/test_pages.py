@@ -5,56 +5,31 @@ from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
-from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
-from matchmaker.organisations.models import Organisation
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import Status
 from tests.factories.events import (
     make_event,
     make_item,
-    make_organisation,
     make_participant,
     make_user,
 )
-from tests.pages.client import Page, PageClient, reload
+from tests.pages.client import PageClient, reload
+from tests.registration.visits import (
+    AVAILABILITY,
+    ITEMS,
+    NEW_HERE,
+    REGISTER,
+    STATE,
+    YOU,
+    joined,
+    leads_to,
+    link_in_mail,
+)
 
 pytestmark = pytest.mark.usefixtures("context")
-
-REGISTER = "/e/kittila/register"
-YOU = f"{REGISTER}/you"
-ITEMS = f"{REGISTER}/offers-and-needs"
-AVAILABILITY = f"{REGISTER}/availability"
-STATE = "/e/kittila/registration"
-NEW_HERE = {
-    "name": "Aino Niskala",
-    "organisation": "Pohjolan Kierto 🪨",
-    "kind": "SME",
-    "country": "FI",
-    "region": "fi1d7",
-    "website": "kierto.example",
-    "type": "SME",
-    "languages": ["fi", "en"],
-    "listed": "y",
-}
-
-
-def leads_to(page: Page) -> str:
-    return str(page.response.headers["Location"])
-
-
-def link_in_mail() -> str:
-    text = db.session.scalars(select(Mail.text).order_by(Mail.id.desc())).first()
-    assert text is not None
-    return next(line for line in text.split() if "/sign-in/" in line).partition(":8000")[2]
-
-
-def joined(event: Event, user: User) -> Participant:
-    return db.session.scalars(
-        select(Participant).where(Participant.event_id == event.id, Participant.user_id == user.id)
-    ).one()
 
 
 def test_a_newcomer_registers_from_the_mailed_link_to_the_last_step(client: PageClient) -> None:
@@ -158,87 +133,6 @@ def test_a_declined_person_sees_where_they_stand(client: PageClient) -> None:
     for path in (REGISTER, YOU, ITEMS):
         assert leads_to(client.get(path, status=302)) == STATE
     assert client.get(STATE).heading == "The organiser could not accept your registration"
-
-
-def test_a_new_organisation_needs_its_details_and_nothing_typed_is_lost(
-    client: PageClient,
-) -> None:
-    make_event()
-    client.sign_in(make_user())
-
-    page = client.submit(
-        YOU, status=422, **{**NEW_HERE, "country": "", "kind": "", "region": "SE332X!"}
-    )
-
-    assert "choose what kind of organisation it is" in page.text
-    assert "choose its country" in page.text
-    assert "at most 5 characters" in page.text
-    assert page.find("//input[@name='organisation']/@value") == ["Pohjolan Kierto 🪨"]
-    assert page.find("//details[@open]//select[@name='kind']")
-    assert db.session.query(Organisation).count() == 0
-
-
-@pytest.mark.parametrize("region", ["XX12", "GR30", "GBM50"])
-def test_a_region_of_no_country_is_refused_also_where_none_is_chosen(
-    client: PageClient, region: str
-) -> None:
-    """Files refuse these codes, so an event that held one could not be brought back."""
-    make_event()
-    client.sign_in(make_user())
-
-    page = client.submit(YOU, status=422, **{**NEW_HERE, "country": "", "region": region})
-
-    assert "Write two letters and up to three more signs, like FI1D7." in page.text
-
-
-def test_a_region_of_another_country_is_refused(client: PageClient) -> None:
-    make_event()
-    client.sign_in(make_user())
-
-    page = client.submit(YOU, status=422, **{**NEW_HERE, "region": "SE332"})
-
-    assert "its regions begin with FI" in page.text
-
-
-def test_a_known_organisation_is_joined_and_not_rewritten(client: PageClient) -> None:
-    event, user = make_event(), make_user()
-    known = make_organisation("Pohjolan Kierto 🪨")
-    known.name_key, known.website = "pohjolan kierto 🪨", "https://theirs.example"
-    db.session.commit()
-    client.sign_in(user)
-
-    client.submit(YOU, **NEW_HERE)
-    client.submit(YOU, **NEW_HERE)
-
-    assert joined(event, user).organisation_id == known.id
-    assert reload(known).website == "https://theirs.example"
-
-
-def test_who_entered_an_organisation_may_correct_it_until_a_colleague_comes(
-    client: PageClient,
-) -> None:
-    event, user = make_event(), make_user()
-    client.sign_in(user)
-    client.submit(YOU, **NEW_HERE)
-
-    client.submit(YOU, **{**NEW_HERE, "website": "https://corrected.example"})
-    organisation = joined(event, user).organisation
-    make_participant(event, "Lars Kvist", organisation=organisation)
-    client.submit(YOU, **{**NEW_HERE, "website": "https://again.example"})
-
-    assert reload(organisation).website == "https://corrected.example"
-    assert db.session.query(Organisation).count() == 1
-
-
-def test_consent_is_not_given_unless_ticked(client: PageClient) -> None:
-    event, user = make_event(), make_user()
-    client.sign_in(user)
-
-    unticked = client.get(YOU).find("//input[@name='listed']/@checked")
-    client.submit(YOU, **{name: value for name, value in NEW_HERE.items() if name != "listed"})
-
-    assert unticked == []
-    assert joined(event, user).listed_at is None
 
 
 def test_registering_goes_on_where_it_stopped(client: PageClient) -> None:
