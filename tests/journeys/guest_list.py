@@ -64,7 +64,7 @@ def _row(number: int, first: str, last: str) -> list[object]:
     ]
 
 
-def as_xlsx(people: Iterable[list[object]], slips: Mapping[int, tuple[str, object]]) -> bytes:
+def as_xlsx(people: Iterable[list[object]], slips: Mapping[int, tuple[str, str | None]]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None

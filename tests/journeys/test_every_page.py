@@ -16,8 +16,14 @@ from playwright.sync_api import Browser, Page, Route
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.services import publish_run
+from matchmaker.agenda.services_disruptions import Happening, tell
+from matchmaker.agenda.services_draft import put
 from matchmaker.clock import stopped_at
+from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.mailings.occasions import Occasion
+from matchmaker.mailings.services import start_mailing
+from matchmaker.registration.models import Participant
 from matchmaker.registration.services_privacy import save_own_words
 from matchmaker.wishes.models import Request
 from tests.architecture.test_routes import our_rules
@@ -147,8 +153,21 @@ def olli(context: object) -> Iterator[User]:
     make_participant(empty, "Olli", user=olli)
     with stopped_at(FIRST_SLOT):
         publish_run(event, make_run(event, (me, others[0], 0, 0), (me, others[1], 1, 0)), None)
+        the_organiser_is_at_work(event, olli, me, others)
         db.session.commit()
         yield olli
+
+
+def the_organiser_is_at_work(
+    event: Event, olli: User, me: Participant, others: list[Participant]
+) -> None:
+    """Mailings, a second run, a draft on the grid and something to repair."""
+    for occasion in (Occasion.PRACTICAL, Occasion.REMIND_WISHES):
+        start_mailing(event, olli, occasion)
+    make_run(event, (me, others[0], 1, 1), (others[1], others[2], 2, 0))
+    tell(event, olli, Happening("gone", others[1], None, None, None))
+    pair = min(me.id, others[0].id), max(me.id, others[0].id)
+    put(event, olli, pair, (event.slots[3].id, event.points[1].id), revision=0)
 
 
 @pytest.mark.skipif(
