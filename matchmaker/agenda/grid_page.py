@@ -1,16 +1,15 @@
 """The grid of slots and meeting points with its cards, as the organiser's page shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from matchmaker.agenda.board import Board, Target
 from matchmaker.agenda.queries_difference import Pair, Standing
-from matchmaker.events.models import Event, MeetingPoint
+from matchmaker.events.models import MeetingPoint
 from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.formatting import clock_time, day_short, initials
-
-POINTS_AT_ONCE = 40  # more are shown in pages of fewer
-POINTS_A_PAGE = 15
+from matchmaker.matching.result_page import points_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,6 @@ class GridPage:
     people: list[tuple[int, str]]
 
 
-def points_shown(event: Event, page: int) -> tuple[list[MeetingPoint], int, int]:
-    """The meeting points of a page, its number, and how many pages there are."""
-    size = len(event.points) if len(event.points) <= POINTS_AT_ONCE else POINTS_A_PAGE
-    pages = max(1, -(-len(event.points) // max(1, size)))
-    page = min(max(1, page), pages)
-    return event.points[(page - 1) * size : page * size], page, pages
-
-
 def grid_page(board: Board, pick: Pair | None, page: int) -> GridPage:
     points, page, pages = points_shown(board.event, page)
     targets = board.targets(pick, points) if pick else {}
@@ -93,7 +84,7 @@ def key_of(pair: tuple[int, int]) -> str:
 
 def _days(
     board: Board,
-    points: list[MeetingPoint],
+    points: Sequence[MeetingPoint],
     pick: Pair | None,
     targets: dict[tuple[int, int], Target],
 ) -> list[Day]:

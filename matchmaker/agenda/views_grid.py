@@ -11,7 +11,7 @@ from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board
 from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
-from matchmaker.agenda.grid_page import grid_page, key_of, points_shown
+from matchmaker.agenda.grid_page import grid_page, key_of
 from matchmaker.agenda.queries import latest_agenda, meeting_of
 from matchmaker.agenda.queries_difference import Pair
 from matchmaker.agenda.review_page import review_page
@@ -26,6 +26,7 @@ from matchmaker.agenda.services_draft import (
 from matchmaker.errors import Conflict, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.matching.result_page import points_shown
 
 blueprint = Blueprint("grid", __name__)
 
@@ -46,7 +47,7 @@ def targets(event: Event, user: User) -> FlaskResponse:
     """For the script, while a card is dragged: of each cell how it is and why."""
     board = Board(event)
     pick = _pick(board, request.args.get("pick", "")) or abort(404)
-    cells = board.targets(pick, points_shown(event, _page())[0])
+    cells = board.targets(pick, points_shown(event, _page()).rows)
     found = {key_of(cell): [each.level, each.why] for cell, each in cells.items()}
     return jsonify(found)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchmaker import paging
 from matchmaker.events.models import Event
 from matchmaker.mailings.audience import Audience
 from matchmaker.mailings.models import Mailing, MailingState
@@ -60,9 +61,7 @@ def page_of(event: Event, mailing: Mailing, asked: Mapping[str, str]) -> Page:
 
 def _before(event: Event, mailing: Mailing, asked: Mapping[str, str]) -> Page:
     fitting = sorted(fitting_ids(event, Audience.of(mailing.audience)))
-    pages = max(1, -(-len(fitting) // PEOPLE_A_PAGE))
-    number = min(_number(asked.get("page")), pages)
-    shown = fitting[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
+    shown, number, pages = paging.page_of(fitting, _number(asked.get("page")), PEOPLE_A_PAGE)
     accounts = written_to(event, mailing.occasion, mailing.days_of_peace, but=mailing.id)
     spared = held_by(event, accounts)
     people = people_by_ids(shown)
@@ -86,8 +85,7 @@ def _after(mailing: Mailing, asked: Mapping[str, str]) -> Page:
     wanted = asked.get("outcome", "")
     wanted = wanted if wanted in OUTCOMES else ""
     found = counts.get(wanted, 0) if wanted else sum(counts.values())
-    pages = max(1, -(-found // PEOPLE_A_PAGE))
-    number = min(_number(asked.get("page")), pages)
+    number, pages = paging.place_of(found, _number(asked.get("page")), PEOPLE_A_PAGE)
     lines = deliveries(mailing, wanted, number)
     reader = _chosen(lines[0].participant_id if lines else 0, [])
     return Page(

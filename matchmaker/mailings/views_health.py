@@ -13,6 +13,7 @@ from matchmaker.mailings.labels import CONDITION_LABELS
 from matchmaker.mailings.models import DAYS_OF_PEACE
 from matchmaker.mailings.occasions import FOR_CONDITION
 from matchmaker.mailings.queries import PEOPLE_A_PAGE, people_by_ids
+from matchmaker.paging import page_of
 from matchmaker.registration.models import Participant
 
 blueprint = Blueprint("health", __name__)
@@ -36,9 +37,7 @@ def people(event: Event, user: User, condition: str) -> str:
     if condition not in set(Condition):
         abort(404)
     ids = _by_name(event, people_with(event, Condition(condition)))
-    pages = max(1, -(-len(ids) // PEOPLE_A_PAGE))
-    number = min(max(request.args.get("page", 1, type=int), 1), pages)
-    shown = ids[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]
+    shown, number, pages = page_of(ids, request.args.get("page", 1, type=int), PEOPLE_A_PAGE)
     place = {id_: at for at, id_ in enumerate(shown)}
     return render_template(
         "mailings/health_people.html",

@@ -18,6 +18,7 @@ from matchmaker.matching.compare_queries import (
 from matchmaker.matching.history_page import differing_settings
 from matchmaker.matching.models import Run
 from matchmaker.matching.result_page import parts
+from matchmaker.paging import page_of
 
 PEOPLE_A_PAGE = 25
 MOST_MEETINGS = 25
@@ -71,9 +72,7 @@ class ComparePage:
 def compare_page(event: Event, a: Run, b: Run, page: int) -> ComparePage:
     """In a fixed number of queries, whatever the number of meetings."""
     found = differing(a, b, most=MOST_MEETINGS)
-    pages = max(1, -(-len(found.people) // PEOPLE_A_PAGE))
-    page = min(max(1, page), pages)
-    people = found.people[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE]
+    people, page, pages = page_of(found.people, page, PEOPLE_A_PAGE)
     named = {change.person for change in people}
     named |= {end for row in (*found.only_a, *found.only_b) for end in (row.a_id, row.b_id)}
     names = names_of(named)

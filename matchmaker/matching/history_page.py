@@ -11,6 +11,7 @@ from matchmaker.events.models import Event
 from matchmaker.matching.models import Run
 from matchmaker.matching.run_queries import runs_of
 from matchmaker.matching.services_history import published_as
+from matchmaker.paging import page_of
 
 RUNS_A_PAGE = 25
 
@@ -35,12 +36,11 @@ class HistoryPage:
 def history_page(event: Event, page: int) -> HistoryPage:
     """One page of the runs, the latest first, in a fixed number of queries."""
     runs, agendas = runs_of(event), published_as(event)
-    pages = max(1, -(-len(runs) // RUNS_A_PAGE))
-    page = min(max(1, page), pages)
+    found, page, pages = page_of(runs, page, RUNS_A_PAGE)
     start = (page - 1) * RUNS_A_PAGE
     shown = [
         PastRun(run, agendas.get(run.id), _differs(run, _before(runs, start + place)))
-        for place, run in enumerate(runs[start : start + RUNS_A_PAGE])
+        for place, run in enumerate(found)
     ]
     return HistoryPage(shown, max(agendas.values(), default=0), page, pages)
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from matchmaker.events.models import Event, Slot
+from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.formatting import clock_time, initials, percent
 from matchmaker.matching import run_queries
 from matchmaker.matching.codec import reasons_from_json
@@ -18,6 +18,7 @@ from matchmaker.matching.outcome import More, PairValue, Reason, Unplaced, WhyNo
 from matchmaker.matching.spread_page import SpreadPage, spread_page
 from matchmaker.matching.words import Names, Sentence, for_organiser, why_not
 from matchmaker.matching.words_why import more_text
+from matchmaker.paging import Page, page_of
 from matchmaker.registration.models import Participant
 
 People = dict[int, Participant]
@@ -103,6 +104,12 @@ class ResultPage:
     scarce: list[tuple[str, int]]
 
 
+def points_shown(event: Event, page: int) -> Page[MeetingPoint]:
+    """Of the grid as many meeting points as a screen holds, or all where they are few."""
+    are_few = len(event.points) <= POINTS_AT_ONCE
+    return page_of(event.points, page, POINTS_AT_ONCE if are_few else POINTS_A_PAGE)
+
+
 def result_page(event: Event, run: Run, day: str = "", page: int = 1) -> ResultPage:
     """Everything the page shows, in a fixed number of queries: of the grid a day, a page of points.
 
@@ -110,10 +117,7 @@ def result_page(event: Event, run: Run, day: str = "", page: int = 1) -> ResultP
     """
     days = slots_by_day(event)
     chosen = next((one for one in days if one.isoformat() == day), min(days, default=None))
-    size = len(event.points) if len(event.points) <= POINTS_AT_ONCE else POINTS_A_PAGE
-    pages = max(1, -(-len(event.points) // max(1, size)))
-    page = min(max(1, page), pages)
-    shown = event.points[(page - 1) * size : page * size]
+    shown, page, pages = points_shown(event, page)
     slots = days[chosen] if chosen else []
     points = {point.id: point.name for point in shown}
     meetings = run_queries.meetings_at(run, slots, list(points))

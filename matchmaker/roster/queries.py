@@ -18,6 +18,7 @@ from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.names import fold
+from matchmaker.paging import page_of
 from matchmaker.registration.models import Participant
 from matchmaker.registration.services import CAME_FOR_ANOTHER
 from matchmaker.roster.filters import HAS, WITH, Wanted
@@ -72,9 +73,7 @@ def table_page(event: Event, wanted: Wanted, number: int) -> Table:
     """One page of those who fit; a number beyond the last gives the last."""
     lines = _lines(event)
     ids = [line.id for line in _ordered(_fitting(event, wanted, lines), wanted.sort)]
-    pages = max(1, -(-len(ids) // A_PAGE))
-    number = min(max(number, 1), pages)
-    shown = ids[(number - 1) * A_PAGE : number * A_PAGE]
+    shown, number, pages = page_of(ids, number, A_PAGE)
     return Table(
         people=load_people(event, shown),
         counts={name: _counts(name, shown) for name in HAS if name in wanted.columns},

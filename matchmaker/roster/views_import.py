@@ -14,6 +14,7 @@ from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.fields import one_line
+from matchmaker.paging import page_of
 from matchmaker.roster.blueprint import blueprint
 from matchmaker.roster.columns import FIELDS, letter
 from matchmaker.roster.fates import STATES, dry_run, grouped
@@ -110,8 +111,7 @@ def _sheet_page(event: Event, found: Sheet) -> str:
     first = next((state for state in STATES if counts[state]), "new")
     shown = request.args.get("show", first)
     fates = by_state.get(shown, [])
-    pages = max(1, -(-len(fates) // FATES_A_PAGE))
-    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    rows, number, pages = page_of(fates, request.args.get("page", 1, type=int), FATES_A_PAGE)
 
     def address(**changes: Any) -> str:
         slug = event.slug
@@ -126,7 +126,7 @@ def _sheet_page(event: Event, found: Sheet) -> str:
         labels=FATE_LABELS,
         tones=FATE_TONES,
         shown=shown,
-        fates=fates[(number - 1) * FATES_A_PAGE : number * FATES_A_PAGE],
+        fates=rows,
         number=number,
         pages=pages,
         mark=run.mark,
