@@ -52,6 +52,12 @@ TRIED_ELSEWHERE |= {
     *("look.save_logo", "look.drop_logo"),
     *("points.add", "points.link", "points.change"),  # in tests/setup
 }
+# All of it goes through one door, tried in tests/setup/test_changes.py and test_setup_pages.py.
+TRIED_ELSEWHERE |= {
+    *("setup.change_whole", "setup.confirm_whole", "setup.add", "setup.confirm_new"),
+    *("setup.change", "setup.confirm", "setup.remove", "setup.undo"),
+    *("setup.move_up", "setup.move_down"),
+}
 # In tests/events/test_team.py.
 TRIED_ELSEWHERE |= {
     *("team.ask_in", "team.take_back", "team.give_role", "team.remove"),

@@ -48,6 +48,8 @@ UNSTEADY = ("Set-Cookie", "Date", "Content-Length", "Expires")
 # Sent last of all: after them somebody is signed out, or not in the event any more.
 LEAVING = ("withdraw", "erase", "sign-out", "hand-over", "take-over", "password", "sign-in")
 SENT = {"level": "must", "verdict": "want", "note": "Bears?", "kind": "offer", "name": "Vera"}
+# Another secret each time it is opened; words are looked for on it all the same.
+EVER_NEW = "/account/two-factor/app"
 TYPED_INTO = ("q", "name", "organisation", "title", "text", "typed")
 
 
@@ -193,7 +195,7 @@ def test_participants_learn_what_is_for_participants_and_no_no(
     after = read_all(client, paths)
 
     assert told(before, *EVERYTHING, feed) == []
-    assert [path for path in paths if before[path] != after[path]] == []
+    assert [path for path in paths if before[path] != after[path]] == [EVER_NEW]
 
 
 def send_all(app: Flask, client: PageClient, number: int) -> dict[str, str]:
@@ -259,7 +261,7 @@ def test_no_search_answers_to_a_hidden_word(app: Flask, client: PageClient, worl
 
     paths = [path for path in addresses(app, ("kittila",), (0,)) if "/0" not in path]
     unknown, common = answers(paths, "ZyxQwerty"), answers(paths, "Organisation")
-    searches = [path for path in paths if common[path] != unknown[path]]
+    searches = [path for path in paths if common[path] != unknown[path] and path != EVER_NEW]
     known = [
         f"{path} knows {word}"
         for word in ("ZyxOffer", "ZyxAbout", "ZyxHanna", "zyxmail", "ZyxElsewhere")
