@@ -35,7 +35,7 @@ def text_in(locale: str, original: OwnText, others: Iterable[OwnText]) -> OwnTex
 
 
 def words_in(locale: str, text: str, language: str, others: Mapping[str, str]) -> OwnText:
-    """A text without a title, in the reader's language where it was given, else as first written."""
+    """A text without a title, in the reader's language where given, else as first written."""
     if language != locale and others.get(locale):
         return OwnText(locale, "", others[locale], locale)
     return OwnText(language, "", text, language)
