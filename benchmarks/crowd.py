@@ -24,7 +24,7 @@ from matchmaker.matching.queries import snapshot_of
 from matchmaker.matching.run_settings import settings_of
 from matchmaker.matching.snapshot import Snapshot
 from matchmaker.organisations.models import KINDS
-from matchmaker.registration.models import Absence, Participant
+from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.wishes.models import Request, Wish
 from tests.factories.events import FIRST_SLOT, make_event, make_organisation, make_user
@@ -241,7 +241,7 @@ def _repair(event: Event, organiser: User, published: Run, people: int) -> None:
     _tell(event, organiser, start, end, kind="point", point_id=lost.id)
     for person in (FIRST + people // 2, FIRST + people // 3):
         _tell(event, organiser, start, end, kind="gone", participant_id=person)
-        db.session.get_one(Participant, person).status = "withdrawn"
+        db.session.get_one(Participant, person).status = Status.WITHDRAWN
     spared = event.points[-1].id
     rows = [row for row in published.meetings if row.point_id != lost.id]
     moved = [row for row in published.meetings if row.point_id == lost.id]
