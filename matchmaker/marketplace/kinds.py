@@ -1,7 +1,7 @@
 """What an offer or need can be about, and what is asked of each category.
 
 The fields and their choices are those of the cooperation profiles of the Enterprise Europe
-Network, so that an item can become such a profile: `PROFILES` says which.
+Network, so that an item can become such a profile: docs/files.md says which.
 """
 
 from typing import Literal
@@ -32,15 +32,8 @@ COOPERATION = (
     "investment",
 )
 PARTNER_KINDS = ("SME", "large company", "research body", "cluster", "public authority", "investor")
-PROFILES = {"technology": "technology", "know-how": "technology", "research": "research"}
 
 
 def asks(kind: str, category: str, field: Field) -> bool:
     """Whether an item of this kind and category has the field; rights are asked of offers only."""
     return field in ASKED.get(category, ()) and (field != "ipr" or kind == "offer")
-
-
-def profile_of(kind: str, category: str) -> str:
-    """The kind of cooperation profile an item is: one who would pay makes a request."""
-    family = PROFILES.get(category, "business")
-    return f"{family} request" if kind == "need" or family == "research" else f"{family} offer"

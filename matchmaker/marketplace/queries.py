@@ -43,16 +43,6 @@ def items_by_id(ids: Iterable[int]) -> dict[int, Item]:
     return {item.id: item for item in db.session.scalars(some)}
 
 
-def count_items(participant_ids: list[int]) -> dict[tuple[int, str], int]:
-    """How many offers and needs each has, by (participant id, kind); one query."""
-    counted = (
-        select(Item.participant_id, Item.kind, func.count())
-        .where(Item.participant_id.in_(participant_ids))
-        .group_by(Item.participant_id, Item.kind)
-    )
-    return {(person, kind): number for person, kind, number in db.session.execute(counted)}
-
-
 def count_answering(me: Participant, kind: str, typed: str) -> int:
     """How many people `me` could meet offer what is typed as a need, or need what is an offer.
 

@@ -46,7 +46,7 @@ def form_page(
     saved = part.form(event, row, fresh=True) if conflict else None
     form.seen.data = str(version_of(event, part.name))
     return render_template(
-        f"setup/{part.name}.html" if part.name in ("matrix",) else "setup/edit.html",
+        "setup/matrix.html" if part.name == "matrix" else "setup/edit.html",
         part=part,
         row=row,
         form=form,
