@@ -21,6 +21,7 @@ from matchmaker.roster.models import SavedView, Sheet
 
 LEAST = 3  # of a name that a filter looks for, since fewer signs find anybody
 
+
 def stop_runs(event: Event) -> None:
     """A run at work would bring back whom it began with."""
     db.session.execute(

@@ -9,8 +9,8 @@ from icalendar import Calendar
 
 from matchmaker import clock
 from matchmaker.agenda.models import Meeting, MeetingMove, Seat
-from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.queries_changes import Change, find_own_meeting
+from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
 from matchmaker.agenda.services_changes import (
     accept_move,
