@@ -243,6 +243,11 @@ VALUE_WORDS = {
         "done": _l("done"),
         "stopped": _l("stopped"),
     },
+    "stay": {
+        "free": _l("keep times where that is free"),
+        "most": _l("keep all that can be kept"),
+        "fresh": _l("start fresh"),
+    },
     "wish": {"changed": _l("changed, without saying what")},
     "organisation": {"changed": _l("described anew")},
     "kind": {
