@@ -19,7 +19,7 @@ from wtforms.validators import (
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.passwords import LONGEST, SHORTEST, easily_guessed
-from matchmaker.fields import LineField
+from matchmaker.fields import LineField, ManyOptions
 from matchmaker.locales import LOCALES
 
 LONGEST_ADDRESS = 254
@@ -103,6 +103,7 @@ class ProfileForm(FlaskForm):
         _l("Your time zone"),
         description=_l("Your agenda shows your own time too where the event is in another zone."),
         choices=lambda: [("", _l("That of my browser")), *zones()],
+        widget=ManyOptions(),
         validators=[Optional()],
     )
 

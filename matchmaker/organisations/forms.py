@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, ValidationError
 from wtforms.validators import Length
 
-from matchmaker.fields import TOO_LONG, LineField, ParagraphsField, one_line
+from matchmaker.fields import TOO_LONG, LineField, ManyOptions, ParagraphsField, one_line
 from matchmaker.organisations.countries import country_names
 from matchmaker.organisations.labels import KIND_LABELS
 from matchmaker.organisations.options import country_options, region_options
@@ -29,10 +29,11 @@ class OrganisationFields(FlaskForm):
     """To be inherited by a form that enters an organisation."""
 
     kind = SelectField(_l("Kind of organisation"), default="")
-    country = SelectField(_l("Country"), default="")
+    country = SelectField(_l("Country"), default="", widget=ManyOptions())
     region = SelectField(
         _l("Region"),
         default="",
+        widget=ManyOptions(),
         filters=[_as_code],
         validate_choice=False,
         validators=[Length(max=5, message=_l("A NUTS code has at most 5 characters, like FI1D7."))],

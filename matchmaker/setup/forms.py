@@ -29,7 +29,7 @@ from wtforms.validators import (
 
 from matchmaker.accounts.forms import zones
 from matchmaker.events.models import ParticipantType
-from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
+from matchmaker.fields import TOO_LONG, LineField, ManyOptions, ParagraphsField
 
 LONGEST_SLOT = 24 * 60
 NUMBER = _l("Write a whole number from %(min)d to %(max)d.")
@@ -193,7 +193,10 @@ class MatrixForm(PartForm):
 
 class ZoneForm(PartForm):
     timezone = SelectField(
-        _l("Time zone"), choices=zones, validators=[InputRequired(_l("Choose one."))]
+        _l("Time zone"),
+        choices=zones,
+        widget=ManyOptions(),
+        validators=[InputRequired(_l("Choose one."))],
     )
     keep = RadioField(
         _l("What stays as it is"),

@@ -22,7 +22,7 @@ from matchmaker.accounts.forms import zones
 from matchmaker.accounts.models import User
 from matchmaker.clock import now
 from matchmaker.events.models import Event
-from matchmaker.fields import TOO_LONG, LineField
+from matchmaker.fields import TOO_LONG, LineField, ManyOptions
 from matchmaker.formatting import days_between
 from matchmaker.locales import LOCALES, OWN_NAMES
 from matchmaker.setup.services_new import NewEvent
@@ -56,7 +56,10 @@ class NewEventForm(FlaskForm):
         validators=[Optional()],
     )
     timezone = SelectField(
-        _l("Time zone"), choices=zones, validators=[InputRequired(_l("Choose a time zone."))]
+        _l("Time zone"),
+        choices=zones,
+        widget=ManyOptions(),
+        validators=[InputRequired(_l("Choose a time zone."))],
     )
     languages = SelectMultipleField(
         _l("Languages"),
