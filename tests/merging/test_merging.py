@@ -163,8 +163,9 @@ def test_fields_are_as_chosen_and_the_rest_is_joined_logged_and_told(
     assert (kept.id, kept.name, kept.phone, kept.status) == (b.id, "Aino", "+358 40 1", "approved")
     assert kept.listed_at is None
     assert db.session.get(Participant, former) is None
-    items = select(Item.title).where(Item.participant_id == kept.id).order_by(Item.position)
-    assert db.session.scalars(items).all() == ["drying ", "Water"]
+    items = select(Item.title).where(Item.participant_id == kept.id)
+    in_order = items.order_by(Item.position, Item.id)
+    assert db.session.scalars(in_order).all() == ["drying ", "Water"]
     assert db.session.scalars(select(Tag.participant_id)).all() == [kept.id]
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.action, entry.subject) == ("participants merged", kept.ref)
