@@ -9,6 +9,7 @@ from matchmaker.database import Base
 from matchmaker.events import models as events
 from matchmaker.events import models_look as look
 from matchmaker.events import models_team as team
+from matchmaker.followup import models as followup
 from matchmaker.mailings import models as mailings
 from matchmaker.marketplace import models as marketplace
 from matchmaker.matching import models as matching
@@ -49,6 +50,7 @@ MODULES = (
     people,
     agenda,
     drafts,
+    followup,
     roster,
     mailings,
     merging,

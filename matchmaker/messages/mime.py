@@ -81,6 +81,7 @@ def _stop_label(kind: Kind) -> str:
         Kind.REQUESTS: _("Stop mails about requests"),
         Kind.AGENDA: _("Stop mails about your agenda"),
         Kind.REMINDERS: _("Stop reminders"),
+        Kind.FOLLOW_UP: _("Stop mails after events"),
     }
     return str(labels[kind])
 

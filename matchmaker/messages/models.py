@@ -19,10 +19,11 @@ class Kind(StrEnum):
     REQUESTS = "requests"
     AGENDA = "agenda"
     REMINDERS = "reminders"
+    FOLLOW_UP = "follow-up"
 
 
 KINDS = tuple(str(kind) for kind in Kind)
-STOPPABLE = (Kind.REQUESTS, Kind.AGENDA, Kind.REMINDERS)
+STOPPABLE = (Kind.REQUESTS, Kind.AGENDA, Kind.REMINDERS, Kind.FOLLOW_UP)
 
 
 class Mail(Base):

@@ -48,7 +48,7 @@ def outbox(event: Event, user: User) -> str:
 @signed_in
 def choose(user: User) -> Response | str:
     stopped = stopped_kinds(user)
-    form = KindsForm(data={str(kind): kind not in stopped for kind in STOPPABLE})
+    form = KindsForm(data={KindsForm.field_of(kind): kind not in stopped for kind in STOPPABLE})
     if not form.validate_on_submit():
         return render_template("messages/choose.html", form=form, user=user)
     choose_kinds(user, form.wanted())

@@ -168,6 +168,25 @@ HOLDINGS = (
         ("by_id", "slot_id", "state", "created_at", "answered_at"),
         ("id", "meeting_id", "sequence"),
     ),
+    Holding(
+        "meeting_word",
+        _l("What you said of your meetings, and your notes"),
+        ("person_id",),
+        ("person_id", "other_id", "said", "said_at", "rating", "note"),
+        ("id",),
+    ),
+    Holding(
+        "meeting_outcome",
+        _l("What you said came of your meetings"),
+        ("person_id",),
+        ("person_id", "other_id", "months", "results", "line", "answered_at"),
+        ("id",),
+    ),
+    _of_me(
+        "outcome_round",
+        _l("When you were asked what came of your meetings"),
+        *("months", "asked_at", "answered_at"),
+    ),
     _of_me("agenda_visit", _l("When you last saw your agenda"), "seen_until"),
     Holding(
         "disruption",

@@ -18,6 +18,7 @@ FEATURES = (
     "matching",
     "people",
     "agenda",
+    "followup",
     "insights",
     "exchange",
     "roster",
