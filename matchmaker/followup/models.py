@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.clock import now
@@ -11,6 +11,7 @@ from matchmaker.database import Base
 SAYINGS = ("", "held", "absent", "missed")
 RATINGS = (1, 2, 3)
 ROUNDS = (0, 3, 6, 12)
+RESULTS = ("contact", "project", "letter", "contract", "bid")
 
 
 class MeetingWord(Base):
@@ -44,7 +45,8 @@ class MeetingWord(Base):
 class MeetingOutcome(Base):
     """What came of the meeting with `other`, as `person` says so many months after the event.
 
-    No `results` means nothing yet.
+    `results` are words of `RESULTS` in their order, with commas, so that the database can count by
+    them; none means nothing yet.
     """
 
     __tablename__ = "meeting_outcome"
@@ -55,7 +57,7 @@ class MeetingOutcome(Base):
         ForeignKey("participant.id", ondelete="CASCADE"), index=True
     )
     months: Mapped[int]
-    results: Mapped[list[str]] = mapped_column(JSON, default=list)
+    results: Mapped[str] = mapped_column(String(80), default="")
     line: Mapped[str] = mapped_column(String(200), default="")
     answered_at: Mapped[datetime] = mapped_column(default=now)
 

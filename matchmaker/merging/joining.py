@@ -11,6 +11,8 @@ from sqlalchemy import delete, or_, select, update
 from matchmaker.agenda.models import Agenda, Meeting, MeetingMove, Seat, Visit
 from matchmaker.clock import now
 from matchmaker.extensions import db
+from matchmaker.followup.models import MeetingOutcome, MeetingWord, OutcomeRound
+from matchmaker.followup.said import joined_notes
 from matchmaker.mailings.models import Delivery
 from matchmaker.marketplace.models import Item
 from matchmaker.people.models import Mark
@@ -28,6 +30,7 @@ MOVED_BY_KEY: tuple[tuple[Any, Any], ...] = (
     (Answer, Answer.question_id),
     (Tag, Tag.tag),
     (Delivery, Delivery.mailing_id),
+    (OutcomeRound, OutcomeRound.months),
     (Portrait, None),
     (Invitation, None),
     (Visit, None),
@@ -53,6 +56,7 @@ def join_belongings(kept: Participant, gone: Participant) -> None:
     _join_marks(kept, gone)
     _join_pairs(kept, gone, Request, ("asker_id", "answerer_id"), _standing)
     _take_back_what_is_refused(kept)
+    _join_words_of_meetings(kept, gone)
     _join_meetings(kept, gone)
     _join_versions(kept, gone)
     db.session.flush()
@@ -98,17 +102,26 @@ def _meant(item: Item) -> tuple[str, str, str]:
 
 
 def _join_pairs(
-    kept: Participant, gone: Participant, table: Any, sides: tuple[str, str], rank: Any
+    kept: Participant,
+    gone: Participant,
+    table: Any,
+    sides: tuple[str, str],
+    rank: Any,
+    *also: str,
 ) -> None:
-    """Of two rows that come to one pair the stronger stays; nobody is paired with themselves."""
+    """Of two rows that come to one pair the stronger stays; nobody is paired with themselves.
+
+    What rows have in the columns `also` tells them apart as well.
+    """
     left, right = (getattr(table, side) for side in sides)
     both = (kept.id, gone.id)
     rows = db.session.scalars(select(table).where(or_(left.in_(both), right.in_(both)))).all()
-    best: dict[tuple[int, int], Any] = {}
+    best: dict[tuple[int, ...], Any] = {}
     for row in sorted(rows, key=rank):
         pair = (
             _mapped(getattr(row, sides[0]), kept, gone),
             _mapped(getattr(row, sides[1]), kept, gone),
+            *(getattr(row, name) for name in also),
         )
         weaker = best.get(pair)
         if weaker is not None:
@@ -118,7 +131,7 @@ def _join_pairs(
         db.session.delete(best.pop(pair))
     db.session.flush()
     for pair, row in best.items():
-        for side, person_id in zip(sides, pair, strict=True):
+        for side, person_id in zip(sides, pair[:2], strict=True):
             setattr(row, side, person_id)
     db.session.flush()
 
@@ -129,6 +142,22 @@ def _mapped(person_id: int, kept: Participant, gone: Participant) -> int:
 
 def _standing(request: Request) -> tuple[int, Any]:
     return STANDING.index(RequestState(request.state)), request.created_at
+
+
+def _join_words_of_meetings(kept: Participant, gone: Participant) -> None:
+    """The later word and answer stand; the notes are all there."""
+    sides, both = ("person_id", "other_id"), (kept.id, gone.id)
+    either = or_(MeetingWord.person_id.in_(both), MeetingWord.other_id.in_(both))
+    of_pairs: dict[tuple[int, int], list[MeetingWord]] = {}
+    for word in db.session.scalars(select(MeetingWord).where(either).order_by(MeetingWord.id)):
+        pair = _mapped(word.person_id, kept, gone), _mapped(word.other_id, kept, gone)
+        of_pairs.setdefault(pair, []).append(word)
+    for words in of_pairs.values():
+        note = joined_notes([word.note for word in words])
+        for word in words:
+            word.note = note
+    _join_pairs(kept, gone, MeetingWord, sides, lambda row: (bool(row.said), row.said_at))
+    _join_pairs(kept, gone, MeetingOutcome, sides, lambda row: row.answered_at, "months")
 
 
 def _join_marks(kept: Participant, gone: Participant) -> None:
