@@ -74,6 +74,7 @@ ACTION_WORDS = {
     "team: invitation taken back": _l("Invitation to the team taken back"),
     "team: invited": _l("Invited to the team"),
     "team: joined": _l("Joined the team"),
+    "team: left": _l("Left the team"),
     "team: ownership handed over": _l("Ownership handed over"),
     "team: removed": _l("Removed from the team"),
     "team: role changed": _l("Role changed"),

@@ -115,12 +115,22 @@ def remove_member(event: Event, owner: User, user_id: int) -> bool:
     member = member_of(event, user_id)
     if member is None:
         return False
-    _check_an_owner_stays(event, member, None)
-    _forget_what_they_invited(event, member, leaving=True)
-    db.session.delete(member)
-    db.session.flush()
-    _record(event, owner, "team: removed", member.user.email, role=[member.role, None])
+    _take_off(event, owner, member, "team: removed")
     _tell(event, member.user, None)
+    return True
+
+
+def leave(event: Event, user: User) -> bool:
+    """Go from the team by oneself, whatever one's role. False for who is off it already.
+
+    Raises:
+        NotAllowed: they are the event's only owner.
+    """
+    hold_agenda(event)
+    member = member_of(event, user.id)
+    if member is None:
+        return False
+    _take_off(event, user, member, "team: left")
     return True
 
 
@@ -156,6 +166,14 @@ def _hold(event: Event, owner: User) -> None:
     member = member_of(event, owner.id)
     if member is None or member.role != Role.OWNER:
         raise NotAllowed(_("You are no longer an owner of this event, so nothing was changed."))
+
+
+def _take_off(event: Event, actor: User, member: EventOrganiser, action: str) -> None:
+    _check_an_owner_stays(event, member, None)
+    _forget_what_they_invited(event, member, leaving=True)
+    db.session.delete(member)
+    db.session.flush()
+    _record(event, actor, action, member.user.email, role=[member.role, None])
 
 
 def _check_an_owner_stays(event: Event, member: EventOrganiser, role: Role | None) -> None:

@@ -15,6 +15,7 @@ from matchmaker.events.labels import ROLE_LABELS, ROLE_MEANINGS
 from matchmaker.events.models import Event
 from matchmaker.events.models_team import TeamInvitation
 from matchmaker.events.queries_team import (
+    count_other_owners,
     invitation_by_token,
     is_on_team,
     member_of,
@@ -23,12 +24,14 @@ from matchmaker.events.queries_team import (
     with_second_factor,
 )
 from matchmaker.events.roles import Role
+from matchmaker.events.said import said
 from matchmaker.events.services_team import (
     ask_second_factor,
     change_role,
     hand_over,
     invite,
     join,
+    leave,
     remove_member,
     take_invitation_back,
 )
@@ -103,6 +106,24 @@ def give_ownership(event: Event, user: User, user_id: int) -> Answer:
         flash(_("The event is handed over. You stay on as organiser."), "success")
     db.session.commit()
     return _back(event, user)
+
+
+@blueprint.get(f"{HOME}/leave")
+@organiser_may("figures")
+def ask_to_leave(event: Event, user: User) -> str:
+    member = member_of(event, user.id)
+    stays = member is None or (member.role == Role.OWNER and not count_other_owners(event, user))
+    return render_template("events/leave_team.html", stays=stays)
+
+
+@blueprint.post(f"{HOME}/leave", endpoint="leave")
+@organiser_may("figures")
+def leave_team(event: Event, user: User) -> Response:
+    left, name = leave(event, user), said(event, "name")
+    db.session.commit()
+    if left:
+        flash(_("You are no longer on the team of %(event)s.", event=name), "success")
+    return redirect(url_for("events.home"))
 
 
 @blueprint.post(f"{HOME}/second-step")

@@ -23,6 +23,7 @@ from matchmaker.events.services_team import (
     hand_over,
     invite,
     join,
+    leave,
     remove_member,
     take_invitation_back,
 )
@@ -164,7 +165,11 @@ def demote(event: Event, owner: User, user_id: int) -> bool:
     return change_role(event, owner, user_id, Role.VIEWER)
 
 
-@pytest.mark.parametrize("act", [remove_member, demote])
+def go(event: Event, owner: User, user_id: int) -> bool:
+    return leave(event, owner)
+
+
+@pytest.mark.parametrize("act", [remove_member, demote, go])
 def test_two_owners_who_oust_each_other_leave_one(
     app: Flask, event: Event, owner: User, act: Callable[..., bool]
 ) -> None:

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.accounts.models import User
+from matchmaker.audit.models import AuditEntry
 from matchmaker.events.models import Event, EventOrganiser
 from matchmaker.events.queries_team import team_of
 from matchmaker.events.roles import Role
@@ -144,3 +146,40 @@ def test_asking_the_second_step_of_the_team_begins_with_the_owner(
     page = client.sign_in(owner).get(TEAM)
     assert "Everybody on the team signs in by two steps" in page.text
     assert page.texts("//main//li//p/*[contains(@class, 'chip')]") == ["Owner", "Two steps"]
+
+
+@pytest.mark.parametrize("role", [Role.HELPER, Role.VIEWER, Role.ORGANISER])
+def test_who_helps_leaves_by_themselves_once_asked(
+    client: PageClient, event: Event, role: Role
+) -> None:
+    hilla = make_user("Hilla", email=ADDRESS)
+    add_organiser(event, hilla, role)
+    db.session.commit()
+    client.sign_in(hilla)
+    start = "/e/kittila/organise/" if role != Role.ORGANISER else TEAM
+    (link,) = client.get(start).find("//main//a[normalize-space()='Leave the team']/@href")
+    assert client.get(str(link)).heading == "Leave the team?"
+    assert ADDRESS in roles(event), "opening the page changes nothing"
+
+    left = client.submit(str(link))
+
+    assert left.response.location == "/"
+    assert ADDRESS not in roles(event)
+    client.get("/e/kittila/organise/", status=404)
+    entry = db.session.scalars(select(AuditEntry)).one()
+    assert (entry.action, entry.subject) == ("team: left", ADDRESS)
+    assert entry.details == {"role": [role, None]}
+
+
+def test_the_only_owner_stays_and_is_told_what_to_do(
+    client: PageClient, event: Event, owner: User
+) -> None:
+    client.sign_in(owner)
+
+    page = client.get(f"{TEAM}/leave")
+    refused = client.submit(f"{TEAM}/leave", on=TEAM, status=403)
+
+    assert page.heading == "You are the only owner"
+    assert page.find("//main//form") == []
+    assert "Make somebody else owner first" in refused.text
+    assert roles(event) == {owner.email: "owner"}
