@@ -1,9 +1,11 @@
 """The organiser's log: newest first, found by person, action and text, narrowed, taken away."""
 
+from contextvars import Context
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import insert
 
 from matchmaker.accounts.models import User
@@ -133,10 +135,17 @@ def test_the_table_holds_all_that_fits_and_computes_nothing(
     record("view saved", event_id=event.id, actor_id=olli.id, subject="=1+1", filter=["", "q=a"])
     db.session.commit()
 
-    whole = client.http.get(f"{LOG}.csv").get_data(as_text=True)
+    def whole() -> tuple[bool, str]:
+        sent = FlaskClient.open(client.http, f"{LOG}.csv")
+        assert sent.headers["Content-Disposition"] == "attachment; filename=kittila-log.csv"
+        return sent.is_streamed, sent.get_data(as_text=True)
+
+    db.session.rollback()
+    is_streamed, text = Context().run(whole)
     saved = client.http.get(f"{LOG}.csv?action=view+saved").get_data(as_text=True)
 
-    assert len(whole.splitlines()) == 62
+    assert is_streamed, "it is sent while it is read, however long it is"
+    assert len(text.splitlines()) == 62
     assert saved.startswith("\ufeffWhen,Who,What was done,About,From what to what\r\n")
     assert saved.endswith("Olli Organiser,View saved,'=1+1,Filter: – → q=a\r\n")
 

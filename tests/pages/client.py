@@ -36,12 +36,13 @@ class ApartClient(FlaskClient):
     """Sends each request from an empty context, as it comes from another machine.
 
     Flask would otherwise lend the request the test's own context: its session, who is signed in.
+    What is sent while it is made is read there too.
     """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         if has_app_context():
             db.session.rollback()  # SQLite has one writer: the test may not be it
-        return Context().run(super().open, *args, **kwargs)
+        return Context().run(super().open, *args, buffered=True, **kwargs)
 
 
 class PageClient:
