@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 
 from matchmaker.agenda.models import Agenda, Meeting, Seat
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
 from matchmaker.insights.free_times import without_common_slot
 from matchmaker.marketplace.models import Item
@@ -31,6 +31,7 @@ class Condition(StrEnum):
     NO_COMMON_SLOT = "no-common-slot"
     FEW_MEETINGS = "few-meetings"
     OWES_ANSWER = "owes-answer"
+    NO_ROOM = "no-room"
     NO_MAIL = "no-mail"
 
 
@@ -111,6 +112,12 @@ def _few_meetings(event: Event) -> Select[int]:
     )
 
 
+def _no_room(event: Event) -> Select[int]:
+    """Who meets by video alone, where there is nowhere to do so."""
+    room = exists().where(MeetingPoint.event_id == event.id, MeetingPoint.kind == "video")
+    return _approved(event).where(Participant.online, ~room)
+
+
 def _no_mail(event: Event) -> Select[int]:
     """Whose last mail of the event was given up or came back; one that arrived since settles it."""
     last = (
@@ -140,5 +147,6 @@ QUERIES: dict[Condition, Callable[[Event], Select[int]]] = {
     Condition.NO_ITEMS: _no_items,
     Condition.NO_WISHES: _no_wishes,
     Condition.FEW_MEETINGS: _few_meetings,
+    Condition.NO_ROOM: _no_room,
     Condition.NO_MAIL: _no_mail,
 }

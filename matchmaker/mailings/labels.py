@@ -13,6 +13,7 @@ CONDITION_LABELS = {
     Condition.NO_COMMON_SLOT: _l("Free at no time at which anyone they want is"),
     Condition.FEW_MEETINGS: _l("Fewer meetings than promised"),
     Condition.OWES_ANSWER: _l("A request waits for their answer"),
+    Condition.NO_ROOM: _l("Online, and there is no video room"),
     Condition.NO_MAIL: _l("The last mail did not arrive"),
 }
 STATE_LABELS = {

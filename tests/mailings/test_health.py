@@ -9,7 +9,7 @@ from flask import Flask
 from matchmaker.accounts.models import User
 from matchmaker.agenda.services import publish_run
 from matchmaker.clock import now
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.insights.conditions import Condition, people_with
@@ -137,6 +137,21 @@ def test_mail_that_did_not_arrive_is_amiss_until_one_does(event: Event) -> None:
         mail.sent_at = None if given_up else now()
         db.session.commit()
         assert people_with(event, Condition.NO_MAIL) == ({aino.id} if given_up else set())
+
+
+@both_databases
+def test_who_is_online_is_amiss_where_no_video_room_is_left(event: Event) -> None:
+    aino, _marek = make_participant(event, "Aino"), make_participant(event, "Marek")
+    aino.online = True
+    room = MeetingPoint(event_id=event.id, name="Video room 1", kind="video", position=9)
+    db.session.add(room)
+    db.session.commit()
+    assert people_with(event, Condition.NO_ROOM) == set()
+
+    room.event_id, room.removed_from_id = None, event.id
+    db.session.commit()
+
+    assert people_with(event, Condition.NO_ROOM) == {aino.id}
 
 
 @both_databases
