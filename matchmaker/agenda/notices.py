@@ -5,14 +5,14 @@ touches, with each meeting as an invitation or a cancellation for their calendar
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
@@ -96,14 +96,29 @@ def tell_of_meetings(
     moved: Iterable[Meeting] = (),
     cancelled: Iterable[Meeting] = (),
     but: Participant | None = None,
+    before: Mapping[int, Place] | None = None,
+    note: str = "",
 ) -> None:
-    """Tell both sides of each meeting, except `but`, what became of it. Call it afterwards."""
+    """Tell both sides of each meeting, except `but`, what became of it. Call it afterwards.
+
+    `before` is where meetings were, by their ids.
+    """
     given = {Turn.NEW: list(new), Turn.MOVED: list(moved), Turn.CANCELLED: list(cancelled)}
     turned = {meeting.id: turn for turn, meetings in given.items() for meeting in meetings}
     people = people_in(meeting for meetings in given.values() for meeting in meetings)
-    for each in _told(event, list(people.values()), turned, {}):
+    for each in _told(event, list(people.values()), turned, before or {}):
         if but is None or each.user.id != but.user_id:
-            _mail(event, each, first=False)
+            _mail(event, each, first=False, note=note)
+
+
+def tell_anew(event: Event, ids: Collection[int]) -> None:
+    """What calendars say of these meetings is another now: they follow, and both sides are told."""
+    if not ids:
+        return
+    newer = {"sequence": Meeting.sequence + 1, "changed_at": now()}
+    db.session.execute(update(Meeting).where(Meeting.id.in_(ids)).values(newer))
+    db.session.expire_all()
+    tell_of_meetings(event, moved=db.session.scalars(select(Meeting).where(Meeting.id.in_(ids))))
 
 
 def meetings_by_pair(event: Event) -> dict[Pair, Meeting]:

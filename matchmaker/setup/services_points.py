@@ -1,5 +1,6 @@
 """Adding and changing meeting points: tables, booths kept for somebody, video rooms with a link."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from flask_babel import gettext as _
@@ -8,9 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Meeting
+from matchmaker.agenda.notices import tell_anew
 from matchmaker.audit.services import record
+from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid
-from matchmaker.events.models import Event, MeetingPoint
+from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.registration.models import Participant, Status
@@ -80,6 +83,8 @@ def change_point(event: Event, user: User, point: MeetingPoint, said: PointSaid)
             _("Another meeting point has this name, or this person has a booth already.")
         ) from error
     after = said_of(point)
+    if after.link != before.link:
+        tell_anew(event, met_there(event, [point]))
     differs = {k: [v, asdict(after)[k]] for k, v in asdict(before).items() if v != asdict(after)[k]}
     _note(event, user, "meeting point changed", before.name, **differs)
     return True
@@ -91,11 +96,25 @@ def link_rooms(event: Event, user: User, link: str) -> int:
     rooms = [point for point in event.points if point.kind == "video"]
     if len(rooms) > 1 and ROOM not in link:
         raise _one_link_for_many()
-    for point in rooms:
+    changed = [point for point in rooms if said_of(point).link != link]
+    for point in changed:
         _lead_to(point, link)
-    db.session.flush()
+    tell_anew(event, met_there(event, changed))
     _note(event, user, "meeting point changed", _("All video rooms"), link=link)
     return len(rooms)
+
+
+def met_there(event: Event, points: Iterable[MeetingPoint]) -> list[int]:
+    """The published meetings to come at these meeting points, by id."""
+    ids = [point.id for point in points]
+    to_come = select(Meeting.id).join(Slot, Slot.id == Meeting.slot_id)
+    there = to_come.where(
+        Meeting.event_id == event.id,
+        Meeting.state == "confirmed",
+        Meeting.point_id.in_(ids),
+        Slot.ends_at > now(),
+    )
+    return list(db.session.scalars(there.order_by(Meeting.id)))
 
 
 def said_of(point: MeetingPoint) -> PointSaid:

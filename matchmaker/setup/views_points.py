@@ -15,7 +15,13 @@ from matchmaker.extensions import db
 from matchmaker.fields import one_line
 from matchmaker.registration.queries_points import booth_names, rooms_of
 from matchmaker.setup.forms_points import AddPointsForm, LinkForm, PointForm, named
-from matchmaker.setup.services_points import add_points, change_point, link_rooms, people_named
+from matchmaker.setup.services_points import (
+    add_points,
+    change_point,
+    link_rooms,
+    met_there,
+    people_named,
+)
 
 blueprint = Blueprint("points", __name__)
 
@@ -78,7 +84,7 @@ def people(event: Event, user: User) -> str:
 @organiser
 def edit(event: Event, user: User, point_id: int) -> Answer:
     point = _find(event, point_id)
-    return render_template("setup/point.html", form=PointForm.of(event, point), point=point)
+    return _form_page(event, point, PointForm.of(event, point))
 
 
 @blueprint.post("/e/<slug>/organise/points/<int:point_id>")
@@ -87,16 +93,14 @@ def change(event: Event, user: User, point_id: int) -> Answer:
     point = _find(event, point_id)
     form = PointForm.of(event, point)
     if not form.validate_on_submit():
-        return render_template("setup/point.html", form=form, point=point), 422
+        return _form_page(event, point, form), 422
     try:
         changed = change_point(event, user, point, form.said())
     except Invalid as refusal:
         _refuse(form, refusal)
-        return render_template("setup/point.html", form=form, point=point), 422
+        return _form_page(event, point, form), 422
     except Conflict as conflict:
-        sentence = conflict.sentence
-        page = render_template("setup/point.html", form=form, point=point, conflict=sentence)
-        return page, 409
+        return _form_page(event, point, form, conflict=conflict.sentence), 409
     return _saved(event, _("Saved.") if changed else _("Nothing was changed."))
 
 
@@ -118,6 +122,11 @@ def _saved(event: Event, words: str) -> Response:
     return redirect(url_for("points.index", slug=slug))
 
 
+def _form_page(event: Event, point: MeetingPoint, form: PointForm, **more: str) -> str:
+    met = len(met_there(event, [point])) if point.kind == "video" else 0
+    return render_template("setup/point.html", form=form, point=point, met=met, **more)
+
+
 def _page(event: Event, form: AddPointsForm, link_form: LinkForm) -> str:
     return render_template(
         "setup/points.html",
@@ -129,4 +138,5 @@ def _page(event: Event, form: AddPointsForm, link_form: LinkForm) -> str:
         ],
         rooms=rooms_of(event),
         whose=booth_names(event),
+        met=len(met_there(event, (point for point in event.points if point.kind == "video"))),
     )

@@ -1,20 +1,26 @@
 """Meeting points by kind: many at once, booths kept for somebody, video rooms with a link."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from matchmaker.accounts.models import User
+from matchmaker.agenda.models import Meeting
+from matchmaker.agenda.services import publish_run
 from matchmaker.audit.models import AuditEntry
+from matchmaker.clock import stopped_at
 from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
 from matchmaker.matching.codec import from_json, to_json
 from matchmaker.matching.queries import snapshot_of
+from matchmaker.messages.models import Mail
 from matchmaker.privacy.scrubbing import without_people
 from matchmaker.registration.models import Status
 from matchmaker.registration.queries_points import booths_of, link_of, room_links, rooms_of
 from matchmaker.setup.services_points import PointSaid, add_points, change_point, link_rooms
-from tests.factories.events import make_event, make_participant, make_user
+from tests.factories.events import FIRST_SLOT, make_event, make_participant, make_user
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
 
@@ -128,6 +134,35 @@ def test_a_point_where_meetings_are_published_keeps_its_kind(
     assert told.find("//input[@name='name']/@value") == ["Room"]
     client.submit(path, name="Round table", kind="table", link="", whose="")
     assert names(event)[0] == "Round table"
+
+
+@pytest.mark.both_databases
+def test_another_link_is_told_to_those_who_meet_there_and_to_nobody_else(
+    olli: User, event: Event
+) -> None:
+    add_points(event, olli, "video", 2, ROOMS)
+    first, second = event.points[-2:]
+    people = [make_participant(event, name) for name in ("Aino", "Marek", "Claire", "Dora")]
+    aino, marek, claire, dora = people
+    publish_run(event, make_run(event, (aino, marek, 0, 2), (claire, dora, 0, 3)), None)
+    db.session.execute(delete(Mail))
+    db.session.commit()
+
+    with stopped_at(FIRST_SLOT - timedelta(days=1)):
+        change_point(event, olli, first, PointSaid(first.name, "video", link=f"{ROOMS}-new"))
+        change_point(event, olli, second, PointSaid("Blue room", "video", link=ROOMS))
+
+    mails = {mail.user_id: mail for mail in db.session.scalars(select(Mail))}
+    assert set(mails) == {aino.user_id, marek.user_id}
+    assert mails[aino.user_id].subject == "Moved: your meeting with Marek"
+    assert "https://meet.example/" in mails[aino.user_id].text
+    numbers = select(Meeting.point_id, Meeting.sequence)
+    assert dict(db.session.execute(numbers).all()) == {first.id: 1, second.id: 0}
+
+    with stopped_at(FIRST_SLOT + timedelta(days=1)):
+        link_rooms(event, olli, f"{ROOMS}-later")
+
+    assert db.session.query(Mail).count() == 2, "nobody is told of a meeting that was"
 
 
 def test_the_page_names_whose_and_where_and_what_is_missing(
