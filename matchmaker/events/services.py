@@ -75,6 +75,12 @@ def hold_agenda(event: Event) -> None:
     db.session.execute(row.with_for_update(key_share=True))
 
 
+def hold_parts(event: Event) -> None:
+    """As above, and none of its types and topics is taken out while one of them is chosen."""
+    hold_agenda(event)
+    db.session.expire(event, ["types", "topics"])
+
+
 def change_settings(event: Event, user: User, *, version: int, **settings: Any) -> list[str]:
     """Save what differs and say which settings did.
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Topic
+from matchmaker.events.services import hold_parts
 from matchmaker.extensions import db
 from matchmaker.marketplace.kinds import CATEGORIES, asks
 from matchmaker.marketplace.models import ITEM_KINDS, Item
@@ -87,6 +88,7 @@ def save_items(
     removed: int | None = None,
 ) -> None:
     """Change the items whose id is given, add the others, remove one; what is not named stays."""
+    hold_parts(participant.event)
     own = {item.id: item for item in items_of(participant)}
     if removed in own:
         db.session.delete(own.pop(removed))

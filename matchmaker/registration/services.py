@@ -14,6 +14,7 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Invalid, NotAllowed
 from matchmaker.events.models import Event, ParticipantType
+from matchmaker.events.services import hold_parts
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.names import nearly_same
@@ -41,6 +42,7 @@ def join(event: Event, user: User, *, name: str) -> Participant:
         NotAllowed: the event takes no registrations now, the organiser declined this one, or the
             person came and went too often today.
     """
+    hold_parts(event)
     participant = own_participant(event, user)
     if participant is None:
         check_open(event)

@@ -120,6 +120,7 @@ def save_you(event: Event, user: User) -> Answer:
         _save_you(event, user, form)
     except Invalid as refusal:
         db.session.rollback()
+        form = YouForm.of(event, user, own_participant(event, user))
         form.blame(refusal)
         return _you_page(event, form), 422
     db.session.commit()

@@ -13,7 +13,7 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.models import Event
-from matchmaker.events.services import hold_agenda
+from matchmaker.events.services import hold_parts
 from matchmaker.extensions import db
 from matchmaker.locales import first_offered
 from matchmaker.organisations.models import Organisation
@@ -84,7 +84,7 @@ def enter(event: Event, user: User, sheet_id: int, mark: str) -> tuple[int, int]
         Conflict: it was entered before, or would do something else than was shown.
         Invalid: a row is wrong.
     """
-    hold_agenda(event)
+    hold_parts(event)
     sheet = find_sheet(event, sheet_id, lock=True)
     if sheet is None or sheet.entered_at is not None:
         raise Conflict(_("This file was brought in already. The table of people shows them."))
