@@ -63,7 +63,7 @@ class Board:
         self.names = {row.id: row.name for row in people}
         self.organisations = {row.id: row.organisation_id for row in people}
 
-    @property
+    @cached_property
     def changed(self) -> set[Pair]:
         both = self.published.keys() | self.places.keys()
         return {pair for pair in both if self.published.get(pair) != self.places.get(pair)}

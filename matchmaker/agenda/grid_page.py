@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from matchmaker.agenda.board import Board, Target
 from matchmaker.agenda.queries_difference import Pair, Standing
+from matchmaker.collation import by_name
 from matchmaker.events.models import MeetingPoint
 from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.formatting import clock_time, day_short, initials
@@ -71,9 +73,8 @@ def grid_page(board: Board, pick: Pair | None, page: int) -> GridPage:
         picked=_picked(board, pick) if pick else None,
         changed=len(board.changed),
         revision=board.revision,
-        people=sorted(
-            ((person, board.names[person]) for person in board.bodies),
-            key=lambda row: (row[1].casefold(), row[0]),
+        people=by_name(
+            [(person, board.names[person]) for person in sorted(board.bodies)], itemgetter(1)
         ),
     )
 

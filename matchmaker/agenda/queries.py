@@ -1,12 +1,15 @@
 """Questions about what is published."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter, itemgetter
 from typing import cast
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
@@ -29,6 +32,13 @@ def versions_of(event: Event) -> Sequence[Agenda]:
     return db.session.scalars(
         select(Agenda).where(Agenda.event_id == event.id).order_by(Agenda.number.desc())
     ).all()
+
+
+def publisher_names(versions: Iterable[Agenda]) -> dict[int, str]:
+    """The names of those who published these, by the id of their account."""
+    ids = {version.published_by_id for version in versions}
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {user_id: name for user_id, name in rows}
 
 
 def version_numbered(event: Event, number: int) -> Agenda | None:
@@ -97,10 +107,8 @@ def people_met(me: Participant) -> list[Participant]:
     """With whom `me` has a meeting that stands, by name."""
     meetings = [meeting for meeting in meetings_of([me]) if meeting.state == "confirmed"]
     people = people_in(meetings)
-    return sorted(
-        (person for person in people.values() if person.id != me.id),
-        key=lambda person: (person.name.casefold(), person.id),
-    )
+    others = sorted((each for each in people.values() if each.id != me.id), key=attrgetter("id"))
+    return by_name(others, attrgetter("name"))
 
 
 def titles_of(people: Iterable[Participant]) -> dict[int, tuple[plain.Item, ...]]:
@@ -140,3 +148,13 @@ def people_named(event: Event) -> dict[int, str]:
         select(Participant.id, Participant.name).where(Participant.event_id == event.id)
     )
     return {participant_id: name for participant_id, name in rows}
+
+
+def people_taking_part(event: Event) -> list[tuple[int, str]]:
+    """Everybody approved, by id and name, as the reader's language orders names."""
+    rows = db.session.execute(
+        select(Participant.id, Participant.name)
+        .where(Participant.event_id == event.id, Participant.status == Status.APPROVED)
+        .order_by(Participant.id)
+    )
+    return by_name([(participant_id, name) for participant_id, name in rows], itemgetter(1))

@@ -73,11 +73,12 @@ class Difference:
 
     @cached_property
     def moved(self) -> list[Pair]:
-        return [pair for pair in self._kept if not self._same_place(pair)]
+        return sorted(pair for pair in self._kept if not self._same_place(pair))
 
-    @cached_property
-    def unchanged(self) -> list[Pair]:
-        return [pair for pair in self._kept if self._same_place(pair)]
+    @property
+    def unchanged(self) -> int:
+        """How many stay where they are."""
+        return len(self._kept) - len(self.moved)
 
     @cached_property
     def people_affected(self) -> set[int]:
@@ -85,8 +86,8 @@ class Difference:
         return {person for pair in (*self.new, *self.moved, *self.cancelled) for person in pair}
 
     @cached_property
-    def _kept(self) -> list[Pair]:
-        return sorted(self.before.keys() & self.after.keys())
+    def _kept(self) -> set[Pair]:
+        return self.before.keys() & self.after.keys()
 
     def _same_place(self, pair: Pair) -> bool:
         before, after = self.before[pair], self.after[pair]

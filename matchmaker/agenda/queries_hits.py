@@ -41,6 +41,13 @@ def disruptions_of(event: Event) -> Sequence[Disruption]:
     ).all()
 
 
+def disruption_of(event: Event, disruption_id: int) -> Disruption | None:
+    """The one of this id, if it is of this event."""
+    return db.session.scalar(
+        select(Disruption).where(Disruption.id == disruption_id, Disruption.event_id == event.id)
+    )
+
+
 def hits(event_id: int) -> list[Hit]:
     """Each meeting to come that cannot be held, once, in the order of their ids."""
     found: dict[int, Hit] = {}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from flask_babel import gettext as _
 
@@ -16,6 +17,7 @@ from matchmaker.agenda.queries_hits import (
     disruptions_of,
     hits,
 )
+from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.formatting import clock_time, day_short
@@ -79,7 +81,7 @@ def repair_page(event: Event) -> RepairPage:
     return RepairPage(
         agenda=agenda,
         told=[Told(each.id, words.disruption(each)) for each in told],
-        hits=sorted(causes.items()),
+        hits=by_name(causes.items(), itemgetter(0)),
         called_off=[words.pair(pair) for pair in (called_off_since(agenda) if agenda else ())],
         agreed=[words.pair(pair) for pair in (agreed_since(agenda) if agenda else ())],
     )

@@ -1,13 +1,14 @@
 """What publishing a run would change, as the organiser reads it before deciding."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from flask_babel import gettext as _
 
 from matchmaker.agenda.queries import people_named
 from matchmaker.agenda.queries_difference import Difference, Pair
+from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.formatting import clock_time, day_short
@@ -71,7 +72,7 @@ def review_page(event: Event, changes: Difference) -> ReviewPage:
         new=words.first(changes.new),
         moved=words.first(changes.moved),
         cancelled=words.first(changes.cancelled),
-        unchanged=len(changes.unchanged),
+        unchanged=changes.unchanged,
         left_out=Beginning(
             [words.people((row.a_id, row.b_id)) for row in changes.left_out[:MOST_SHOWN]],
             len(changes.left_out),
@@ -91,12 +92,13 @@ class _Words:
         self._points = point_names(event)
 
     def first(self, pairs: list[Pair]) -> Beginning[Change]:
-        return Beginning([self.change(pair) for pair in pairs[:MOST_SHOWN]], len(pairs))
+        shown = [self.change(pair, self.people(pair)) for pair in pairs[:MOST_SHOWN]]
+        return Beginning(shown, len(pairs))
 
-    def change(self, pair: Pair) -> Change:
+    def change(self, pair: Pair, people: str) -> Change:
         before, after = self._changes.before.get(pair), self._changes.after.get(pair)
         return Change(
-            people=self.people(pair),
+            people=people,
             before=self._place(before.slot_id, before.point_id) if before else "",
             after=self._place(after.slot_id, after.point_id) if after else "",
         )
@@ -104,15 +106,14 @@ class _Words:
     def by_person(self) -> Beginning[PersonChanges]:
         """Everybody concerned, by name, with their own changes."""
         concerned = self._changes.people_affected
-        named = sorted(concerned, key=lambda person: (self._names[person].casefold(), person))
+        named = by_name(sorted(concerned), self._names.__getitem__)
         parts = (self._changes.new, self._changes.moved, self._changes.cancelled)
         own: dict[int, list[list[Change]]] = {p: [[], [], []] for p in named[:MOST_SHOWN]}
         for number, pairs in enumerate(parts):
             for pair in pairs:
                 for me, other in (pair, pair[::-1]):
                     if me in own:
-                        change = replace(self.change(pair), people=self._names[other])
-                        own[me][number].append(change)
+                        own[me][number].append(self.change(pair, self._names[other]))
         shown = [PersonChanges(self._names[person], *rows) for person, rows in own.items()]
         return Beginning(shown, len(concerned))
 

@@ -215,6 +215,6 @@ def _record(
         new=len(changes.new),
         moved=len(changes.moved),
         cancelled=len(changes.cancelled),
-        unchanged=len(changes.unchanged),
+        unchanged=changes.unchanged,
         left_out=len(changes.left_out),
     )

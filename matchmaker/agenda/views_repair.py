@@ -12,13 +12,13 @@ from flask import (
 )
 from flask import Response as FlaskResponse
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.forms import DisruptionForm, PublishForm
-from matchmaker.agenda.queries import agenda_of_run, latest_agenda
+from matchmaker.agenda.queries import agenda_of_run, latest_agenda, people_taking_part
+from matchmaker.agenda.queries_hits import disruption_of
 from matchmaker.agenda.repair_page import choices_of, repair_page
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services_disruptions import Happening, take_back, tell
@@ -30,8 +30,7 @@ from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.run_queries import alternatives_of, run_at_work, run_numbered
 from matchmaker.matching.services_repair import request_repair
 from matchmaker.queue import queue
-from matchmaker.registration.models import Participant, Status
-from matchmaker.registration.models_disruptions import Disruption
+from matchmaker.registration.models import Participant
 
 blueprint = Blueprint("repair", __name__)
 
@@ -63,9 +62,7 @@ def happened(event: Event, user: User) -> Response | tuple[str, int]:
 @blueprint.post("/e/<slug>/organise/repair/told/<int:disruption_id>/take-back")
 @organiser_may("desk")
 def undo(event: Event, user: User, disruption_id: int) -> Response:
-    found = db.session.scalar(
-        select(Disruption).where(Disruption.id == disruption_id, Disruption.event_id == event.id)
-    )
+    found = disruption_of(event, disruption_id)
     if found is not None:
         take_back(found, user)
         db.session.commit()
@@ -120,11 +117,6 @@ def _page(event: Event, form: DisruptionForm) -> str:
 
 
 def _form(event: Event, *, fresh: bool = False) -> DisruptionForm:
-    people = db.session.execute(
-        select(Participant.id, Participant.name)
-        .where(Participant.event_id == event.id, Participant.status == Status.APPROVED)
-        .order_by(Participant.name, Participant.id)
-    )
     times = [
         (
             slot.id,
@@ -136,7 +128,7 @@ def _form(event: Event, *, fresh: bool = False) -> DisruptionForm:
     if fresh and (person := request.args.get("person", type=int)):
         form.person.data = person
     points = [(point.id, point.name) for point in event.points]
-    return form.offer([(row.id, row.name) for row in people], points, times)
+    return form.offer(people_taking_part(event), points, times)
 
 
 def _happening(event: Event, form: DisruptionForm) -> Happening:

@@ -4,14 +4,18 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from matchmaker.access import organiser
 from matchmaker.accounts.models import User
 from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
 from matchmaker.agenda.models import Agenda
-from matchmaker.agenda.queries import latest_agenda, version_numbered, versions_of
+from matchmaker.agenda.queries import (
+    latest_agenda,
+    publisher_names,
+    version_numbered,
+    versions_of,
+)
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services_versions import (
     difference_back_to,
@@ -32,11 +36,7 @@ Act = Callable[[PublishForm], Agenda]
 @organiser
 def index(event: Event, user: User) -> str:
     versions = versions_of(event)
-    names = dict(
-        db.session.execute(
-            select(User.id, User.name).where(User.id.in_({v.published_by_id for v in versions}))
-        ).all()
-    )
+    names = publisher_names(versions)
     return render_template("agenda/versions.html", versions=versions, names=names)
 
 
