@@ -41,6 +41,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
+    about: OwnText
     tags: list[str]
     invitation: Invitation | None
     items: list[tuple[str, OwnText]]
@@ -55,6 +56,7 @@ class PersonPage:
 
 def person_page(person: Participant, locale: str) -> PersonPage:
     return PersonPage(
+        about=person.about_in(locale),
         tags=tags_of([person.id]).get(person.id, []),
         invitation=db.session.get(Invitation, person.id),
         items=_items(person, locale),

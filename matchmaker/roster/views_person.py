@@ -40,11 +40,13 @@ def person(event: Event, user: User, participant_id: int) -> str:
     found = find_participant(event, participant_id)
     if found is None:
         abort(404)
+    locale = str(get_locale() or "en")
     return render_template(
         "roster/person.html",
         person=found,
+        locale=locale,
         may_act=may_act_for(found, user) and organises(user, event),
-        page=person_page(found, str(get_locale() or "en")),
+        page=person_page(found, locale),
         labels=STATUS_LABELS,
         tones=STATUS_TONES,
         states=REQUEST_LABELS,

@@ -174,6 +174,21 @@ def test_one_page_shows_a_person_with_what_happened_but_no_refusal_to_meet(
     assert page.texts("//dd[../dt='Wishes received']") == ["0"]
 
 
+def test_an_organiser_reads_what_somebody_wrote_of_themselves_in_their_own_language(
+    client: PageClient, event: Event
+) -> None:
+    aino = make_participant(event, "Aino")
+    aino.about, aino.about_language = "I sort ore.", "en"
+    aino.about_texts = {"fi": "Lajittelen malmia."}
+    db.session.commit()
+    there = f"{PEOPLE}/{aino.id}"
+    assert client.get(there).texts("//p[@class='note']") == ["I sort ore."]
+
+    client.submit("/language", on=there, locale="fi", next=there)
+
+    assert client.get(there).texts("//p[@class='note']") == ["Lajittelen malmia."]
+
+
 def test_what_is_taken_away_can_be_brought_in_and_computes_nothing(
     client: PageClient, event: Event
 ) -> None:
