@@ -7,12 +7,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from matchmaker.accounts.models import User
+from matchmaker.agenda.forms import LONGEST_NOTE
+from matchmaker.agenda.queries import latest_agenda
 from matchmaker.errors import Gone, Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.fields import paragraphs
 from matchmaker.setup import services
 from matchmaker.setup.pages import form_page, preview_page, who_when
 from matchmaker.setup.part_matrix import Matrix
+from matchmaker.setup.part_moving import Moving
 from matchmaker.setup.part_points import Points
 from matchmaker.setup.part_sessions import Sessions
 from matchmaker.setup.part_times import Times
@@ -26,9 +30,20 @@ from matchmaker.setup.queries import latest_change, version_of
 Answer = str | Response | tuple[str, int]
 
 PARTS: dict[str, Part] = {
-    part.name: part for part in (Times(), Types(), Matrix(), Topics(), Sessions(), Points(), Zone())
+    each.name: each
+    for each in (
+        Times(),
+        Moving(),
+        Types(),
+        Matrix(),
+        Topics(),
+        Sessions(),
+        Points(),
+        Zone(),
+    )
 }
-WHOLE = ("matrix", "zone")
+WHOLE = ("matrix", "zone", "moving")
+SHOWN_IN = {"moving": "times"}
 
 
 def answer_change(event: Event, user: User, part: Part, row_id: int) -> Answer:
@@ -92,7 +107,8 @@ def found(event: Event, part: Part, row_id: int) -> Any:
 def carry_out_shown(event: Event, user: User, work_out: Any) -> None:
     sent = request.form
     fingerprint, way = sent.get("fingerprint", ""), sent.get("way", "")
-    services.carry_out(event, user, work_out, fingerprint=fingerprint, way=way)
+    note = paragraphs(sent.get("note"))[:LONGEST_NOTE]
+    services.carry_out(event, user, work_out, fingerprint=fingerprint, way=way, note=note)
     db.session.commit()
 
 
@@ -191,7 +207,9 @@ def gone(event: Event, part: Part) -> Response:
 def list_url(event: Event, part: Part) -> str:
     if part.name == "points":
         return url_for("points.index", slug=event.slug)
-    return url_for("setup.part", slug=event.slug, part=part.name)
+    if part.name == "moving" and latest_agenda(event) is not None:
+        return url_for("repair.show", slug=event.slug)
+    return url_for("setup.part", slug=event.slug, part=SHOWN_IN.get(part.name, part.name))
 
 
 def form_url(event: Event, part: str, row_id: int) -> str:

@@ -10,6 +10,7 @@ PART_LABELS = {
     "sessions": _l("Programme"),
     "points": _l("Meeting points"),
     "zone": _l("Time zone"),
+    "moving": _l("A time moves"),
 }
 NEW_LABELS = {
     "times": _l("Add a block"),
@@ -47,5 +48,6 @@ SAID_LABELS = {
     "timezone": _l("Time zone"),
     "place": _l("Place in the list"),
     "parent": _l("Belongs under"),
+    "times": _l("Times"),
 }
 MAY_LABELS = {"asks": _l("may ask"), "sees": _l("may see")}

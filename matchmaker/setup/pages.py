@@ -25,7 +25,7 @@ from matchmaker.setup.queries import latest_change, version_of
 from matchmaker.setup.touched_words import FIRST
 from matchmaker.setup.words import sentences
 
-NOT_SENT_ON = {"csrf_token", "fingerprint", "way", "seen"}
+NOT_SENT_ON = {"csrf_token", "fingerprint", "way", "seen", "note"}
 
 
 def list_page(event: Event, part: Part) -> str:

@@ -13,9 +13,10 @@ from matchmaker.formatting import clock_time, day
 from matchmaker.setup.forms import BlockForm
 from matchmaker.setup.parts import Draft, Entry
 from matchmaker.setup.plan import Plan
-from matchmaker.setup.rows import changed, taken_out
+from matchmaker.setup.rows import RowChange, changed, taken_out
 
 Span = tuple[datetime, datetime]
+Slots = dict[Span, Slot]
 
 
 class Times:
@@ -39,23 +40,24 @@ class Times:
         spans = form.stretches(event.zone)
         _check_apart(event, row, spans)
         draft = Draft(event, self.name, _title(event, spans[0][0], spans[-1][1]))
-        kept = {_span(slot): slot for slot in row.slots} if row else {}
+        kept = {_span(slot): slot for slot in _of(row)}
+        gone = {_span(slot): slot for slot in row.slots if slot.event_id is None} if row else {}
         times: list[Span] = []
         for number, span in enumerate(spans):
             block_id = _put_block(draft, row if number == 0 else None, span, form)
-            times += _put_slots(draft, block_id, span, form, kept)
+            times += _put_slots(draft, block_id, span, form, (kept, gone))
         draft.rows += [taken_out("slot", slot.id, event.id) for slot in kept.values()]
         draft.said["times"] = [
-            _listed(event, row.slots if row else ()),
+            _listed(event, _of(row)),
             _listed_spans(event, times),
         ]
         return draft.plan(times=tuple(times))
 
     def removed(self, event: Event, row: MeetingBlock, to: int) -> Plan:
         draft = Draft(event, self.name, _title(event, row.starts_at, row.ends_at))
-        draft.rows += [taken_out("slot", slot.id, event.id) for slot in row.slots]
+        draft.rows += [taken_out("slot", slot.id, event.id) for slot in _of(row)]
         draft.rows.append(taken_out("block", row.id, event.id))
-        draft.said["times"] = [_listed(event, row.slots), []]
+        draft.said["times"] = [_listed(event, _of(row)), []]
         return draft.plan()
 
     def targets(self, event: Event, row: MeetingBlock) -> list[tuple[int, str]]:
@@ -85,9 +87,10 @@ def _put_block(draft: Draft, row: MeetingBlock | None, span: Span, form: BlockFo
 
 
 def _put_slots(
-    draft: Draft, block_id: int, span: Span, form: BlockForm, kept: dict[Span, Slot]
+    draft: Draft, block_id: int, span: Span, form: BlockForm, known: tuple[Slots, Slots]
 ) -> list[Span]:
-    """A slot at the same time stays the same slot, with the meetings in it."""
+    """A slot at the same time stays the same slot, or comes back, with the meetings in it."""
+    kept, gone = known
     times = list(cut(*span, form.minutes.data or 1, form.pause.data or 0))
     for start, end in times:
         slot = kept.pop((start, end), None)
@@ -95,8 +98,23 @@ def _put_slots(
             moved_over = {"block_id": slot.block_id}, {"block_id": block_id}
             draft.rows += changed("slot", slot.id, *moved_over)
             continue
+        back = gone.pop((start, end), None)
+        if back is not None:
+            draft.rows.append(_brought_back(back, draft.event, block_id))
+            continue
         draft.add("slot", {"block_id": block_id, "starts_at": _iso(start), "ends_at": _iso(end)})
     return times
+
+
+def _brought_back(slot: Slot, event: Event, block_id: int) -> RowChange:
+    gone = taken_out("slot", slot.id, event.id).inverse()
+    was, becomes = gone.before or {}, gone.after or {}
+    return RowChange(
+        gone.table,
+        gone.key,
+        was | {"block_id": slot.block_id},
+        becomes | {"block_id": block_id},
+    )
 
 
 def _check_apart(event: Event, row: MeetingBlock | None, spans: list[Span]) -> None:
@@ -116,7 +134,7 @@ def _entry(event: Event, block: MeetingBlock) -> Entry:
         id=block.id,
         title=_hours(event, block.starts_at, block.ends_at),
         details=(
-            ngettext("%(num)d time", "%(num)d times", len(block.slots)),
+            ngettext("%(num)d time", "%(num)d times", len(_of(block))),
             minutes,
             *((pause,) if block.pause_minutes else ()),
         ),
@@ -148,6 +166,11 @@ def _title(event: Event, start: datetime, end: datetime) -> str:
 
 def _hours(event: Event, start: datetime, end: datetime) -> str:
     return f"{clock_time(start, event.zone)}–{clock_time(end, event.zone)}"
+
+
+def _of(block: MeetingBlock | None) -> list[Slot]:
+    """Its times, but for those that were taken out."""
+    return [slot for slot in block.slots if slot.event_id is not None] if block else []
 
 
 def _listed(event: Event, slots: Any) -> list[str]:

@@ -9,8 +9,10 @@ from typing import Any
 from matchmaker.setup.rows import RowChange
 
 # Published meetings whose time or place goes, those of types that may no longer meet, and those
-# that come at another moment since the clocks are another zone's.
+# that come at another moment since the clocks are another zone's, since their time moves, or would
+# but for somebody who is away then.
 UNPLACED, UNPERMITTED, SHIFTED = "unplaced", "unpermitted", "shifted"
+MOVING, IN_THE_WAY = "moving", "in the way"
 WAYS = {UNPLACED: ("repair", "cancel"), UNPERMITTED: ("keep", "cancel")}
 
 
@@ -57,6 +59,11 @@ class Plan:
         """What may become of published meetings; the first is what most want."""
         ways = [way for each in self.touched for way in WAYS.get(each.kind, ())]
         return tuple(sorted(set(ways), key=("repair", "keep", "cancel").index))
+
+    @property
+    def tells(self) -> bool:
+        """Whether people are told at once, other than of what is called off."""
+        return bool(self.ids(SHIFTED) or self.ids(MOVING))
 
     def ids(self, kind: str) -> list[int]:
         return [one for each in self.touched if each.kind == kind for one in each.ids]

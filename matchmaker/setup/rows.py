@@ -6,6 +6,8 @@ from typing import Any
 
 # As JSON holds them: numbers, text, yes and no, nothing; moments as text.
 Values = dict[str, Any]
+# Rows without an id of their own: they come and go, and nothing names them.
+NAMED_BY_TWO = ("cell", "offer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class RowChange:
 
     def inverse(self) -> "RowChange":
         """What was new is taken out again rather than deleted, since something may name it."""
-        if self.before is None and self.table != "cell":
+        if self.before is None and self.table not in NAMED_BY_TWO:
             event_id = self._event(self.after)
             return taken_out(self.table, self.key[0], event_id or 0)
         return RowChange(self.table, self.key, self.after, self.before)

@@ -1,28 +1,29 @@
 """Carrying out a change of the set-up that was shown before, and taking the last one back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Meeting
-from matchmaker.agenda.notices import tell_of_meetings
+from matchmaker.agenda.notices import Place, tell_of_meetings
 from matchmaker.agenda.services_placing import release
 from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid, NotAllowed
 from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.formatting import at
+from matchmaker.setup.loosening import loosened
 from matchmaker.setup.models import SetupChange
-from matchmaker.setup.plan import SHIFTED, UNPERMITTED, UNPLACED, Plan
+from matchmaker.setup.plan import IN_THE_WAY, MOVING, SHIFTED, UNPERMITTED, UNPLACED, Plan
 from matchmaker.setup.queries import latest_change, next_version
 from matchmaker.setup.rows import RowChange, inverse_of
 from matchmaker.setup.services_rows import is_still_so, write_rows
 from matchmaker.setup.touched import touched_by
-from matchmaker.wishes.models import Request
 
 
 class ChangedMeanwhile(Conflict):
@@ -39,12 +40,19 @@ class ChangedMeanwhile(Conflict):
 
 
 def carry_out(
-    event: Event, user: User, work_out: Callable[[], Plan], *, fingerprint: str, way: str = ""
+    event: Event,
+    user: User,
+    work_out: Callable[[], Plan],
+    *,
+    fingerprint: str,
+    way: str = "",
+    note: str = "",
 ) -> SetupChange | None:
     """Do what was shown, and nothing else. `None` where there is nothing to do.
 
     `way` says what becomes of published meetings, where the plan asks for it: `repair` leaves them
     to the repair, `keep` locks them where they are, `cancel` calls them off and tells their people.
+    `note` goes with the mails about meetings that move.
 
     Raises:
         ChangedMeanwhile: it would be something else by now.
@@ -61,8 +69,9 @@ def carry_out(
         return None
     told = _call_off(event, plan) if way == "cancel" else 0
     locks = _locks(plan) if way == "keep" else []
-    written = write_rows([*plan.rows, *locks, *_loosened(plan)])
-    _tell_of_moments(event, plan)
+    before = _places(event, plan.ids(MOVING))
+    written = write_rows([*plan.rows, *locks, *loosened(plan)])
+    _tell_of_moments(event, plan, before, note)
     return _note(event, user, plan, written, told=told, way=way)
 
 
@@ -123,27 +132,34 @@ def _locks(plan: Plan) -> list[RowChange]:
     ]
 
 
-def _loosened(plan: Plan) -> list[RowChange]:
-    """Who agreed on a time that goes have agreed on meeting, and on no time."""
-    agreed = select(Request.id, Request.slot_id).where(Request.id.in_(plan.ids("agreed")))
-    return [
-        RowChange("request", (row.id,), {"slot_id": row.slot_id}, {"slot_id": None})
-        for row in db.session.execute(agreed.order_by(Request.id))
-    ]
-
-
-def _tell_of_moments(event: Event, plan: Plan) -> None:
-    """Meetings that come at another moment change in calendars, and their people are told."""
-    ids = plan.ids(SHIFTED)
+def _places(event: Event, ids: list[int]) -> dict[int, Place]:
+    """When and where meetings are before their times move, for the mail about it."""
     if not ids:
+        return {}
+    starts, points = slot_starts(event), point_names(event)
+    rows = db.session.execute(
+        select(Meeting.id, Meeting.slot_id, Meeting.point_id).where(Meeting.id.in_(ids))
+    )
+    return {row.id: (starts[row.slot_id], points[row.point_id]) for row in rows}
+
+
+def _tell_of_moments(event: Event, plan: Plan, before: Mapping[int, Place], note: str) -> None:
+    """Meetings that come at another moment change in calendars, and their people are told.
+
+    Of one that cannot be held then they hear once it is repaired.
+    """
+    ids = plan.ids(SHIFTED) + plan.ids(MOVING)
+    changing = ids + plan.ids(IN_THE_WAY)
+    if not changing:
         return
     db.session.execute(
         update(Meeting)
-        .where(Meeting.id.in_(ids))
+        .where(Meeting.id.in_(changing))
         .values(sequence=Meeting.sequence + 1, changed_at=now())
     )
     db.session.expire_all()
-    tell_of_meetings(event, moved=db.session.scalars(select(Meeting).where(Meeting.id.in_(ids))))
+    told = db.session.scalars(select(Meeting).where(Meeting.id.in_(ids)))
+    tell_of_meetings(event, moved=told, before=before, note=note)
 
 
 def _note(

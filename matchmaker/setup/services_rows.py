@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Table, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from matchmaker.agenda.models import Meeting
+from matchmaker.agenda.models import Meeting, MeetingMove
 from matchmaker.database import Base, UtcDateTime
 from matchmaker.errors import Conflict
 from matchmaker.events.models import (
@@ -25,8 +25,8 @@ from matchmaker.marketplace.models import Item
 from matchmaker.programme.models import Session
 from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_disruptions import Disruption
-from matchmaker.setup.rows import RowChange, Values
-from matchmaker.wishes.models import Request
+from matchmaker.setup.rows import NAMED_BY_TWO, RowChange, Values
+from matchmaker.wishes.models import Request, RequestSlot
 
 # In the order in which new rows are written: what others name comes first.
 TABLES: dict[str, type[Base]] = {
@@ -44,6 +44,8 @@ TABLES: dict[str, type[Base]] = {
     "disruption": Disruption,
     "meeting": Meeting,
     "request": Request,
+    "offer": RequestSlot,
+    "proposal": MeetingMove,
 }
 # Columns that name another row that may be as new.
 NAMING = ("block_id", "parent_id", "topic_id", "type_id", "other_id")
@@ -96,10 +98,10 @@ def _enter(row: RowChange, ids: dict[int, int]) -> RowChange:
     values = _named(row.after or {}, ids)
     table = _table(row.table)
     result = db.session.execute(insert(table).values(**_typed(table, values)))
-    if row.table == "cell":
-        return RowChange(row.table, (values["type_id"], values["other_id"]), None, values)
-    ids[row.key[0]] = int(result.inserted_primary_key[0])  # type: ignore[attr-defined]
-    return RowChange(row.table, (ids[row.key[0]],), None, values)
+    key = tuple(int(each) for each in result.inserted_primary_key)  # type: ignore[attr-defined]
+    if row.table not in NAMED_BY_TWO:
+        ids[row.key[0]] = key[0]
+    return RowChange(row.table, key, None, values)
 
 
 def _renew(row: RowChange, ids: dict[int, int]) -> RowChange:
@@ -138,7 +140,8 @@ def _rows_now(
 ) -> dict[tuple[int, ...], Mapping[str, Any]]:
     table = _table(table_name)
     keys = list(table.primary_key.columns)
-    first = {row.key[0] for row in rows if row.before is not None or table_name == "cell"}
+    by_two = table_name in NAMED_BY_TWO
+    first = {row.key[0] for row in rows if row.before is not None or by_two}
     found = db.session.execute(select(table).where(keys[0].in_(first))).mappings()
     return {tuple(each[column] for column in keys): dict(each) for each in found}
 

@@ -2,24 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, or_, select
 
-from matchmaker.agenda.models import Agenda, Meeting, MeetingMove
+from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.models_draft import DraftStep
-from matchmaker.clock import now
-from matchmaker.events.models import Event, Slot
-from matchmaker.events.phases import Phase
+from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.mailings.models import Mailing, MailingState
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.models import Run, RunMeeting, RunState
 from matchmaker.questions.models import Question, question_type
-from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.registration.models import Participant, Status
 from matchmaker.setup.plan import SHIFTED, UNPLACED, Touched
 from matchmaker.setup.rows import RowChange, leaving
 from matchmaker.setup.touched_people import of_people
-from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, names_of
-from matchmaker.wishes.models import Request, RequestSlot, RequestState
+from matchmaker.setup.touched_times import moving_slots, of_lost_times, of_moving_times
+from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, meetings
 
 
 def touched_by(event: Event, rows: Sequence[RowChange]) -> tuple[Touched, ...]:
@@ -35,8 +33,9 @@ def touched_by(event: Event, rows: Sequence[RowChange]) -> tuple[Touched, ...]:
         found += _of_topics(event, topics)
     if any(row.table == "session" for row in rows):
         found.append(_of_sessions(event))
-    if any(row.table == "slot" and "starts_at" in (row.before or {}) for row in rows):
-        found += _of_clock(event, rows)
+    if moving_slots(rows):
+        by_clock = any(row.table == "event" for row in rows)
+        found += _of_clock(event, rows) if by_clock else of_moving_times(event, rows)
     return tuple(each for each in found if each.ids)
 
 
@@ -56,42 +55,7 @@ def _of_places(event: Event, slots: list[int], points: list[int]) -> list[Touche
             endpoint="matching.result",
             more={"run": str(run)},
         ),
-        *_of_times(event, slots, words),
-    ]
-
-
-def _of_times(event: Event, slots: list[int], words: "Words") -> list[Touched]:
-    agreed = db.session.execute(
-        select(Request.id, Request.asker_id, Request.answerer_id)
-        .where(Request.slot_id.in_(slots), Request.state == RequestState.ACCEPTED)
-        .order_by(Request.id)
-    ).all()
-    offered = db.session.execute(
-        select(Request.id, Request.asker_id, Request.answerer_id)
-        .join(RequestSlot, RequestSlot.request_id == Request.id)
-        .where(RequestSlot.slot_id.in_(slots), Request.state == RequestState.PENDING)
-        .distinct()
-        .order_by(Request.id)
-    ).all()
-    moves = db.session.execute(
-        select(MeetingMove.id, Meeting.a_id, Meeting.b_id)
-        .join(Meeting, Meeting.id == MeetingMove.meeting_id)
-        .where(MeetingMove.slot_id.in_(slots), MeetingMove.state == "pending")
-        .order_by(MeetingMove.id)
-    ).all()
-    away = db.session.execute(
-        select(Participant.id, Participant.name)
-        .join(Absence, Absence.participant_id == Participant.id)
-        .join(Slot, and_(Absence.starts_at < Slot.ends_at, Absence.ends_at > Slot.starts_at))
-        .where(Participant.event_id == event.id, Slot.id.in_(slots))
-        .distinct()
-        .order_by(Participant.name, Participant.id)
-    ).all()
-    return [
-        Touched("agreed", ids_of(agreed), words.pairs(agreed)),
-        Touched("offered", ids_of(offered), words.pairs(offered)),
-        Touched("moves", ids_of(moves), words.pairs(moves)),
-        Touched("away", ids_of(away), names_of(away)),
+        *of_lost_times(event, slots, words),
     ]
 
 
@@ -148,18 +112,6 @@ def _of_clock(event: Event, rows: Sequence[RowChange]) -> list[Touched]:
         Touched("shifted times", tuple(moved)),
         Touched("shifted absences", tuple(away)),
     ]
-
-
-def meetings(event: Event, which: ColumnElement[bool]) -> Rows:
-    """Published meetings to come, in order of time."""
-    begun = and_(Event.phase == Phase.LIVE, Slot.starts_at <= now())
-    return db.session.execute(
-        select(Meeting.id, Meeting.a_id, Meeting.b_id, Meeting.slot_id, Meeting.point_id)
-        .join(Slot, Slot.id == Meeting.slot_id)
-        .join(Event, Event.id == Meeting.event_id)
-        .where(Meeting.event_id == event.id, Meeting.state == "confirmed", which, ~begun)
-        .order_by(Slot.starts_at, Meeting.point_id)
-    ).all()
 
 
 def _steps(event: Event, slots: list[int], points: list[int]) -> Rows:

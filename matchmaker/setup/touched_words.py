@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_, select
+
+from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.queries import people_named
-from matchmaker.events.models import Event
+from matchmaker.clock import now
+from matchmaker.events.models import Event, Slot
+from matchmaker.events.phases import Phase
 from matchmaker.events.queries import point_names, slot_starts
+from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, day_short
 
 FIRST = 8
@@ -31,6 +37,21 @@ class Words:
         time = f"{day_short(start, self._zone)} {clock_time(start, self._zone)}"
         people = f"{self._names[row.a_id]} – {self._names[row.b_id]}"
         return f"{people} · {time} · {self._points[row.point_id]}"
+
+
+def meetings(event: Event, which: ColumnElement[bool]) -> Rows:
+    """Published meetings to come, in order of time."""
+    begun = and_(Event.phase == Phase.LIVE, Slot.starts_at <= now())
+    return db.session.execute(
+        select(
+            *(Meeting.id, Meeting.a_id, Meeting.b_id, Meeting.slot_id, Meeting.point_id),
+            *(Meeting.kept, Meeting.locked),
+        )
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .join(Event, Event.id == Meeting.event_id)
+        .where(Meeting.event_id == event.id, Meeting.state == "confirmed", which, ~begun)
+        .order_by(Slot.starts_at, Meeting.point_id)
+    ).all()
 
 
 def ids_of(rows: Iterable[Any]) -> tuple[int, ...]:

@@ -236,6 +236,53 @@ def _shifted_absences(number: int, more: dict[str, str]) -> Sentence:
     )
 
 
+def _moving(number: int, more: dict[str, str]) -> Sentence:
+    return (
+        ngettext(
+            "%(num)d published meeting moves with its time",
+            "%(num)d published meetings move with their time",
+            number,
+        ),
+        _("The same people at the same place. They are told by mail, and their calendars follow."),
+    )
+
+
+def _in_the_way(number: int, more: dict[str, str]) -> Sentence:
+    return (
+        ngettext(
+            "%(num)d published meeting cannot be held at its new time",
+            "%(num)d published meetings cannot be held at their new time",
+            number,
+        ),
+        _(
+            "Somebody is away then, or the place is lost. The repair finds another time; their"
+            " people are told once you publish it."
+        ),
+    )
+
+
+def _moving_times(number: int, more: dict[str, str]) -> Sentence:
+    return (
+        ngettext(
+            "%(num)d time for meetings moves",
+            "%(num)d times for meetings move",
+            number,
+        ),
+        _("What is planned there and not published, by hand or by a run, moves too."),
+    )
+
+
+def _sessions_then(number: int, more: dict[str, str]) -> Sentence:
+    return (
+        ngettext(
+            "%(num)d session of the programme is at the same time",
+            "%(num)d sessions of the programme are at the same time",
+            number,
+        ),
+        _("Whoever has a meeting then cannot go; their agenda leaves the session out."),
+    )
+
+
 _SENTENCES: dict[str, Callable[[int, dict[str, str]], Sentence]] = {
     "unplaced": _unplaced,
     "unpermitted": _unpermitted,
@@ -257,4 +304,8 @@ _SENTENCES: dict[str, Callable[[int, dict[str, str]], Sentence]] = {
     "shifted": _shifted,
     "shifted times": _shifted_times,
     "shifted absences": _shifted_absences,
+    "moving": _moving,
+    "in the way": _in_the_way,
+    "moving times": _moving_times,
+    "sessions then": _sessions_then,
 }

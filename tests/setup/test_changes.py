@@ -271,6 +271,21 @@ def test_breaks_and_lunch_cut_a_block_and_slots_at_the_same_time_stay_the_same(
     assert scene.meeting(scene.aino, scene.claire).state == "confirmed"
 
 
+def test_a_time_that_comes_back_is_the_same_with_the_meeting_that_waited_there(
+    app: Flask, scene: Scene
+) -> None:
+    row, kept = scene.event.blocks[0], [slot.id for slot in scene.event.slots]
+    scene.do(lambda: edited(app, Times(), scene.event, row, **block(end="13:20")), way="repair")
+    assert Times().entries(scene.event)[0].details[0] == "1 time"
+
+    scene.do(lambda: edited(app, Times(), scene.event, row, **block(end="14:20")))
+
+    assert [slot.id for slot in scene.event.slots] == kept
+    assert (len(row.slots), hits(scene.event.id)) == (4, [])
+    scene.do(lambda: plan_of_undoing(scene.event), way="repair")
+    assert times(scene.event) == ["13:00"]
+
+
 def test_taking_out_a_type_moves_its_people_and_names_the_wishes_that_no_longer_count(
     app: Flask, scene: Scene
 ) -> None:

@@ -1,0 +1,165 @@
+"""What hangs on times for meetings: where they go, and where they move with all that is in them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from matchmaker.agenda.models import Meeting, MeetingMove, Seat
+from matchmaker.events.models import Event, Slot
+from matchmaker.extensions import db
+from matchmaker.programme.queries import sessions_of
+from matchmaker.registration.models import Absence, Participant
+from matchmaker.registration.models_disruptions import Disruption
+from matchmaker.setup.plan import IN_THE_WAY, MOVING, Touched
+from matchmaker.setup.rows import RowChange
+from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, meetings, names_of
+from matchmaker.wishes.models import Request, RequestSlot, RequestState
+
+Span = tuple[datetime, datetime]
+
+
+def of_lost_times(event: Event, slots: Sequence[int], words: Words) -> list[Touched]:
+    agreed = db.session.execute(
+        select(Request.id, Request.asker_id, Request.answerer_id)
+        .where(Request.slot_id.in_(slots), Request.state == RequestState.ACCEPTED)
+        .order_by(Request.id)
+    ).all()
+    away = db.session.execute(
+        select(Participant.id, Participant.name)
+        .join(Absence, Absence.participant_id == Participant.id)
+        .join(Slot, and_(Absence.starts_at < Slot.ends_at, Absence.ends_at > Slot.starts_at))
+        .where(Participant.event_id == event.id, Slot.id.in_(slots))
+        .distinct()
+        .order_by(Participant.name, Participant.id)
+    ).all()
+    return [
+        Touched("agreed", ids_of(agreed), words.pairs(agreed)),
+        *_proposed_to_each_other(slots, words),
+        Touched("away", ids_of(away), names_of(away)),
+    ]
+
+
+def of_moving_times(event: Event, rows: Sequence[RowChange]) -> list[Touched]:
+    """Meetings go with their time, unless somebody cannot then; what two agreed on does not."""
+    spans = dict(_spans(rows))
+    slots, words = list(spans), Words(event)
+    met = meetings(event, Meeting.slot_id.in_(slots))
+    stuck = {row.id for row in _stuck(event, met, spans)}
+    held = [row for row in met if row.id not in stuck]
+    left = [row for row in met if row.id in stuck]
+    agreed = _agreed_without_a_meeting(slots)
+    return [
+        Touched(MOVING, ids_of(held), words.meetings(held), endpoint="grid.show"),
+        Touched(IN_THE_WAY, ids_of(left), words.meetings(left), endpoint="repair.show"),
+        Touched("moving times", tuple(slots)),
+        Touched("agreed", ids_of(agreed), words.pairs(agreed)),
+        *_proposed_to_each_other(slots, words),
+        _sessions_then(event, list(spans.values())),
+    ]
+
+
+def moving_slots(rows: Iterable[RowChange]) -> list[int]:
+    """The slots that stay the same slots, at other times."""
+    return [slot_id for slot_id, _span in _spans(rows)]
+
+
+def _proposed_to_each_other(slots: Sequence[int], words: Words) -> list[Touched]:
+    offered = db.session.execute(
+        select(Request.id, Request.asker_id, Request.answerer_id)
+        .join(RequestSlot, RequestSlot.request_id == Request.id)
+        .where(RequestSlot.slot_id.in_(slots), Request.state == RequestState.PENDING)
+        .distinct()
+        .order_by(Request.id)
+    ).all()
+    moves = db.session.execute(
+        select(MeetingMove.id, Meeting.a_id, Meeting.b_id)
+        .join(Meeting, Meeting.id == MeetingMove.meeting_id)
+        .where(MeetingMove.slot_id.in_(slots), MeetingMove.state == "pending")
+        .order_by(MeetingMove.id)
+    ).all()
+    return [
+        Touched("offered", ids_of(offered), words.pairs(offered)),
+        Touched("moves", ids_of(moves), words.pairs(moves)),
+    ]
+
+
+def _agreed_without_a_meeting(slots: Sequence[int]) -> Rows:
+    """Who has a meeting there already goes with it, and is told."""
+    have_one = (
+        select(Meeting.id)
+        .join(Seat, Seat.meeting_id == Meeting.id)
+        .where(
+            Seat.participant_id == Request.asker_id,
+            Request.answerer_id.in_((Meeting.a_id, Meeting.b_id)),
+        )
+    )
+    return db.session.execute(
+        select(Request.id, Request.asker_id, Request.answerer_id)
+        .where(
+            Request.slot_id.in_(slots),
+            Request.state == RequestState.ACCEPTED,
+            ~have_one.exists(),
+        )
+        .order_by(Request.id)
+    ).all()
+
+
+def _stuck(event: Event, met: Rows, spans: Mapping[int, Span]) -> list[Any]:
+    """Meetings with somebody away at the new time, or at a place that is lost then.
+
+    What two settled, or an organiser locked, beside an absence of theirs stays beside it.
+    """
+    away, lost = _absences(event), _losses(event)
+    now = {slot.id: (slot.starts_at, slot.ends_at) for slot in event.slots}
+
+    def clashes(row: Any, span: Span) -> bool:
+        stretches = [*away[row.a_id], *away[row.b_id], *lost[row.point_id], *lost[None]]
+        return any(start < span[1] and span[0] < end for start, end in stretches)
+
+    return [
+        row
+        for row in met
+        if clashes(row, spans[row.slot_id])
+        and not ((row.kept or row.locked) and clashes(row, now[row.slot_id]))
+    ]
+
+
+def _absences(event: Event) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = defaultdict(list)
+    rows = select(Absence.participant_id, Absence.starts_at, Absence.ends_at)
+    of_event = rows.join(Participant, Participant.id == Absence.participant_id)
+    for person, start, end in db.session.execute(of_event.where(Participant.event_id == event.id)):
+        found[person].append((start, end))
+    return found
+
+
+def _losses(event: Event) -> dict[int | None, list[Span]]:
+    """Stretches in which a meeting point is lost, or by `None` all of them."""
+    found: dict[int | None, list[Span]] = defaultdict(list)
+    rows = select(Disruption.point_id, Disruption.starts_at, Disruption.ends_at).where(
+        Disruption.event_id == event.id, Disruption.kind.in_(("point", "time"))
+    )
+    for point, start, end in db.session.execute(rows):
+        found[point].append((start, end))
+    return found
+
+
+def _sessions_then(event: Event, spans: Sequence[Span]) -> Touched:
+    then = [
+        session
+        for session in sessions_of(event)
+        if any(session.starts_at < end and start < session.ends_at for start, end in spans)
+    ]
+    return Touched("sessions then", ids_of(then), tuple(each.title for each in then[:FIRST]))
+
+
+def _spans(rows: Iterable[RowChange]) -> Iterable[tuple[int, Span]]:
+    for row in rows:
+        if row.table == "slot" and row.after and "starts_at" in (row.before or {}):
+            start, end = (
+                datetime.fromisoformat(row.after[name]) for name in ("starts_at", "ends_at")
+            )
+            yield row.key[0], (start, end)

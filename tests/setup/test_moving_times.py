@@ -1,0 +1,250 @@
+"""A time moves after publishing: its meetings go with it, and only their people hear of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from matchmaker.accounts.models import User
+from matchmaker.agenda.models import Meeting, MeetingMove
+from matchmaker.agenda.queries_hits import hits
+from matchmaker.agenda.services import publish_run
+from matchmaker.audit.models import AuditEntry
+from matchmaker.clock import stopped_at
+from matchmaker.errors import Invalid
+from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
+from matchmaker.extensions import db
+from matchmaker.messages.models import Mail
+from matchmaker.registration.models import Absence, Participant
+from matchmaker.setup.part_moving import Moving
+from matchmaker.setup.plan import Plan
+from matchmaker.setup.services import carry_out, plan_of_undoing
+from matchmaker.wishes.models import Request, RequestSlot, RequestState
+from tests.factories.events import (
+    FIRST_SLOT,
+    make_event,
+    make_participant,
+    make_session,
+    make_user,
+    make_wish,
+)
+from tests.factories.runs import make_run
+from tests.pages.client import PageClient, reload
+from tests.setup.test_setup_pages import SETUP, confirm
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
+
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+class Scene:
+    """Of four times from 13:00 the first holds Aino with Marek, the second Claire with Lars."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.olli: User = make_user("Olli Organiser")
+        self.event: Event = make_event(organiser=self.olli, phase=Phase.SCHEDULING)
+        names = ("Aino", "Marek", "Claire", "Lars")
+        self.aino, self.marek, self.claire, self.lars = (
+            make_participant(self.event, name) for name in names
+        )
+        make_wish(self.aino, self.marek)
+        make_wish(self.claire, self.lars)
+        places = (self.aino, self.marek, 0, 0), (self.claire, self.lars, 1, 1)
+        publish_run(self.event, make_run(self.event, *places), self.olli)
+        db.session.query(Mail).delete()
+        db.session.commit()
+
+    def meeting(self, one: Participant, other: Participant) -> Meeting:
+        a, b = sorted((one.id, other.id))
+        pair = select(Meeting).where(Meeting.a_id == a, Meeting.b_id == b)
+        return db.session.scalars(pair.execution_options(populate_existing=True)).one()
+
+    def moved(self, slot: int, start: str, extent: str = "alone", day: str = "") -> Plan:
+        typed = MultiDict(
+            {"first": str(slot), "start": start, "extent": extent, "day": day, "seen": "0"}
+        )
+        with self.app.test_request_context(method="POST", data=typed):
+            form = Moving().form(self.event, None)
+            form.process(typed)
+            return Moving().edited(self.event, None, form)
+
+    def do(self, work_out: Callable[[], Plan], **more: str) -> None:
+        carry_out(self.event, self.olli, work_out, fingerprint=work_out().fingerprint, **more)
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    return Scene(app)
+
+
+def times(event: Event) -> list[str]:
+    return [f"{slot.starts_at.astimezone(event.zone):%d %H:%M}" for slot in event.slots]
+
+
+def touched(plan: Plan) -> dict[str, int]:
+    return {each.kind: len(each.ids) for each in plan.touched}
+
+
+def mailed() -> list[str]:
+    return sorted(db.session.scalars(select(Mail.address)))
+
+
+def test_an_afternoon_starts_later_and_its_meetings_move_with_it(scene: Scene) -> None:
+    slots = [slot.id for slot in scene.event.slots]
+    first, second = (
+        scene.meeting(scene.aino, scene.marek),
+        scene.meeting(scene.claire, scene.lars),
+    )
+    before = [(each.id, each.uid, each.slot_id, each.point_id) for each in (first, second)]
+    db.session.add(
+        Absence(
+            participant_id=scene.lars.id,
+            starts_at=FIRST_SLOT,
+            ends_at=FIRST_SLOT + timedelta(minutes=20),
+        )
+    )
+    db.session.flush()
+
+    plan = scene.moved(slots[0], "13:30", "rest")
+    assert touched(plan) == {"moving": 2, "moving times": 4}
+    assert plan.said["times"][1] == ["Wed 28 13:30", "Wed 28 13:50", "Wed 28 14:10", "Wed 28 14:30"]
+    scene.do(lambda: scene.moved(slots[0], "13:30", "rest"), note="The keynote runs late.")
+
+    assert times(scene.event) == ["28 13:30", "28 13:50", "28 14:10", "28 14:30"]
+    assert [slot.id for slot in scene.event.slots] == slots
+    after = [scene.meeting(scene.aino, scene.marek), scene.meeting(scene.claire, scene.lars)]
+    assert [(each.id, each.uid, each.slot_id, each.point_id) for each in after] == before
+    assert [each.sequence for each in after] == [1, 1]
+    assert len(mailed()) == 4
+    mail = db.session.scalars(select(Mail).where(Mail.user_id == scene.marek.user_id)).one()
+    assert mail.subject == "Moved: your meeting with Aino"
+    assert "13:30–13:50, Table 1: Aino" in mail.text
+    assert "(was Wed 28, 13:00, Table 1)" in " ".join(mail.text.split())
+    assert "> The keynote runs late." in mail.text
+    noted = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert noted is not None
+    assert noted.action == "set-up changed"
+    assert (noted.details["before"]["times"][0], noted.details["after"]["times"][0]) == (
+        "Wed 28 13:00",
+        "Wed 28 13:30",
+    )
+
+
+def test_one_time_goes_elsewhere_and_nobody_else_hears_of_it(scene: Scene) -> None:
+    slots = [slot.id for slot in scene.event.slots]
+
+    scene.do(lambda: scene.moved(slots[1], "09:00", day="2027-04-29"))
+
+    assert times(scene.event) == ["28 13:00", "28 13:40", "28 14:00", "29 09:00"]
+    assert scene.meeting(scene.claire, scene.lars).sequence == 1
+    assert scene.meeting(scene.aino, scene.marek).sequence == 0
+    assert mailed() == sorted((scene.claire.user.email, scene.lars.user.email))
+    zone = scene.event.zone
+    assert [f"{each.starts_at.astimezone(zone):%d %H:%M}" for each in scene.event.blocks] == [
+        "28 13:00",
+        "28 13:40",
+        "29 09:00",
+    ]
+
+
+def test_who_cannot_at_the_new_time_is_left_to_the_repair_and_told_once(
+    scene: Scene,
+) -> None:
+    first = scene.event.slots[0]
+    start = FIRST_SLOT + timedelta(hours=3)
+    db.session.add(
+        Absence(participant_id=scene.marek.id, starts_at=start, ends_at=start + HALF_AN_HOUR)
+    )
+    scene.meeting(scene.aino, scene.marek).kept = True
+    db.session.flush()
+    plan = scene.moved(first.id, "16:00")
+    assert touched(plan) == {"in the way": 1, "moving times": 1}
+
+    scene.do(lambda: scene.moved(first.id, "16:00"))
+
+    stuck = scene.meeting(scene.aino, scene.marek)
+    assert (mailed(), stuck.sequence, stuck.slot_id) == ([], 1, first.id)
+    assert [(hit.meeting_id, hit.kind) for hit in hits(scene.event.id)] == [(stuck.id, "away")]
+    mending = (scene.aino, scene.marek, 1, 0), (scene.claire, scene.lars, 0, 1)
+    publish_run(scene.event, make_run(scene.event, *mending), scene.olli)
+    assert mailed() == sorted((scene.aino.user.email, scene.marek.user.email))
+    mended = scene.meeting(scene.aino, scene.marek)
+    assert (mended.slot_id != first.id, mended.sequence, mended.uid) == (True, 2, stuck.uid)
+    assert scene.meeting(scene.claire, scene.lars).sequence == 0
+
+
+def test_a_yes_to_one_time_is_no_yes_to_another_and_undo_brings_it_back(scene: Scene) -> None:
+    last = scene.event.slots[3]
+    asked = {"event_id": scene.event.id, "asker_id": scene.aino.id}
+    agreed = Request(
+        **asked, answerer_id=scene.claire.id, state=RequestState.ACCEPTED, slot_id=last.id
+    )
+    waiting = Request(**asked, answerer_id=scene.lars.id, proposed_at=FIRST_SLOT)
+    waiting.times = [last]
+    met = scene.meeting(scene.claire, scene.lars)
+    wanted = MeetingMove(meeting_id=met.id, by_id=scene.lars.id, slot_id=last.id, sequence=0)
+    db.session.add_all([agreed, waiting, wanted])
+    db.session.flush()
+    plan = scene.moved(last.id, "15:00")
+    assert touched(plan) == {"moving times": 1, "agreed": 1, "offered": 1, "moves": 1}
+
+    scene.do(lambda: scene.moved(last.id, "15:00"))
+
+    def bound() -> list[object]:
+        offers = db.session.query(RequestSlot).count()
+        return [reload(agreed).slot_id, reload(wanted).state, offers, times(scene.event)[-1]]
+
+    assert bound() == [None, "outdated", 0, "28 15:00"]
+    scene.do(lambda: plan_of_undoing(scene.event))
+    assert bound() == [last.id, "pending", 1, "28 14:00"]
+    scene.do(lambda: plan_of_undoing(scene.event))
+    assert bound() == [None, "outdated", 0, "28 15:00"]
+
+
+def test_times_never_overlap_and_what_has_begun_stays(scene: Scene) -> None:
+    first, second, *_others = (slot.id for slot in scene.event.slots)
+
+    with pytest.raises(Invalid, match="There are meetings at Wed 28 13:20 already"):
+        scene.moved(first, "13:10")
+    assert touched(scene.moved(first, "13:10", "rest"))["moving times"] == 4
+    scene.event.phase = Phase.LIVE
+    with stopped_at(FIRST_SLOT + timedelta(minutes=10)):
+        with pytest.raises(Invalid, match="This time has begun"):
+            scene.moved(first, "16:00")
+        with pytest.raises(Invalid, match="That is over already"):
+            scene.moved(second, "09:00")
+
+
+def test_the_repair_page_leads_through_it_and_names_the_session_at_that_time(
+    client: PageClient, scene: Scene
+) -> None:
+    client.sign_in(scene.olli)
+    start = FIRST_SLOT + timedelta(hours=2)
+    make_session(scene.event, "Keynote", start, start + HALF_AN_HOUR)
+    first = str(scene.event.slots[0].id)
+    typed: dict[str, Any] = {"seen": "0", "extent": "alone", "day": ""}
+    repair = client.get("/e/kittila/organise/repair")
+    (address,) = repair.find("//main//a[text()='Move times']/@href")
+
+    none = client.submit(str(address), status=422, first="0", start="", **typed)
+    taken = client.submit(str(address), status=422, first=first, start="13:30", **typed)
+    shown = client.submit(str(address), status=200, first=first, start="15:00", **typed)
+    answer = confirm(client, shown, note="Sorry!")
+
+    assert "Choose the time." in none.text
+    assert "There are meetings at Wed 28 13:20 already" in taken.text
+    assert taken.find("//input[@name='start']/@value") == ["13:30"]
+    assert "1 published meeting moves with its time" in shown.text
+    assert "Aino – Marek · Wed 28 13:00 · Table 1" in shown.text
+    assert "Keynote" in shown.text
+    assert answer.response.headers["Location"] == "/e/kittila/organise/repair"
+    assert times(reload(scene.event))[-1] == "28 15:00"
+    assert all("> Sorry!" in text for text in db.session.scalars(select(Mail.text)))
+    assert confirm(client, client.get(f"{SETUP}/undo")).response.status_code == 302
+    assert times(reload(scene.event))[0] == "28 13:00"
