@@ -25,6 +25,7 @@ from matchmaker.registration import models_consents as consents
 from matchmaker.registration import models_disruptions as disruptions
 from matchmaker.registration import models_points as points
 from matchmaker.registration import models_profile as profiles
+from matchmaker.registration import models_sessions as chosen_sessions
 from matchmaker.roster import models as roster
 from matchmaker.setup import models as setup
 from matchmaker.wishes import models as wishes
@@ -42,6 +43,7 @@ MODULES = (
     disruptions,
     points,
     profiles,
+    chosen_sessions,
     questions,
     marketplace,
     wishes,

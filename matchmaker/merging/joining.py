@@ -21,6 +21,7 @@ from matchmaker.registration.models import Participant
 from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.registration.models_points import Booth
 from matchmaker.registration.models_profile import Portrait
+from matchmaker.registration.models_sessions import SessionChoice
 from matchmaker.roster.models import Invitation, Tag
 from matchmaker.wishes.models import Request, RequestState, RequestStep, Wish
 
@@ -30,6 +31,7 @@ MOVED_BY_KEY: tuple[tuple[Any, Any], ...] = (
     (Answer, Answer.question_id),
     (Tag, Tag.tag),
     (Delivery, Delivery.mailing_id),
+    (SessionChoice, SessionChoice.session_id),
     (OutcomeRound, OutcomeRound.months),
     (Portrait, None),
     (Invitation, None),

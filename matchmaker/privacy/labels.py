@@ -107,4 +107,6 @@ COLUMN_WORDS = {
     "waiting_since": _l("Waiting list"),
     "withdrawn_at": _l("Taken back"),
     "wording": _l("Wording"),
+    "session": _l("Session"),
+    "chosen_at": _l("Chosen"),
 }

@@ -26,6 +26,7 @@ NAMES = {
     "mailing": "occasion",
     "question": "key",
     "question_wording": "label",
+    "programme_session": "title",
 }
 Value = str | int | bool | datetime | None | list[Any] | dict[str, Any]
 

@@ -143,7 +143,10 @@ class Handover(Base):
 
 
 class Absence(Base):
-    """A stretch of time in which a participant cannot meet."""
+    """A stretch of time in which a participant cannot meet.
+
+    With a session it is the time that one takes which they chose, the way there and back included.
+    """
 
     __tablename__ = "absence"
 
@@ -151,9 +154,15 @@ class Absence(Base):
     participant_id: Mapped[int] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), index=True
     )
+    session_id: Mapped[int | None] = mapped_column(
+        ForeignKey("programme_session.id", ondelete="CASCADE"), index=True
+    )
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
 
     participant: Mapped[Participant] = relationship(back_populates="absences")
 
-    __table_args__ = (CheckConstraint("ends_at > starts_at", name="times_in_order"),)
+    __table_args__ = (
+        UniqueConstraint("participant_id", "session_id"),
+        CheckConstraint("ends_at > starts_at", name="times_in_order"),
+    )
