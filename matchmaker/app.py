@@ -16,6 +16,7 @@ from matchmaker.agenda.views import blueprint as agenda
 from matchmaker.agenda.views_cards import blueprint as cards
 from matchmaker.agenda.views_changes import blueprint as meetings
 from matchmaker.agenda.views_grid import blueprint as grid
+from matchmaker.agenda.views_offers import blueprint as offers
 from matchmaker.agenda.views_offline import blueprint as offline
 from matchmaker.agenda.views_repair import blueprint as repair
 from matchmaker.agenda.views_versions import blueprint as versions
@@ -27,6 +28,7 @@ from matchmaker.events.views_team import blueprint as team
 from matchmaker.exchange.views import blueprint as exchange
 from matchmaker.exchange.views_runs import blueprint as run_tables
 from matchmaker.extensions import babel, compress, csrf, db, limiter, login, migrate
+from matchmaker.followup.views import blueprint as followup
 from matchmaker.formatting import register_filters
 from matchmaker.insights.views import blueprint as insights
 from matchmaker.locales import select_locale
@@ -78,7 +80,9 @@ BLUEPRINTS = (
     agenda,
     meetings,
     cards,
+    offers,
     offline,
+    followup,
     grid,
     repair,
     versions,

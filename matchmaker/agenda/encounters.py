@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from matchmaker.agenda import queries
 from matchmaker.agenda.calendars import CalendarMeeting
 from matchmaker.agenda.models import Meeting
+from matchmaker.clock import now
 from matchmaker.events.models import Event
 from matchmaker.events.said import said
 from matchmaker.matching.codec import reasons_from_json
@@ -49,6 +50,14 @@ class Encounter:
     @property
     def place(self) -> str:
         return self.meeting.point.name
+
+    @property
+    def who_else_url(self) -> str:
+        """Where `me` finds whom to meet then instead; empty where that is too late."""
+        event = self.me.event
+        if not event.takes_wishes or self.start <= now():
+            return ""
+        return absolute_url("offers.show", slug=event.slug, slot_id=self.meeting.slot_id)
 
     @property
     def building(self) -> str:

@@ -20,10 +20,14 @@ from matchmaker.registration.queries import own_participants
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Free time between or around meetings, within one block."""
+    """Free time between or around meetings, within one block.
+
+    `slot_id` is its first slot to come in which somebody else can be offered, if any.
+    """
 
     start: datetime
     end: datetime
+    slot_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,15 @@ class PersonalAgenda:
         busy = {each.meeting.slot_id for each in self.attended}
         away = blocked(self.slots, self.absences)
         free = {slot.starts_at for slot in self.slots if slot.id not in busy} - away
-        return [Gap(start, end) for start, end in stretches(self.slots, free)]
+        return [
+            Gap(start, end, self._offered(start, end)) for start, end in stretches(self.slots, free)
+        ]
+
+    def _offered(self, start: datetime, end: datetime) -> int | None:
+        if self.participant not in self.present or not self.event.takes_wishes:
+            return None
+        within = (slot for slot in self.slots if max(start, now()) <= slot.starts_at < end)
+        return next((slot.id for slot in within), None)
 
 
 def personal_agenda(participant: Participant) -> PersonalAgenda:

@@ -51,6 +51,7 @@ def _tell(person: Participant, event: Event, meeting: Meeting) -> None:
         event=event,
         meeting=meeting,
         link=absolute_url("agenda.show", slug=event.slug),
+        who_else=_who_else_url(event, meeting),
     )
     with force_locale(locale):
         cancellation = _cancellation(person, event, meeting)
@@ -64,6 +65,13 @@ def _tell(person: Participant, event: Event, meeting: Meeting) -> None:
         kind=Kind.AGENDA,
         invitations=[cancellation],
     )
+
+
+def _who_else_url(event: Event, meeting: Meeting) -> str:
+    """Where to find whom to meet then instead; empty where that is too late."""
+    if not event.takes_wishes or meeting.slot.starts_at <= now():
+        return ""
+    return absolute_url("offers.show", slug=event.slug, slot_id=meeting.slot_id)
 
 
 def _cancellation(person: Participant, event: Event, meeting: Meeting) -> str:

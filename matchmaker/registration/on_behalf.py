@@ -32,7 +32,8 @@ OPEN = frozenset(
         *("wishes.withdraw", "wishes.accept", "wishes.decline", "wishes.propose"),
         *("wishes.choose", "wishes.refuse"),
         *("agenda.show", "meetings.show", "meetings.cancel", "meetings.move"),
-        *("meetings.agree", "meetings.keep"),
+        "followup.say",
+        *("meetings.agree", "meetings.keep", "offers.show", "offers.ask"),
     }
 )
 

@@ -68,7 +68,8 @@ class Request(Base):
 
     `about` is what the asker would talk of. `reason` is what whoever declined says to it. While
     `proposed_at` is set the answerer would meet at one of the `times`, and the asker is to answer.
-    `slot` is the time both agreed on, if any. `reminded_at` is when the last day to answer began.
+    `slot` is the time asked for, if any, and once accepted the one both agreed on. `reminded_at`
+    is when the last day to answer began.
     """
 
     __tablename__ = "request"

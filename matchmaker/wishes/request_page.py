@@ -16,7 +16,10 @@ from matchmaker.wishes.steps import Told, tell_steps
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """`free` holds the times that `me` can propose, by day; `why_not` why nothing can be done."""
+    """`free` holds the times that `me` can propose, by day; `why_not` why nothing can be done.
+
+    `asked` is the time that a pending request asks for; whether it still can be is `asked_holds`.
+    """
 
     me: Participant
     other: Participant
@@ -26,6 +29,8 @@ class RequestPage:
     free: dict[date, list[Slot]]
     why_not: str
     refused: bool
+    asked: Slot | None = None
+    asked_holds: bool = True
 
     @property
     def event(self) -> Event:
@@ -60,16 +65,25 @@ def request_page(me: Participant, found: Correspondence) -> RequestPage:
     said = find_wish(me, other)
     why_not = why_closed(me.event)
     proposes = request.answerer_id == me.id and request.state == RequestState.PENDING
+    free = planner().common_times(me, other) if proposes else []
     return RequestPage(
         me=me,
         other=other,
         request=request,
         meeting=planner().meeting_times(me).get(other.id),
         history=tell_steps(request, request.steps, me, other.name),
-        free=_by_day(me.event, planner().common_times(me, other)) if proposes else {},
+        free=_by_day(me.event, free),
         why_not=why_not,
         refused=said is not None and said.level == "no",
+        asked=asked_time(request),
+        asked_holds=request.slot in free or not proposes,
     )
+
+
+def asked_time(request: Request) -> Slot | None:
+    """The one time a request asks for, while it waits for who was asked."""
+    waits = request.state == RequestState.PENDING and request.proposed_at is None
+    return request.slot if waits else None
 
 
 def is_my_turn(request: Request, me: Participant) -> bool:

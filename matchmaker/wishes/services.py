@@ -6,11 +6,13 @@ stand.
 """
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
 from matchmaker.clock import now
 from matchmaker.errors import Invalid, NotAllowed
+from matchmaker.events.models import Slot
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.registration.models import Participant
@@ -39,6 +41,14 @@ OPEN_AGAIN = (RequestState.WITHDRAWN, RequestState.EXPIRED)
 TOLD_ONCE_IN = timedelta(days=1)
 
 
+class Said(NamedTuple):
+    """What a request says: a note, what it is about, the time asked for."""
+
+    note: str
+    about: Item | None
+    slot: Slot | None
+
+
 def set_wish(me: Participant, other: Participant, level: str) -> Wish:
     """Say must, want or no of somebody; the last word counts."""
     if level not in LEVELS:
@@ -62,11 +72,15 @@ def clear_wish(me: Participant, other: Participant) -> None:
 
 
 def send_request(
-    me: Participant, other: Participant, note: str = "", about: int | None = None
+    me: Participant,
+    other: Participant,
+    note: str = "",
+    about: int | None = None,
+    slot: Slot | None = None,
 ) -> Request:
     """Ask for a meeting; where the other side asks already, this is the answer yes.
 
-    `about` is the id of an offer or need of one of the two.
+    `about` is the id of an offer or need of one of the two, `slot` the one time asked for, if any.
     """
     check_listed(me)
     check_text(note, "note")
@@ -78,7 +92,7 @@ def send_request(
     mine = find_request(me, other)
     if mine is not None and _stands(mine, other):
         return mine
-    return _ask(me, other, mine, note.strip(), _item(me, other, about))
+    return _ask(me, other, mine, Said(note.strip(), _item(me, other, about), slot))
 
 
 def edit_request(me: Participant, asked: Correspondence, note: str, about: int | None) -> Request:
@@ -118,9 +132,7 @@ def _item(me: Participant, other: Participant, item_id: int | None) -> Item | No
     return None if item_id is None else find_item(me, other, item_id)
 
 
-def _ask(
-    me: Participant, other: Participant, earlier: Request | None, note: str, about: Item | None
-) -> Request:
+def _ask(me: Participant, other: Participant, earlier: Request | None, words: Said) -> Request:
     """Asking anew within a day mails nobody again: else one could flood another's mailbox."""
     check_may_meet(me, other)
     check_may_ask(me, other)
@@ -128,7 +140,7 @@ def _ask(
     told_lately = earlier is not None and earlier.created_at > now() - TOLD_ONCE_IN
     request = earlier or Request(event_id=me.event_id, asker_id=me.id, answerer_id=other.id)
     request.state = RequestState.PENDING
-    request.note, request.about, request.slot = note, about, None
+    request.note, request.about, request.slot = words
     request.created_at, request.answered_at, request.reminded_at = now(), None, None
     request.reason = ""
     db.session.add(request)

@@ -18,11 +18,13 @@ from matchmaker.wishes.services_pair import agree, answer, begin, drop_times, ex
 from matchmaker.wishes.steps import note_step
 
 
-def accept_request(me: Participant, asked: Correspondence) -> Request:
-    """Say yes to who asked `me`; twice is once."""
+def accept_request(me: Participant, asked: Correspondence, *, at_any_time: bool = False) -> Request:
+    """Say yes to who asked `me`, at the time they ask for if any; twice is once."""
     begin(me, asked.other)
     expect(asked, RequestState.ACCEPTED)
     want_at_least(me, asked.other)
+    if asked.request.state == RequestState.PENDING and asked.request.slot is not None:
+        _settle_time(me, asked, at_any_time=at_any_time)
     return agree(asked, me)
 
 
@@ -79,6 +81,26 @@ def refuse_times(me: Participant, asked: Correspondence) -> Request:
         drop_times(asked.request, me, "declined")
         mail_no_time(asked.request, asked.other, me)
     return asked.request
+
+
+def _settle_time(me: Participant, asked: Correspondence, *, at_any_time: bool) -> None:
+    """Leave the time asked for out, or refuse where the two are no longer both free then."""
+    if at_any_time:
+        asked.request.slot = None
+    elif not is_common(me, asked.other, asked.request.slot):
+        raise Conflict(
+            _(
+                "The time that %(name)s asks for is taken meanwhile. Open the request: propose "
+                "another time there, or accept to meet at any time.",
+                name=asked.other.name,
+            )
+        )
+
+
+def is_common(me: Participant, other: Participant, slot: Slot | None) -> bool:
+    """Whether the two are both free then, and a meeting point is."""
+    db.session.expire(me.event, ["slots"])
+    return slot is not None and slot in planner().common_times(me, other)
 
 
 def _common(me: Participant, other: Participant, slot_ids: Collection[int]) -> list[Slot]:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from matchmaker.clock import now
 from matchmaker.errors import Conflict, NotAllowed
+from matchmaker.events.phases import AGENDA_SHOWN
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.registration.models import Participant
@@ -20,11 +21,11 @@ def begin(me: Participant, other: Participant) -> None:
     """Check that the two may; from here on, nobody else changes what is between them.
 
     The rows are locked in one order whoever acts, so that two people never wait for each other:
-    the event first, where the meeting is placed at once, then the two.
+    the event first, where a meeting may be placed at once, then the two.
     """
     check_open(me.event)
     check_pair(me, other)
-    if me.event.placement == "at once":
+    if me.event.placement == "at once" or me.event.phase in AGENDA_SHOWN:
         hold_agenda(me.event)
     both = select(Participant.id).where(Participant.id.in_((me.id, other.id)))
     db.session.execute(both.order_by(Participant.id).with_for_update(key_share=True))
@@ -80,7 +81,9 @@ def agree(asked: Correspondence, me: Participant) -> Request:
     if mine is not None and mine.state == RequestState.PENDING:
         answer(mine, me, RequestState.ACCEPTED)
     answer(request, me, RequestState.ACCEPTED)
-    at_once = me.event.placement == "at once"
+    # Once an agenda is out, a time that two agreed on need not wait for the next one.
+    settled = request.slot is not None and me.event.phase in AGENDA_SHOWN
+    at_once = settled or me.event.placement == "at once"
     if not (at_once and planner().place(me, other, request.slot)):
         mail_acceptance(request, other, me)
     return request

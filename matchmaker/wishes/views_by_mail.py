@@ -47,7 +47,10 @@ def by_mail(token: str) -> Answer:
 @limiter.limit(LINK_LIMITS)
 @secret_link
 def accept_by_mail(token: str) -> Answer:
-    return _act(token, "received", accept_request)
+    at_any_time = "any" in request.form
+    return _act(
+        token, "received", lambda me, asked: accept_request(me, asked, at_any_time=at_any_time)
+    )
 
 
 @blueprint.post("/r/<token>/decline")

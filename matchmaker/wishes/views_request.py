@@ -59,7 +59,7 @@ def withdraw(event: Event, me: Participant, request_id: int) -> Answer:
 @participant
 def accept(event: Event, me: Participant, request_id: int) -> Answer:
     asked = find_received(me, request_id) or abort(404)
-    accepted = accept_request(me, asked)
+    accepted = accept_request(me, asked, at_any_time="any" in request.form)
     db.session.commit()
     flash(agreed_sentence(accepted, me, asked.other), "success")
     return redirect(url_for("wishes.requests", slug=event.slug))

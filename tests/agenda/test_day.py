@@ -175,7 +175,7 @@ def test_who_acts_for_several_sees_one_agenda_that_says_for_which(
         "Meeting: Marek Zieliński, " + name_of(marek),
         "Meeting: Carla Rossi, " + name_of(carla),
         "Meeting: Marek Zieliński, " + name_of(marek),
-        "Free until 14:20",
+        "Free until 14:20 Who else is free?",
     ]
     details = page.texts("//*[@class='moment-detail']")
     assert "For Kokkola Mill" in details

@@ -76,9 +76,9 @@ def test_meetings_stand_among_the_programme_with_their_reasons(
 
     assert page.texts("//*[contains(@class, 'moment-title')]") == [
         "Arctic water round table",
-        "Free until 13:20",
+        "Free until 13:20 Who else is free?",
         "Meeting: Marek Zieliński, Silesia Mining Cluster",
-        "Free until 14:20",
+        "Free until 14:20 Who else is free?",
     ]
     assert page.heading == "1 meeting on Wednesday"
     assert page.texts("//summary")[0] == "You want to meet them"

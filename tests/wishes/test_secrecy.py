@@ -13,6 +13,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from matchmaker import clock
+from matchmaker.agenda.services import publish_run
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
@@ -33,6 +34,7 @@ from tests.factories.events import (
     make_user,
     make_wish,
 )
+from tests.factories.runs import make_run
 from tests.pages.client import PageClient
 from tests.query_counter import counted_queries
 
@@ -92,6 +94,9 @@ class Scene:
             f"/e/{self.event.slug}/requests",
         ):
             self._remember(path)
+
+    def look(self, path: str) -> None:
+        self._remember(path)
 
     def look_at_the_request(self) -> None:
         self._remember(self.request_path("").rstrip("/"))
@@ -237,6 +242,24 @@ def after_publishing(scene: Scene) -> None:
     ask(scene)
 
 
+def a_free_time(scene: Scene) -> None:
+    """Marek is free when Aino is, and is offered and asked whatever he said of her."""
+    scene.event.phase = Phase.PUBLISHED
+    with clock.stopped_at(FIRST_SLOT - timedelta(days=1)):
+        publish_run(scene.event, make_run(scene.event), None)
+        db.session.commit()
+        scene.marek_may_refuse()
+        for placement in ("run", "at once"):
+            scene.event.placement = placement
+            db.session.commit()
+            for slot in scene.event.slots[:2]:
+                path = f"/e/{scene.event.slug}/agenda/free/{slot.id}"
+                scene.look(path)
+                scene.press(f"{path}/people/{scene.marek.id}")
+                scene.look(path)
+        scene.look_everywhere()
+
+
 STORIES: tuple[Story, ...] = (
     only_look,
     wish,
@@ -252,6 +275,7 @@ STORIES: tuple[Story, ...] = (
     wait_until_it_expires,
     where_meetings_are_placed_at_once,
     refused_after_being_placed,
+    a_free_time,
 )
 
 
