@@ -26,6 +26,7 @@ NAMES = (
     "people",
     "finding",
     "agenda",
+    "followup",
     "figures",
     "curve",
     "grid",

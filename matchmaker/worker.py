@@ -1,6 +1,6 @@
 """The worker process: takes runs from the queue, sweeps up forgotten ones, sends mailings,
 compares what people offer with what others need, reminds of requests without an answer and ends
-them, and erases events whose day has come."""
+them, asks after an event what came of meetings, and erases events whose day has come."""
 
 import logging
 import threading
@@ -11,6 +11,7 @@ from huey.consumer import Consumer
 
 from matchmaker.clock import now
 from matchmaker.extensions import db
+from matchmaker.followup.services_rounds import ask_everybody
 from matchmaker.mailings.jobs import work_off
 from matchmaker.matching.jobs_capacity import simulate_waiting
 from matchmaker.matching.jobs_needs_met import Comparer
@@ -26,6 +27,7 @@ SEND_EVERY = 3.0
 COMPARE_EVERY = 2.0
 SIMULATE_EVERY = 1.0
 REMIND_EVERY = 60.0
+ASK_EVERY = 300.0
 ERASE_EVERY = 3600.0
 LONGEST_NAP = 0.5
 
@@ -41,6 +43,7 @@ def work(app: Flask) -> None:
     _repeat(COMPARE_EVERY, Comparer(app).catch_up)
     _repeat(SIMULATE_EVERY, lambda: simulate_waiting(app))
     _repeat(REMIND_EVERY, lambda: _remind(app))
+    _repeat(ASK_EVERY, lambda: _ask(app))
     _repeat(ERASE_EVERY, lambda: _erase(app))
     Consumer(work_queue.huey, workers=RUNS_AT_ONCE, periodic=False, max_delay=LONGEST_NAP).run()
 
@@ -81,6 +84,11 @@ def _send(app: Flask) -> None:
 def _remind(app: Flask) -> None:
     with app.app_context():
         remind_and_expire()
+
+
+def _ask(app: Flask) -> None:
+    with app.app_context():
+        ask_everybody()
 
 
 def _erase(app: Flask) -> None:

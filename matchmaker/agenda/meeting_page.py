@@ -8,6 +8,7 @@ from matchmaker.agenda.free_times import common_slots
 from matchmaker.agenda.models import Meeting, MeetingMove
 from matchmaker.agenda.queries_changes import Change
 from matchmaker.agenda.services_changes import pending_move, why_unchangeable
+from matchmaker.clock import now
 from matchmaker.events.models import Slot
 from matchmaker.registration.models import Participant
 
@@ -30,6 +31,10 @@ class MeetingPage:
     @property
     def is_cancelled(self) -> bool:
         return self.meeting.state == "cancelled"
+
+    @property
+    def has_begun(self) -> bool:
+        return not self.is_cancelled and self.meeting.slot.starts_at <= now()
 
     @property
     def may_change(self) -> bool:

@@ -37,14 +37,18 @@ class _Writer:
         self.people: Mapping[str, Person] = {person.id: person for person in snapshot.people}
         self.names = Names.of(snapshot)
         self.url = _contact(snapshot)
-        self.sessions = dict(self._sessions())
+        self.sessions, self.away = dict(self._sessions()), snapshot.away()
 
     def calendar(self, person: Person, meetings: list[Meeting]) -> bytes:
-        taken = [*(meeting.slot for meeting in meetings), *person.absences]
+        taken = [*(meeting.slot for meeting in meetings), *self.away[person.id]]
         return build_calendar(
             self.snapshot.name,
             [self._meeting(person, meeting) for meeting in meetings],
-            [entry for session, entry in self.sessions.items() if _is_free(session, taken)],
+            [
+                entry
+                for session, entry in self.sessions.items()
+                if session.id in person.sessions or _is_free(session, taken)
+            ],
             stamp=self.stamp,
         )
 
@@ -90,7 +94,7 @@ class _Writer:
 
 
 def _is_free(session: Session, taken: Iterable[Interval]) -> bool:
-    """Nobody records who attends what: everybody does who is not away or in a meeting then."""
+    """What nobody has to choose is for everybody who is not away or in a meeting then."""
     time = Interval(session.start, session.end)
     return not any(time.overlaps(other) for other in taken)
 

@@ -1,17 +1,21 @@
-"""A run as tables for a spreadsheet: its meetings, its people, and what did not fit."""
+"""A run as tables for a spreadsheet: its meetings, people, grid, figures, and what did not fit."""
 
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.exchange.formulas import guarded
+from matchmaker.formatting import country_name
 from matchmaker.matching.models import Run
 from matchmaker.matching.run_queries import people_by_id, proposed_meetings, unplaced_wishes
+from matchmaker.matching.spread_page import breaks_by_person
+from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.registration.models import Participant
 
 Cells = Sequence[object]
 
@@ -21,7 +25,7 @@ def meetings_csv(event: Event, run: Run) -> bytes:
     starts = {slot: start.astimezone(zone) for slot, start in slot_starts(event).items()}
     points = point_names(event)
     rows = sorted(proposed_meetings(run), key=lambda row: (starts[row.slot_id], row.point_id))
-    return _written(
+    return written(
         (_("Day"), _("Time"), _("Where"), _("One person"), _("The other"), _("Value")),
         (
             (
@@ -43,18 +47,49 @@ def people_csv(event: Event, run: Run) -> bytes:
         for person in (row.a_id, row.b_id):
             meetings[person] += 1
             value[person] += row.value
+    breaks, types = breaks_by_person(event, run), {each.id: each.name for each in event.types}
     people = (one for one in people_by_id(event).values() if one.is_approved or one.id in meetings)
-    return _written(
-        (_("Person"), _("Organisation"), _("Meetings"), _("Value")),
+    return written(
+        (
+            *(_("Person"), _("Organisation"), _("Participant type"), _("Country")),
+            *(_("Kind of organisation"), _("Meetings"), _("Value"), _("Breaks")),
+        ),
         (
             (
-                one.name,
-                one.organisation.name if one.organisation else "",
-                meetings[one.id],
-                value[one.id],
+                *(one.name, *_whence(one, types)),
+                *(meetings[one.id], value[one.id], breaks[one.id]),
             )
             for one in sorted(people, key=lambda one: (meetings[one.id], one.name))
         ),
+    )
+
+
+def _whence(one: Participant, types: Mapping[int, str]) -> tuple[str, str, str, str]:
+    home = one.organisation
+    country = one.country or (home.country if home else "")
+    return (
+        home.name if home else "",
+        types.get(one.type_id or 0, ""),
+        country_name(country) if country else "",
+        str(KIND_LABELS[home.kind]) if home else "",
+    )
+
+
+def grid_csv(event: Event, run: Run) -> bytes:
+    """What each meeting is worth, by meeting point and slot; the last row and column count them."""
+    worth = {(row.point_id, row.slot_id): row.value for row in proposed_meetings(run)}
+    slots, points = event.slots, event.points
+    taken = Counter(slot for _point, slot in worth)
+    rows = (
+        [each.name, *given, sum(value != "" for value in given)]
+        for each in points
+        for given in [[worth.get((each.id, slot.id), "") for slot in slots]]
+    )
+    times = [f"{slot.starts_at.astimezone(event.zone):%Y-%m-%d %H:%M}" for slot in slots]
+    counts = [taken[slot.id] for slot in slots]
+    return written(
+        (_("Meeting point"), *times, _("Meetings")),
+        [*rows, [_("Meetings"), *counts, sum(counts)]],
     )
 
 
@@ -66,7 +101,7 @@ def unplaced_csv(event: Event, run: Run) -> bytes:
         "never_free_together": _("Never free together"),
         "costs_more": _("Others are worth more"),
     }
-    return _written(
+    return written(
         (_("One person"), _("The other"), _("Value"), _("Why")),
         (
             (people[row.a_id].name, people[row.b_id].name, row.value, why[row.why])
@@ -75,7 +110,7 @@ def unplaced_csv(event: Event, run: Run) -> bytes:
     )
 
 
-def _written(header: Cells, rows: Iterable[Cells]) -> bytes:
+def written(header: Cells, rows: Iterable[Cells]) -> bytes:
     """With a mark of its encoding, without which spreadsheets take it for another."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)

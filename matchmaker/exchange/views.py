@@ -16,6 +16,7 @@ from matchmaker.events.models import Event
 from matchmaker.exchange.answers_table import answers_csv
 from matchmaker.exchange.archives import pack, unpacked
 from matchmaker.exchange.forms import ImportForm
+from matchmaker.exchange.outcome_tables import held_csv, outcomes_csv
 from matchmaker.exchange.problems import FolderErrors, Problem
 from matchmaker.exchange.reading import read_folder
 from matchmaker.exchange.services import event_files, import_event
@@ -44,14 +45,19 @@ def export(event: Event, user: User) -> Response:
 @blueprint.get("/e/<slug>/organise/questions/answers.csv")
 @organiser
 def export_answers(event: Event, user: User) -> Response:
-    response = send_file(
-        io.BytesIO(answers_csv(event, str(get_locale() or "en"))),
-        mimetype="text/csv",
-        as_attachment=True,
-        download_name=f"{event.slug}-answers.csv",
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return _table(answers_csv(event, str(get_locale() or "en")), f"{event.slug}-answers.csv")
+
+
+@blueprint.get("/e/<slug>/organise/after/meetings.csv")
+@organiser
+def export_held(event: Event, user: User) -> Response:
+    return _table(held_csv(event), f"{event.slug}-meetings.csv")
+
+
+@blueprint.get("/e/<slug>/organise/after/outcomes.csv")
+@organiser
+def export_outcomes(event: Event, user: User) -> Response:
+    return _table(outcomes_csv(event), f"{event.slug}-outcomes.csv")
 
 
 @blueprint.route("/events/import", methods=["GET", "POST"])
@@ -83,3 +89,11 @@ def _read(form: ImportForm) -> Snapshot:
 
 def _page(form: ImportForm, *, problems: Sequence[Problem] = (), status: int) -> Answer:
     return render_template("exchange/import_page.html", form=form, problems=problems), status
+
+
+def _table(body: bytes, name: str) -> Response:
+    response = send_file(
+        io.BytesIO(body), mimetype="text/csv", as_attachment=True, download_name=name
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

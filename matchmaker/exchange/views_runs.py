@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from matchmaker.access import organiser
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
-from matchmaker.exchange.run_tables import meetings_csv, people_csv, unplaced_csv
+from matchmaker.exchange.run_figures import figures_csv
+from matchmaker.exchange.run_tables import grid_csv, meetings_csv, people_csv, unplaced_csv
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.run_queries import run_numbered
 
@@ -32,6 +33,18 @@ def people(event: Event, user: User, number: int) -> Response:
 @organiser
 def unplaced(event: Event, user: User, number: int) -> Response:
     return _table(event, number, "unplaced", unplaced_csv)
+
+
+@blueprint.get("/e/<slug>/organise/runs/<int:number>/grid.csv")
+@organiser
+def grid(event: Event, user: User, number: int) -> Response:
+    return _table(event, number, "grid", grid_csv)
+
+
+@blueprint.get("/e/<slug>/organise/runs/<int:number>/figures.csv")
+@organiser
+def figures(event: Event, user: User, number: int) -> Response:
+    return _table(event, number, "figures", figures_csv)
 
 
 def _table(

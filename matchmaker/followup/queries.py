@@ -82,10 +82,11 @@ def find_word(me: Participant, other: Participant) -> MeetingWord | None:
     return db.session.scalar(own.execution_options(populate_existing=True))
 
 
-def said_of(met: Met, word: MeetingWord | None) -> str:
+def said_of(meeting: Meeting, word: MeetingWord | None) -> str:
     """What is said of the meeting at its present time."""
-    counts = word is not None and word.said_at >= met.meeting.slot.starts_at
-    return word.said if word is not None and counts else ""
+    if word is None or word.said_at < meeting.slot.starts_at:
+        return ""
+    return word.said
 
 
 def outcomes_of(people: Iterable[Participant]) -> Sequence[MeetingOutcome]:

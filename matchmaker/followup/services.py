@@ -43,7 +43,7 @@ def rate(met: Met, rating: int | None) -> MeetingWord:
     """Say how useful the meeting was; `None` takes it back."""
     _check_begun(met)
     word = _own_word(met)
-    if said_of(met, word) != "held":
+    if said_of(met.meeting, word) != "held":
         raise NotAllowed(_("Say first that you met; then you can say how useful it was."))
     word.rating = rating
     db.session.flush()
@@ -68,7 +68,9 @@ def save_outcomes(
     months = _round_open(event)
     for person in sorted(people, key=lambda one: one.id):
         _hold(person)
-    before = {(row.person_id, row.other_id): row for row in outcomes_of(people) if row.months == months}
+    before = {
+        (row.person_id, row.other_id): row for row in outcomes_of(people) if row.months == months
+    }
     for pair, answer in answers.items():
         _put(before.get(pair), pair, months, answer)
     for person_id in {pair[0] for pair in answers}:
@@ -77,9 +79,7 @@ def save_outcomes(
     return months
 
 
-def _put(
-    row: MeetingOutcome | None, pair: Pair, months: int, answer: Answer | None
-) -> None:
+def _put(row: MeetingOutcome | None, pair: Pair, months: int, answer: Answer | None) -> None:
     if answer is None:
         if row is not None:
             db.session.delete(row)

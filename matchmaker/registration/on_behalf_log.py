@@ -38,7 +38,7 @@ TOLD = {
     "meeting": ("state", "slot_id", "point_id"),
     "meeting_move": ("state",),
 }
-SAID_WITHOUT_CONTENT = ("wish", "organisation")
+SAID_WITHOUT_CONTENT = ("wish", "organisation", "meeting_word")
 
 
 def watch() -> None:

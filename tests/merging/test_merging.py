@@ -26,7 +26,10 @@ pytestmark = pytest.mark.usefixtures("context")
 both_databases = pytest.mark.both_databases
 PEOPLE = "/e/kittila/organise/people"
 # What goes with the row that goes, or is joined pair by pair.
-JOINED = {"wish", "mark", "request", "meeting", "seat", "item", "consent", "absence"}
+JOINED = {
+    *("wish", "mark", "request", "meeting", "seat", "item", "consent", "absence"),
+    *("meeting_word", "meeting_outcome"),
+}
 GOES = {
     "unsaved",
     "advice_put_off",

@@ -17,7 +17,7 @@ from tests.factories.events import make_event, make_participant, make_user
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
 
-VIEWERS = {"insights.overview", "team.ask_to_leave", "team.leave"}
+VIEWERS = {"insights.overview", "followup.figures", "team.ask_to_leave", "team.leave"}
 HELPERS = VIEWERS | {
     *("registration.people", "roster.person"),
     *("grid.show", "grid.targets", "grid.move", "grid.call_off", "grid.step_back"),

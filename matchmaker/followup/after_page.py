@@ -1,0 +1,84 @@
+"""The page after the event: whom one met, what is still to be said, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from matchmaker.events.models import Event
+from matchmaker.followup.forms import Typed
+from matchmaker.followup.models import MeetingOutcome, MeetingWord
+from matchmaker.followup.queries import Met, Pair, begun_meetings, outcomes_of, said_of, words_of
+from matchmaker.followup.rounds import round_now
+from matchmaker.registration.models import Participant
+
+FAILED = ("absent", "missed")
+
+
+@dataclass(frozen=True, slots=True)
+class AfterPage:
+    """`asked` are the meetings of which something may have come, as far as I say.
+
+    `typed` is what their fields hold: what was sent, else what is kept of this round, else of the
+    last one before it, which `is_carried` says.
+    """
+
+    event: Event
+    people: Sequence[Participant]
+    met: Sequence[Met]
+    words: Mapping[Pair, MeetingWord]
+    months: int | None
+    asked: Sequence[Met]
+    typed: Mapping[Pair, Typed]
+    is_answered: bool
+    is_carried: bool
+
+    @property
+    def open(self) -> list[Met]:
+        """Those of which I have not said whether we met."""
+        return [each for each in self.met if not said_of(each.meeting, self.words.get(each.pair))]
+
+    @property
+    def several(self) -> bool:
+        return len(self.people) > 1
+
+    @property
+    def opens_on(self) -> date:
+        return self.event.ends_on
+
+    @property
+    def errors(self) -> dict[Pair, str]:
+        return {pair: typed.error for pair, typed in self.typed.items() if typed.error}
+
+
+def after_page(
+    people: Sequence[Participant], typed: Mapping[Pair, Typed] | None = None
+) -> AfterPage:
+    event = people[0].event
+    met, words, months = begun_meetings(people), words_of(people), round_now(event)
+    said = outcomes_of(people)
+    asked = asked_of(met, words)
+    kept = {(row.person_id, row.other_id): row for row in said if row.months <= (months or 0)}
+    now_answered = any(row.months == months for row in said)
+    return AfterPage(
+        event=event,
+        people=people,
+        met=met,
+        words=words,
+        months=months,
+        asked=asked,
+        typed=typed or {each.pair: _typed(kept.get(each.pair)) for each in asked},
+        is_answered=now_answered,
+        is_carried=bool(kept) and not now_answered,
+    )
+
+
+def asked_of(met: Sequence[Met], words: Mapping[Pair, MeetingWord]) -> list[Met]:
+    """All but those that I say failed; what the other side says changes nothing here."""
+    return [each for each in met if said_of(each.meeting, words.get(each.pair)) not in FAILED]
+
+
+def _typed(row: MeetingOutcome | None) -> Typed:
+    if row is None:
+        return Typed()
+    results = frozenset(row.results.split(",")) - {""}
+    return Typed(results=results, nothing=not results, line=row.line)

@@ -1,0 +1,147 @@
+"""What an event's meetings came to, for its organisers: counted by the database."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from matchmaker.agenda.models import Meeting
+from matchmaker.clock import now
+from matchmaker.events.models import Event, Slot
+from matchmaker.extensions import db
+from matchmaker.followup.models import (
+    RATINGS,
+    RESULTS,
+    ROUNDS,
+    MeetingOutcome,
+    MeetingWord,
+    OutcomeRound,
+)
+from matchmaker.followup.rounds import round_now
+from matchmaker.followup.said import Held, held_of
+from matchmaker.registration.models import Participant
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFigures:
+    """Meetings that stand; `over` have begun, and `held` says what became of those."""
+
+    planned: int
+    held: Counter[Held]
+
+    @property
+    def over(self) -> int:
+        return self.held.total()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """One round: people asked and answering, and meetings by what came of them."""
+
+    months: int
+    asked: int
+    answered: int
+    meetings: int
+    results: Counter[str] = field(default_factory=Counter)
+
+
+def held_figures(event: Event) -> HeldFigures:
+    """Two queries, whatever the number of meetings."""
+    planned = select(func.count()).where(Meeting.event_id == event.id, _stands())
+    held: Counter[Held] = Counter()
+    for one, other, number in db.session.execute(_by_words(event)):
+        held[held_of(one, other)] += number
+    return HeldFigures(planned=db.session.scalar(planned) or 0, held=held)
+
+
+def ratings(event: Event) -> dict[int, int]:
+    """How many said what; of whom nobody learns."""
+    rows = db.session.execute(
+        select(MeetingWord.rating, func.count())
+        .join(Participant, Participant.id == MeetingWord.person_id)
+        .where(Participant.event_id == event.id, MeetingWord.rating.is_not(None))
+        .group_by(MeetingWord.rating)
+    )
+    counted = {rating: number for rating, number in rows}
+    return {rating: counted.get(rating, 0) for rating in RATINGS}
+
+
+def rounds(event: Event) -> list[RoundFigures]:
+    """Every round that has begun; a query each, and one for who was asked."""
+    last = round_now(event)
+    if last is None:
+        return []
+    asked = _asked(event)
+    return [
+        _round(event, months, *asked.get(months, (0, 0))) for months in ROUNDS if months <= last
+    ]
+
+
+def word_that_counts(side: Any) -> ColumnElement[str]:
+    """A side's word of the meeting; nothing where it was said of an earlier time."""
+    return case((side.said_at >= Slot.starts_at, side.said), else_="")
+
+
+def _by_words(event: Event) -> Select[str, str, int]:
+    one, other = aliased(MeetingWord), aliased(MeetingWord)
+    a, b = word_that_counts(one), word_that_counts(other)
+    return (
+        select(a, b, func.count())
+        .select_from(Meeting)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .outerjoin(one, and_(one.person_id == Meeting.a_id, one.other_id == Meeting.b_id))
+        .outerjoin(other, and_(other.person_id == Meeting.b_id, other.other_id == Meeting.a_id))
+        .where(Meeting.event_id == event.id, _stands(), Slot.starts_at <= now())
+        .group_by(a, b)
+    )
+
+
+def _round(event: Event, months: int, asked: int, answered: int) -> RoundFigures:
+    """A meeting counts once for each result that one of its people names."""
+    one, other = aliased(MeetingOutcome), aliased(MeetingOutcome)
+    a, b = func.coalesce(one.results, "-"), func.coalesce(other.results, "-")
+    rows = db.session.execute(
+        select(a, b, func.count())
+        .select_from(Meeting)
+        .outerjoin(
+            one,
+            and_(one.person_id == Meeting.a_id, one.other_id == Meeting.b_id, one.months == months),
+        )
+        .outerjoin(
+            other,
+            and_(
+                other.person_id == Meeting.b_id,
+                other.other_id == Meeting.a_id,
+                other.months == months,
+            ),
+        )
+        .where(Meeting.event_id == event.id)
+        .group_by(a, b)
+    )
+    results: Counter[str] = Counter()
+    meetings = 0
+    for said, also, number in rows:
+        meetings += number if (said, also) != ("-", "-") else 0
+        for name in {*said.split(","), *also.split(",")} & set(RESULTS):
+            results[name] += number
+    return RoundFigures(months, asked, answered, meetings, results)
+
+
+def _asked(event: Event) -> dict[int, tuple[int, int]]:
+    rows = db.session.execute(
+        select(
+            OutcomeRound.months,
+            func.count(OutcomeRound.asked_at),
+            func.count(OutcomeRound.answered_at),
+        )
+        .join(Participant, Participant.id == OutcomeRound.participant_id)
+        .where(Participant.event_id == event.id)
+        .group_by(OutcomeRound.months)
+    )
+    return {months: (asked, answered) for months, asked, answered in rows}
+
+
+def _stands() -> ColumnElement[bool]:
+    return Meeting.state == "confirmed"
