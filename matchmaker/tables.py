@@ -17,6 +17,7 @@ from matchmaker.matching import models_capacity as capacity
 from matchmaker.merging import models as merging
 from matchmaker.messages import models as messages
 from matchmaker.organisations import models as organisations
+from matchmaker.organisations import models_cluster as clusters
 from matchmaker.people import models as people
 from matchmaker.programme import models as programme
 from matchmaker.questions import models as questions
@@ -34,6 +35,7 @@ MODULES = (
     accounts,
     two_factor,
     organisations,
+    clusters,
     events,
     look,
     team,

@@ -232,6 +232,17 @@ HOLDINGS = (
         ("user_id", "large", "small"),
     ),
     Holding(
+        "cluster_profile",
+        _l("Profiles of clusters you changed last"),
+        ("changed_by_id",),
+        ("organisation_id", "changed_at"),
+        (
+            *("director", "members", "strategy", "strategy_language", "strategy_texts"),
+            *("strategy_link", "services", "services_language", "services_texts", "criteria"),
+            *("label", "label_by", "label_from", "label_until", "version", "changed_by_id"),
+        ),
+    ),
+    Holding(
         "audit_entry",
         _l("What you did, as the log has it"),
         ("actor_id",),
