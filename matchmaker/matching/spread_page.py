@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -97,6 +98,28 @@ def distribution(meetings: Iterable[int], participants: int) -> list[tuple[str, 
     people_with = Counter(count for count in meetings if count)
     people_with[0] = max(0, participants - people_with.total())
     return [(str(count), people_with[count]) for count in range(max(people_with) + 1)]
+
+
+def breaks_by_person(event: Event, run: Run) -> Counter[int]:
+    """How many stretches without a meeting each has between two of one day, by participant."""
+    order = [(slot.starts_at.astimezone(event.zone).date(), slot.id) for slot in event.slots]
+    busy: dict[int, set[int]] = defaultdict(set)
+    rows = select(RunMeeting.a_id, RunMeeting.b_id, RunMeeting.slot_id)
+    for a, b, slot in db.session.execute(rows.where(RunMeeting.run_id == run.id)):
+        busy[a].add(slot)
+        busy[b].add(slot)
+    days = [[slot for _day, slot in day] for _date, day in groupby(order, key=lambda one: one[0])]
+    return Counter(
+        {
+            person: sum(_breaks_of_day([slot in slots for slot in day]) for day in days)
+            for person, slots in busy.items()
+        }
+    )
+
+
+def _breaks_of_day(busy: Sequence[bool]) -> int:
+    stretches = sum(1 for meets, _run in groupby(busy) if meets)
+    return max(0, stretches - 1)
 
 
 def _groups(event: Event, people: Sequence[Attendee]) -> list[tuple[str, list[Group]]]:

@@ -186,7 +186,34 @@ def test_tables_of_a_run_hold_no_formulas(
         ["2027-04-28", "13:00", "Table 1", "Aino Niskala", "'=Claire V", "30"]
     ]
     assert [row[0] for row in table("people")[1:]] == ["Marek Z", "'=Claire V", "Aino Niskala"]
+    assert table("people")[3][2:] == ["SME", "Finland", "SME", "1", "30", "0"]
     assert table("unplaced") == [["One person", "The other", "Value", "Why"]]
+
+
+def test_grid_and_figures_of_a_run_are_taken_away_as_numbers(
+    client: PageClient, event: Event, people: list[Participant]
+) -> None:
+    make_run(event, (people[0], people[2], 0, 0), (people[0], people[1], 2, 1))
+
+    def table(name: str) -> list[list[str]]:
+        text = client.http.get(f"{RUNS}/1/{name}.csv").get_data().decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text)))
+
+    times = [f"2027-04-28 {at}" for at in ("13:00", "13:20", "13:40", "14:00")]
+    assert table("grid") == [
+        ["Meeting point", *times, "Meetings"],
+        ["Table 1", "30", "", "", "", "1"],
+        ["Table 2", "", "", "30", "", "1"],
+        ["Meetings", "1", "0", "1", "0", "2"],
+    ]
+    figures = {tuple(row[:3]): row[3] for row in table("figures")[1:]}
+    assert figures["The whole agenda", "", "Proven bound"] == "60"
+    assert figures["People by number of meetings", "2", "People"] == "1"
+    assert figures["People by number of breaks", "1", "People"] == "1"
+    assert figures["Country", "Finland", "Meetings each"] == "1.33"
+    assert figures["Use of slots", "Wed 28 Apr 13:20", "Meetings"] == "0"
+    assert figures["Use of meeting points", "Table 1", "In use"] == "0.25"
+    assert client.http.get(f"{RUNS}/2/grid.csv").status_code == 404
 
 
 def test_how_meetings_are_spread_is_told_by_type_country_and_kind(
