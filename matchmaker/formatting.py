@@ -19,7 +19,7 @@ PATTERNS = {
     "day": {"fi": "cccc d. MMMM", "": "EEEE d MMMM"},
     "on a day": {"fi": "cccc'na' d. MMMM", "": "EEEE d MMMM"},
     "on a weekday": {"fi": "cccc'na'", "": "EEEE"},
-    "day short": {"fi": "EEE d.M.", "": "EEE d"},
+    "day short": {"fi": "EEE d.M.", "": "EEE d MMM"},
     "day and month": {"fi": "d. MMMM", "": "d MMMM"},
     "number of the day": {"fi": "d.", "": "d"},
 }
@@ -78,7 +78,7 @@ def on_day(moment: datetime | date, zone: tzinfo | None = None) -> str:
 
 
 def day_short(moment: datetime | date, zone: tzinfo | None = None) -> str:
-    """`Wed 28`."""
+    """`Wed 28 Apr`."""
     return _written(_local(moment, zone), "day short")
 
 

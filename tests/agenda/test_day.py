@@ -76,8 +76,8 @@ def test_what_changed_since_the_last_visit_is_marked_until_it_was_seen(
 
     assert first.texts(CHANGES) == []
     assert changed.texts(CHANGES) == [
-        "Now: Marek Zieliński, Wed 28, 13:40, Table 1",
-        "New: Carla Rossi, Wed 28, 14:00, Table 1",
+        "Now: Marek Zieliński, Wed 28 Apr, 13:40, Table 1",
+        "New: Carla Rossi, Wed 28 Apr, 14:00, Table 1",
     ]
     assert changed.texts(NOTES) == [
         "New time or place since your last visit",
@@ -96,7 +96,7 @@ def test_who_never_looked_hears_of_changes_after_publication_alone(
 
     page = client.get(PATH)
 
-    assert page.texts(CHANGES) == ["Now: Marek Zieliński, Wed 28, 13:40, Table 1"]
+    assert page.texts(CHANGES) == ["Now: Marek Zieliński, Wed 28 Apr, 13:40, Table 1"]
 
 
 def test_a_change_published_while_the_page_is_open_is_not_taken_for_seen(

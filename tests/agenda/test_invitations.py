@@ -127,9 +127,9 @@ def test_the_mail_says_each_meeting_in_words_and_where_it_was(
         "Hello Aino Niskala,",
         f"your agenda for {event.name} has changed.",
         "Another time or place:",
-        "- Wed 28, 13:40–14:00, Table 2: Björn, X Oy (was Wed 28, 13:00, Table 1)",
+        "- Wed 28 Apr, 13:40–14:00, Table 2: Björn, X Oy (was Wed 28 Apr, 13:00, Table 1)",
         "Cancelled:",
-        "- Wed 28, 13:20–13:40, Table 1: Carla, X Oy",
+        "- Wed 28 Apr, 13:20–13:40, Table 1: Carla, X Oy",
     ]
     assert "You get this mail because you take part in" in mail.text
 

@@ -106,7 +106,10 @@ def test_long_before_the_event_the_first_meeting_is_said_with_its_day(
     with stopped_at(FIRST_SLOT - timedelta(days=60)):
         page = client.sign_in(aino.user).get("/e/kittila/agenda")
 
-    assert page.texts("//section[@class='next']/*")[:2] == ["Your first meeting", "Wed 28, 13:20"]
+    assert page.texts("//section[@class='next']/*")[:2] == [
+        "Your first meeting",
+        "Wed 28 Apr, 13:20",
+    ]
 
 
 def test_days_gone_by_are_folded_while_a_meeting_is_to_come(
@@ -137,7 +140,7 @@ def test_a_cancelled_meeting_is_said_on_the_page(
 
     assert page.heading == "No meeting this time"
     assert page.texts("//section[@aria-labelledby='changes']//li") == [
-        "Cancelled: Marek Zieliński, Wed 28, 13:20"
+        "Cancelled: Marek Zieliński, Wed 28 Apr, 13:20"
     ]
 
 

@@ -142,7 +142,7 @@ def test_several_things_are_said_and_taken_back_and_nobody_is_told_until_publish
         client.submit(str(action), on=REPAIR)
 
     assert page.heading == "2 things changed since agenda 1"
-    assert "Aino is away from Wed 28 13:00 until Wed 28 13:40" in page.text
+    assert "Aino is away from Wed 28 Apr 13:00 until Wed 28 Apr 13:40" in page.text
     assert client.get(REPAIR).heading == "Nothing stands in the way of agenda 1"
     assert reload(bjorn).status == Status.APPROVED
     assert mailed() == []

@@ -43,7 +43,7 @@ MOMENT = datetime(2027, 4, 28, 6, 5, tzinfo=UTC)
             "onsdag 28 april",
         ),
         (lambda: weekday(date(2027, 5, 2)), "Sunday", "sunnuntaina", "söndag"),
-        (lambda: day_short(MOMENT, HELSINKI), "Wed 28", "ke 28.4.", "ons 28"),
+        (lambda: day_short(MOMENT, HELSINKI), "Wed 28 Apr", "ke 28.4.", "ons 28 apr."),
         (
             lambda: at(MOMENT, HELSINKI),
             "Wednesday 28 April, 09:05",

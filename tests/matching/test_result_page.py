@@ -39,7 +39,7 @@ def test_the_grid_and_the_table_say_the_same(
         "AN–MZAino Niskala and Marek Zieliński, one wants",
     ]
     assert page.texts("//div[@aria-label='All meetings']//tbody/tr/td") == [
-        "Wed 28, 13:20",
+        "Wed 28 Apr, 13:20",
         "Table 1",
         "Aino Niskala and Marek Zieliński",
         "Aino Niskala must meet Marek Zieliński",

@@ -142,7 +142,7 @@ def test_shortening_a_block_says_exactly_which_meetings_agreements_and_absences_
     plan = edited(app, Times(), scene.event, scene.event.blocks[0], **block(end="13:20"))
 
     assert touched(plan) == {
-        "unplaced": ("Aino Niskala – Claire Vidal · Wed 28 13:20 · Table 2",),
+        "unplaced": ("Aino Niskala – Claire Vidal · Wed 28 Apr 13:20 · Table 2",),
         "agreed": ("Marek Zieliński – Claire Vidal",),
         "away": ("Marek Zieliński",),
     }

@@ -113,7 +113,12 @@ def test_an_afternoon_starts_later_and_its_meetings_move_with_it(scene: Scene) -
 
     plan = scene.moved(slots[0], "13:30", "rest")
     assert touched(plan) == {"moving": 2, "moving times": 4}
-    assert plan.said["times"][1] == ["Wed 28 13:30", "Wed 28 13:50", "Wed 28 14:10", "Wed 28 14:30"]
+    assert plan.said["times"][1] == [
+        "Wed 28 Apr 13:30",
+        "Wed 28 Apr 13:50",
+        "Wed 28 Apr 14:10",
+        "Wed 28 Apr 14:30",
+    ]
     scene.do(lambda: scene.moved(slots[0], "13:30", "rest"), note="The keynote runs late.")
 
     assert times(scene.event) == ["28 13:30", "28 13:50", "28 14:10", "28 14:30"]
@@ -125,14 +130,14 @@ def test_an_afternoon_starts_later_and_its_meetings_move_with_it(scene: Scene) -
     mail = db.session.scalars(select(Mail).where(Mail.user_id == scene.marek.user_id)).one()
     assert mail.subject == "Moved: your meeting with Aino"
     assert "13:30–13:50, Table 1: Aino" in mail.text
-    assert "(was Wed 28, 13:00, Table 1)" in " ".join(mail.text.split())
+    assert "(was Wed 28 Apr, 13:00, Table 1)" in " ".join(mail.text.split())
     assert "> The keynote runs late." in mail.text
     noted = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert noted is not None
     assert noted.action == "set-up changed"
     assert (noted.details["before"]["times"][0], noted.details["after"]["times"][0]) == (
-        "Wed 28 13:00",
-        "Wed 28 13:30",
+        "Wed 28 Apr 13:00",
+        "Wed 28 Apr 13:30",
     )
 
 
@@ -210,7 +215,7 @@ def test_a_yes_to_one_time_is_no_yes_to_another_and_undo_brings_it_back(scene: S
 def test_times_never_overlap_and_what_has_begun_stays(scene: Scene) -> None:
     first, second, *_others = (slot.id for slot in scene.event.slots)
 
-    with pytest.raises(Invalid, match="There are meetings at Wed 28 13:20 already"):
+    with pytest.raises(Invalid, match="There are meetings at Wed 28 Apr 13:20 already"):
         scene.moved(first, "13:10")
     assert touched(scene.moved(first, "13:10", "rest"))["moving times"] == 4
     scene.event.phase = Phase.LIVE
@@ -238,10 +243,10 @@ def test_the_repair_page_leads_through_it_and_names_the_session_at_that_time(
     answer = confirm(client, shown, note="Sorry!")
 
     assert "Choose the time." in none.text
-    assert "There are meetings at Wed 28 13:20 already" in taken.text
+    assert "There are meetings at Wed 28 Apr 13:20 already" in taken.text
     assert taken.find("//input[@name='start']/@value") == ["13:30"]
     assert "1 published meeting moves with its time" in shown.text
-    assert "Aino – Marek · Wed 28 13:00 · Table 1" in shown.text
+    assert "Aino – Marek · Wed 28 Apr 13:00 · Table 1" in shown.text
     assert "Keynote" in shown.text
     assert answer.response.headers["Location"] == "/e/kittila/organise/repair"
     assert times(reload(scene.event))[-1] == "28 15:00"

@@ -94,7 +94,7 @@ def test_taking_a_table_out_names_the_meeting_and_leads_to_the_repair(
 
     shown = client.get(f"{SETUP}/points/{table}/remove")
 
-    assert "Aino Niskala – Marek Zieliński · Wed 28 13:00 · Table 1" in shown.text
+    assert "Aino Niskala – Marek Zieliński · Wed 28 Apr 13:00 · Table 1" in shown.text
     answer = confirm(client, shown)
     assert answer.response.headers["Location"] == "/e/kittila/organise/repair"
     assert "Table 1 is no longer there" in client.get("/e/kittila/organise/repair").text
