@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.agenda.models import Meeting
@@ -54,6 +54,20 @@ def held_figures(event: Event) -> HeldFigures:
     for one, other, number in db.session.execute(_by_words(event)):
         held[held_of(one, other)] += number
     return HeldFigures(planned=db.session.scalar(planned) or 0, held=held)
+
+
+def failed_meetings() -> Select[int]:
+    """The ids of those that one of the two says did not take place."""
+    pair = or_(
+        and_(MeetingWord.person_id == Meeting.a_id, MeetingWord.other_id == Meeting.b_id),
+        and_(MeetingWord.person_id == Meeting.b_id, MeetingWord.other_id == Meeting.a_id),
+    )
+    return (
+        select(Meeting.id)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .join(MeetingWord, pair)
+        .where(MeetingWord.said.in_(("absent", "missed")), MeetingWord.said_at >= Slot.starts_at)
+    )
 
 
 def ratings(event: Event) -> dict[int, int]:

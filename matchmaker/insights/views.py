@@ -7,6 +7,7 @@ from matchmaker.accounts.models import User
 from matchmaker.agenda.queries import latest_agenda
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
+from matchmaker.followup.queries_figures import held_figures
 from matchmaker.insights.next_action import next_action
 from matchmaker.insights.opening import count_left, steps_to_open
 from matchmaker.insights.queries import overview_of
@@ -24,6 +25,7 @@ def overview(event: Event, user: User) -> str:
         figures=figures,
         action=next_action(event, figures),
         agenda=latest_agenda(event),
+        held=held_figures(event) if event.shows_agenda else None,
         steps=steps,
         left=count_left(steps),
     )

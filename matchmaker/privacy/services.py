@@ -21,6 +21,7 @@ from matchmaker.events.queries import organised_events
 from matchmaker.events.roles import Role
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
+from matchmaker.followup.queries_figures import failed_meetings
 from matchmaker.messages.models import Mail
 from matchmaker.privacy.calling_off import call_off
 from matchmaker.privacy.texts import stop_runs, tidy_texts
@@ -133,6 +134,7 @@ def _participants_of(user: User, event: Event) -> list[Participant]:
 
 
 def _count_held(ids: Sequence[int]) -> int:
+    """Those that were to be held by now, but for what somebody says failed."""
     held = (
         select(func.count())
         .select_from(Meeting)
@@ -141,6 +143,7 @@ def _count_held(ids: Sequence[int]) -> int:
             or_(Meeting.a_id.in_(ids), Meeting.b_id.in_(ids)),
             Meeting.state == "confirmed",
             Slot.ends_at <= now(),
+            Meeting.id.not_in(failed_meetings()),
         )
     )
     return db.session.scalar(held) or 0
