@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.models_cluster import ClusterProfile
 from matchmaker.organisations.names import ALIKE, fold, fold_name, likeness, nearly_same, pieces
 
 __all__ = ["fold", "fold_name"]
@@ -48,6 +49,12 @@ def nearly_named(name: str, country: str, *, limit: int = 5) -> list[Organisatio
 
 def find_by_id(organisation_id: int) -> Organisation | None:
     return db.session.get(Organisation, organisation_id)
+
+
+def cluster_profile(organisation_id: int) -> ClusterProfile | None:
+    """What the cluster says of itself, as the database has it now."""
+    said = select(ClusterProfile).where(ClusterProfile.organisation_id == organisation_id)
+    return db.session.scalar(said.execution_options(populate_existing=True))
 
 
 def _candidates(text: str) -> list[Organisation]:

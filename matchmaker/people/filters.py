@@ -75,15 +75,6 @@ class Traits(NamedTuple):
             (not kind or kind == own) and (not topic or topic in line) for line, own in self.items
         )
 
-    def values_left(self, facet: str, filters: Filters) -> Iterable[str]:
-        """What somebody has of the facet; of items those alone that pass the other filter."""
-        if facet == "topic":
-            lines = (line for line, kind in self.items if filters.kind in ("", kind))
-            return frozenset().union(*lines)
-        if facet == "kind":
-            return {kind for line, kind in self.items if not filters.topic or filters.topic in line}
-        return self.values[facet]
-
 
 class Judged(NamedTuple):
     """Somebody with the facets whose filter they fail, and whether one of their items passes."""
@@ -94,9 +85,9 @@ class Judged(NamedTuple):
 
     def counts_for(self, facet: str) -> bool:
         """Whether they would be left, if that one filter were another."""
-        if facet in OF_ITEMS:
-            return not self.failing
-        return self.has_item and (not self.failing or self.failing == [facet])
+        if self.failing and self.failing != [facet]:
+            return False
+        return self.has_item or facet in OF_ITEMS
 
 
 class Crowd:
@@ -144,9 +135,8 @@ class Crowd:
     def _count(self, facet: str, filters: Filters, judged: Iterable[Judged]) -> Counter[str]:
         """All at once, since a counter takes long to begin."""
         counted = Counter(_known(facet, filters, self._traits))
-        left = (each.traits for each in judged if each.counts_for(facet))
-        values = (traits.values_left(facet, filters) for traits in left)
-        counted.update(chain.from_iterable(values))
+        left = [each.traits for each in judged if each.counts_for(facet)]
+        counted.update(chain.from_iterable(_values_left(facet, filters, left)))
         return counted
 
     def _values(self, facet: str, counted: Counter[str]) -> Sequence[str]:
@@ -167,6 +157,22 @@ def traits_of(entry: Entry, lines: Mapping[str, frozenset[str]]) -> Traits:
         "organisation": (entry.organisation_kind,),
     }
     return Traits(values, tuple([(lines.get(i.topic, NOTHING), i.kind) for i in person.items]))
+
+
+def _values_left(facet: str, filters: Filters, people: Iterable[Traits]) -> Iterable[Iterable[str]]:
+    """What each has of the facet; of items those alone that pass the other filter."""
+    if facet == "topic":
+        kind = filters.kind
+        return [
+            frozenset().union(*(line for line, own in each.items if kind in ("", own)))
+            for each in people
+        ]
+    if facet == "kind":
+        topic = filters.topic
+        return [
+            {kind for line, kind in each.items if not topic or topic in line} for each in people
+        ]
+    return [each.values[facet] for each in people]
 
 
 def _said(entry: Entry) -> tuple[str, ...]:

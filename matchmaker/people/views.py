@@ -11,7 +11,13 @@ from matchmaker.events.models import Event
 from matchmaker.marketplace.queries import items_of
 from matchmaker.marketplace.shelf import shelf_of
 from matchmaker.matching.words import Sentence
-from matchmaker.people import views_items, views_marks, views_organisation, views_stack
+from matchmaker.people import (
+    views_cluster,
+    views_items,
+    views_marks,
+    views_organisation,
+    views_stack,
+)
 from matchmaker.people.blueprint import blueprint
 from matchmaker.people.entries import Entry, People, people_for, reasons_of
 from matchmaker.people.explained import explain
@@ -35,7 +41,14 @@ from matchmaker.wishes.queries import (
 )
 from matchmaker.wishes.rules import why_closed
 
-__all__ = ["blueprint", "views_items", "views_marks", "views_organisation", "views_stack"]
+__all__ = [
+    "blueprint",
+    "views_cluster",
+    "views_items",
+    "views_marks",
+    "views_organisation",
+    "views_stack",
+]
 
 
 @blueprint.get("/e/<slug>/people")

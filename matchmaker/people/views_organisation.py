@@ -7,11 +7,13 @@ from matchmaker.access import participant
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.marketplace.queries import items_of_people
+from matchmaker.organisations.cluster_page import cluster_page
 from matchmaker.organisations.labels import KIND_LABELS
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.regions import region_name
 from matchmaker.people.blueprint import blueprint
 from matchmaker.people.entries import people_for
+from matchmaker.registration.keeping import may_keep_profile
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.rules import why_closed
 
@@ -37,6 +39,8 @@ def show_organisation(event: Event, me: Participant, organisation_id: int) -> st
         region=region_name(organisation.region, language) if organisation.region else "",
         is_own=me.organisation_id == organisation_id,
         here=here,
+        cluster=cluster_page(organisation_id) if organisation.kind == "cluster" else None,
+        may_keep=me.organisation_id == organisation_id and may_keep_profile(me),
         items=items_of_people(owners),
         locale=language,
         why_closed=why_closed(event),

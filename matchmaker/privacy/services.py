@@ -24,7 +24,7 @@ from matchmaker.extensions import db
 from matchmaker.followup.queries_figures import failed_meetings
 from matchmaker.messages.models import Mail
 from matchmaker.privacy.calling_off import call_off
-from matchmaker.privacy.texts import stop_runs, tidy_texts
+from matchmaker.privacy.texts import stop_runs, tidy_clusters, tidy_texts
 from matchmaker.registration.models import Handover, Participant
 
 
@@ -60,6 +60,7 @@ def erase_account(user: User) -> None:
         NotAllowed: an event would be left without an owner.
     """
     _check_no_event_is_left_alone(user)
+    tidy_clusters(user)
     for event in _events_of(user):
         erase_participants(event, _participants_of(user, event))
     key = user.email_key

@@ -14,6 +14,7 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunState, RunUnplaced
 from matchmaker.messages.models import Mail
+from matchmaker.organisations.models_cluster import ClusterProfile
 from matchmaker.organisations.names import fold
 from matchmaker.privacy.scrubbing import Scrubber, mentions, without_people
 from matchmaker.registration.models import Participant
@@ -43,6 +44,18 @@ def tidy_texts(event: Event, people: Sequence[Participant]) -> None:
     _tidy_notes(event, scrubber)
     _tidy_sheets(event, people)
     _tidy_views(event, people)
+    db.session.flush()
+
+
+def tidy_clusters(user: User) -> None:
+    """A cluster they acted for names them as its director no longer; the rest is the cluster's."""
+    own = select(Participant).where(Participant.user_id == user.id)
+    people = db.session.scalars(own).all()
+    theirs = ClusterProfile.organisation_id.in_({person.organisation_id for person in people})
+    names = {fold(name) for name in (user.name, *(person.name for person in people))}
+    for profile in db.session.scalars(select(ClusterProfile).where(theirs)):
+        if fold(profile.director) in names:
+            profile.director = ""
     db.session.flush()
 
 
