@@ -11,7 +11,7 @@ SAID_LABELS = {
 }
 RATING_LABELS = {1: _l("Not useful"), 2: _l("Useful"), 3: _l("Very useful")}
 RESULT_LABELS = {
-    "contact": _l("Contact"),
+    "contact": _l("Contact kept up"),
     "project": _l("Joint project"),
     "letter": _l("Letter of intent"),
     "contract": _l("Contract"),
