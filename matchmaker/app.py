@@ -28,6 +28,7 @@ from matchmaker.events.views_team import blueprint as team
 from matchmaker.exchange.views import blueprint as exchange
 from matchmaker.exchange.views_runs import blueprint as run_tables
 from matchmaker.extensions import babel, compress, csrf, db, limiter, login, migrate
+from matchmaker.followup.earlier import met_before
 from matchmaker.followup.views import blueprint as followup
 from matchmaker.formatting import register_filters
 from matchmaker.insights.views import blueprint as insights
@@ -115,6 +116,7 @@ def create_app(config: Config) -> Flask:
     app.url_map.converters["int"] = RowNumber
     app.extensions["matchmaker.config"] = config
     app.extensions["matchmaker.met_by"] = met_by
+    app.extensions["matchmaker.met_before"] = met_before
     app.extensions["matchmaker.organises"] = organises
     app.extensions["matchmaker.phase_moved"] = tell_of_phase
     app.extensions["matchmaker.unanswered"] = has_unanswered

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matchmaker.extensions import db
 from matchmaker.matching.words import Sentence
+from matchmaker.people.earlier import MetBefore, met_before
 from matchmaker.people.entries import Entry, People, reasons_of
 from matchmaker.people.explained import Explained, explain
 from matchmaker.people.facets import language_name
@@ -22,6 +23,7 @@ class Card:
     common: int
     shared_languages: tuple[str, ...]
     no_shared_language: bool
+    earlier: MetBefore | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,13 @@ def stack_page(
 def _card(me: Participant, people: People, entry: Entry, gettext: Callable[[str], str]) -> Card:
     mine, theirs = people.me.languages, entry.person.languages
     shared = [code for code in theirs if code in mine]
+    other = db.session.get_one(Participant, entry.id)
     return Card(
         entry=entry,
         why=reasons_of(people, entry, gettext),
         explained=explain(people, entry, gettext),
-        common=count_common(me, db.session.get_one(Participant, entry.id)),
+        common=count_common(me, other),
         shared_languages=tuple(language_name(code) for code in shared),
         no_shared_language=bool(mine and theirs and not shared),
+        earlier=met_before(me, other),
     )

@@ -19,6 +19,7 @@ from matchmaker.people import (
     views_stack,
 )
 from matchmaker.people.blueprint import blueprint
+from matchmaker.people.earlier import met_before
 from matchmaker.people.entries import Entry, People, people_for, reasons_of
 from matchmaker.people.explained import explain
 from matchmaker.people.facets import Addresses, groups_of, language_name
@@ -96,6 +97,7 @@ def show(event: Event, me: Participant, participant_id: int) -> str:
         answers_given=shown_answers(other, get_locale().language),
         locale=get_locale().language,
         spoken=[language_name(code) for code in other.languages] if Field.LANGUAGES in seen else [],
+        earlier=met_before(me, other),
         meeting=planner().meeting_times(me).get(other.id),
         said=find_wish(me, other),
         mine=find_request(me, other),

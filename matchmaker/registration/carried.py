@@ -3,7 +3,7 @@
 Only with their consent, which they gave there; nothing is saved before they save it here.
 """
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.accounts.models import User
@@ -14,14 +14,18 @@ from matchmaker.registration.models import Participant
 from matchmaker.registration.models_consents import Consent
 
 
-def earlier_self(event: Event, user: User) -> Participant | None:
-    """Who they last were at another event of the same organisers, if that may be used again."""
+def series_of(event: Event) -> Select[int]:
+    """The ids of the other events of the same organisers."""
     here, there = aliased(EventOrganiser), aliased(EventOrganiser)
-    series = (
+    return (
         select(there.event_id)
         .join(here, here.user_id == there.user_id)
         .where(here.event_id == event.id, there.event_id != event.id)
     )
+
+
+def earlier_self(event: Event, user: User) -> Participant | None:
+    """Who they last were at another event of the same organisers, if that may be used again."""
     agreed = select(Consent.participant_id).where(
         Consent.purpose == Purpose.SERIES, Consent.withdrawn_at.is_(None)
     )
@@ -32,7 +36,7 @@ def earlier_self(event: Event, user: User) -> Participant | None:
             Participant.user_id == user.id,
             Participant.in_person,
             Participant.id.in_(agreed),
-            Participant.event_id.in_(series),
+            Participant.event_id.in_(series_of(event)),
         )
         .order_by(Event.starts_on.desc(), Participant.id.desc())
         .limit(1)

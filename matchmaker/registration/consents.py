@@ -53,6 +53,15 @@ WORDINGS = {
                 " series and to fill in your registration there."
             ),
         ),
+        Wording(
+            2,
+            _l("Keep my profile for the next events of this series"),
+            _l(
+                "The organiser may use what you entered to invite you to the next event of the"
+                " series and to fill in your registration there. You and the people you met here"
+                " see there that you met, if they agree too."
+            ),
+        ),
     ),
     Purpose.PHOTOS: (
         Wording(
