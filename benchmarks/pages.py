@@ -31,6 +31,7 @@ from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.jobs_needs_met import compare_items
 from matchmaker.registration.models import Participant
+from matchmaker.serving import collect_seldom
 from matchmaker.wishes.models import Wish
 from tests.factories.events import make_event, make_organisation, make_participant
 
@@ -132,7 +133,7 @@ def run(app: Flask, arguments: argparse.Namespace) -> None:
     compare_items(me.event_id)
     print(f"comparing by the worker: {time.process_time() - began:.1f} s of the processor\n")
     gc.collect()
-    gc.freeze()  # as the web server does
+    collect_seldom()
     client = app.test_client()
     sign_in(client, me.user)
     print(f"{'page':48} {'first':>8} {'least':>8} {'median':>8} {'queries':>8}")

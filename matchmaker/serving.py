@@ -27,6 +27,7 @@ HOST, PORT = "127.0.0.1", 8000
 THREADS_A_WORKER = 2
 PATIENCE_SECONDS = 10
 LOOK_EVERY = 0.3
+THINGS_A_COLLECTION = 100_000
 
 
 def application() -> Flask:
@@ -35,9 +36,18 @@ def application() -> Flask:
     from matchmaker.configuration import Config  # noqa: PLC0415 - see the top
 
     app = create_app(Config.from_env())
-    # What is loaded stays: looking through it for garbage again and again cost 150 ms each time.
-    gc.freeze()
+    collect_seldom()
     return app
+
+
+def collect_seldom() -> None:
+    """Look for garbage once in a few requests; most of it is gone with the last that names it.
+
+    A list of a thousand people makes so many small things that it was looked through forty times a
+    request, and every third time with all that is kept. What is loaded by now stays for good.
+    """
+    gc.freeze()
+    gc.set_threshold(THINGS_A_COLLECTION)
 
 
 def host_and_port(command: Callable[..., None]) -> Callable[..., None]:

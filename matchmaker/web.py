@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, request
+from msgspec import json
 from werkzeug.routing import IntegerConverter
 
 from matchmaker.configuration import Config
@@ -56,6 +57,7 @@ def flask_settings(config: Config) -> dict[str, Any]:
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"json_deserializer": json.decode},  # a list reads thousands
         "MAX_CONTENT_LENGTH": LARGEST_UPLOAD,
         "SESSION_COOKIE_NAME": "matchmaker",
         "SESSION_COOKIE_SECURE": config.is_https,

@@ -1,6 +1,7 @@
 """Which pairs of participants are candidates for a meeting: consent, organisations and types."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -10,6 +11,7 @@ from matchmaker.matching.snapshot import Level, Person, Settings, Snapshot
 from matchmaker.organisations.names import fold_name
 
 Square = NDArray[np.bool_]
+Pairs = NDArray[np.intp]
 Name = TypeVar("Name", str, tuple[str, str])
 
 
@@ -22,20 +24,13 @@ def places(people: Sequence[Person]) -> dict[str, int]:
     return {person.id: place for place, person in enumerate(people)}
 
 
-def candidates(snapshot: Snapshot) -> Square:
-    """Who may meet whom, by places in `in_order`; each pair once, above the diagonal."""
+def candidates(snapshot: Snapshot) -> Pairs:
+    """Who may meet whom: rows of two places in `in_order`, the smaller first, in order."""
     people = in_order(snapshot.people)
-    refused = _said(snapshot, people, ("no",))
-    wished = _said(snapshot, people, ("must", "want"))
-    agreed = _accepted(snapshot, people)
-    consent = {
-        "accepted": (wished & wished.T) | agreed,
-        "wishes": wished | wished.T | agreed,
-        "suggest": np.ones_like(wished),
-    }[snapshot.settings.consent]
-    firm = _square(people, [(each.a, each.b) for each in snapshot.settled if each.firm])
-    consent = consent | firm | firm.T
-    return np.triu(consent & permitted(people, snapshot.settings) & ~(refused | refused.T), k=1)
+    asked = _consenting(snapshot, people) & ~_square(people, _said(snapshot, ("no",)))
+    a, b = np.nonzero(asked)
+    may = permitted_among(people, snapshot.settings, a, b)
+    return np.column_stack([a[may], b[may]])
 
 
 def permitted(people: Sequence[Person], settings: Settings) -> Square:
@@ -86,20 +81,30 @@ def numbered(names: Sequence[Name]) -> NDArray[np.intp]:
     return np.array([number[name] for name in names], dtype=np.intp)
 
 
-def _said(snapshot: Snapshot, people: Sequence[Person], levels: tuple[Level, ...]) -> Square:
-    return _square(people, [(w.person, w.other) for w in snapshot.wishes if w.level in levels])
+def _consenting(snapshot: Snapshot, people: Sequence[Person]) -> Square:
+    """Those of whom the event's consent holds; what is accepted or locked is so in any case."""
+    if snapshot.settings.consent == "suggest":
+        return np.triu(np.ones((len(people), len(people)), dtype=bool), k=1)
+    said = set(_said(snapshot, ("must", "want")))
+    if snapshot.settings.consent == "accepted":
+        said = {(a, b) for a, b in said if (b, a) in said}
+    firm = ((each.a, each.b) for each in snapshot.settled if each.firm)
+    return _square(people, chain(said, snapshot.accepted, firm))
 
 
-def _accepted(snapshot: Snapshot, people: Sequence[Person]) -> Square:
-    asked = _square(people, snapshot.accepted)
-    return asked | asked.T
+def _said(snapshot: Snapshot, levels: tuple[Level, ...]) -> Iterator[tuple[str, str]]:
+    return ((wish.person, wish.other) for wish in snapshot.wishes if wish.level in levels)
 
 
 def _square(people: Sequence[Person], pairs: Iterable[tuple[str, str]]) -> Square:
-    """Ordered pairs of ids as a matrix; pairs with somebody who is not there are left out."""
+    """Pairs of ids above the diagonal of a matrix, whichever way round they were said.
+
+    Those with somebody who is not there are left out.
+    """
     place = places(people)
     square = np.zeros((len(people), len(people)), dtype=bool)
     known = [(place[a], place[b]) for a, b in pairs if a in place and b in place]
     if known:
-        square[tuple(np.array(known).T)] = True
+        two = np.sort(np.array(known), axis=1)
+        square[two[:, 0], two[:, 1]] = True
     return square

@@ -1,10 +1,10 @@
 """Why two people meet, or why not: for any pair of an event, from the run's own snapshot."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from matchmaker.matching.candidates import body_key, organisation_key, permitted
+from matchmaker.matching.candidates import body_key, candidates, organisation_key, permitted
 from matchmaker.matching.outcome import PairValue, Unplaced
 from matchmaker.matching.snapshot import Person, Settled, Snapshot
 from matchmaker.matching.translate import Translation, params_of, previous_of, translate, unplaced
@@ -117,7 +117,9 @@ def _barrier(snapshot: Snapshot, one: str, other: str) -> Barrier | None:
         return "same_person"
     if organisation_key(a) == organisation_key(b):
         return "same_organisation"
-    return None if _types_may_meet(snapshot, a, b) else "types"
+    if not _types_may_meet(snapshot, a, b):
+        return "types"
+    return None if len(candidates(replace(snapshot, people=(a, b)))) else "not_proposed"
 
 
 def _types_may_meet(snapshot: Snapshot, a: Person, b: Person) -> bool:

@@ -31,7 +31,7 @@ def report_of(
     slow = hurry() or len(problem.pairs) > MOST_PAIRS
     return Report(
         participants=len(snapshot.people),
-        pairs=int(candidates(snapshot).sum()),
+        pairs=len(candidates(snapshot)),
         meetings=len(result.schedule),
         pair_value=result.terms.pair_value,
         value=result.value,

@@ -16,7 +16,7 @@ def pair_values(snapshot: Snapshot) -> tuple[PairValue, ...]:
     firm = {frozenset((each.a, each.b)) for each in snapshot.settled if each.firm}
     return tuple(
         pair
-        for pair in _valued(snapshot, np.argwhere(candidates(snapshot)))
+        for pair in _valued(snapshot, candidates(snapshot))
         if pair.reasons or frozenset((pair.a, pair.b)) in firm
     )
 

@@ -38,7 +38,7 @@ def _counted(event: Event, consent: str) -> tuple[int, int]:
     snapshot = snapshot_of(event)
     asked = "wishes" if consent == "suggest" else snapshot.settings.consent
     snapshot = replace(snapshot, settings=replace(snapshot.settings, consent=asked))
-    return wished(event).pairs, int(candidates(snapshot).sum())
+    return wished(event).pairs, len(candidates(snapshot))
 
 
 def _people(event: Event, rng: Random) -> list[Participant]:

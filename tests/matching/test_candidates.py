@@ -9,8 +9,7 @@ from tests.matching.small import event, people, person, wishes
 
 def pairs(snapshot: Snapshot) -> set[str]:
     ids = [one.id for one in in_order(snapshot.people)]
-    a, b = candidates(snapshot).nonzero()
-    return {f"{ids[one]} {ids[other]}" for one, other in zip(a, b, strict=True)}
+    return {f"{ids[one]} {ids[other]}" for one, other in candidates(snapshot).tolist()}
 
 
 @pytest.mark.parametrize(
