@@ -11,7 +11,16 @@ from flask_babel import get_locale
 from matchmaker.events.models import Event
 from matchmaker.locales import LOCALES
 
-WORDS = ("name", "tagline", "description", "practical", "place", "venue")
+# How long each may be; the columns are as long.
+LONGEST = {
+    "name": 160,
+    "tagline": 200,
+    "description": 10_000,
+    "practical": 10_000,
+    "place": 160,
+    "venue": 160,
+}
+WORDS = tuple(LONGEST)
 
 Words = dict[str, dict[str, str]]
 

@@ -51,6 +51,9 @@ def create_event(
         **settings,
     )
     _enter(event)
+    # An insert takes nothing for "not said", and puts the default there.
+    for name in (name for name, value in settings.items() if value is None):
+        setattr(event, name, None)
     building.add_types(event, types)
     building.add_permissions(event, permissions)
     building.add_topics(event, topics)

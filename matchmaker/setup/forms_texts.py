@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.events.models import Event
 from matchmaker.events.said import (
+    LONGEST,
     WORDS,
     Words,
     all_words,
@@ -20,15 +21,6 @@ from matchmaker.events.said import (
 )
 from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
 from matchmaker.locales import LOCALES, OWN_NAMES
-
-LONGEST = {
-    "name": 160,
-    "tagline": 200,
-    "description": 10_000,
-    "practical": 10_000,
-    "place": 160,
-    "venue": 160,
-}
 
 
 class TextsForm(FlaskForm):

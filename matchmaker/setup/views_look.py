@@ -22,11 +22,12 @@ from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.colours import stylesheet
 from matchmaker.events.models import Event
 from matchmaker.events.models_look import EventLogo
+from matchmaker.events.said import LONGEST
 from matchmaker.events.services import change_settings
 from matchmaker.extensions import db
 from matchmaker.pictures import LARGEST_FILE, MEGABYTES
 from matchmaker.setup.forms_look import ColoursForm
-from matchmaker.setup.forms_texts import LONGEST, TextsForm
+from matchmaker.setup.forms_texts import TextsForm
 from matchmaker.setup.services_look import remove_logo, set_logo
 
 blueprint = Blueprint("look", __name__)
