@@ -3,6 +3,7 @@
 import numpy as np
 
 from matchmaker.solver.aim import Aim, Placing
+from matchmaker.solver.dive import dive
 from matchmaker.solver.finish import Finish
 from matchmaker.solver.improve import improve
 from matchmaker.solver.keep import Keep
@@ -11,7 +12,7 @@ from matchmaker.solver.params import Params
 from matchmaker.solver.place import place
 from matchmaker.solver.problem import Problem
 from matchmaker.solver.progress import Listener, Run
-from matchmaker.solver.relax import relaxed_bound
+from matchmaker.solver.relax import Relaxed, held_by_locks, relax
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import Schedule
 from matchmaker.solver.select import Selection, select
@@ -48,10 +49,13 @@ def solve(
         slots = _placed(aim, selection, seed, run)
     with run.stage("relax"):
         relaxed = _tighten(aim, slots, seed, run, WIDE)
+        if relaxed is not None:
+            slots = max(slots, dive(aim, relaxed, seed, run), key=aim.worth)
     with run.stage("improve"):
         slots = improve(aim, slots, seed, run)
     with run.stage("relax"):
-        relaxed = relaxed or _tighten(aim, slots, seed, run, params.relax_gap)
+        if relaxed is None:
+            _tighten(aim, slots, seed, run, params.relax_gap)
     return Finish(problem, numbers, aim, seed, run).result(slots, run.bound or 0)
 
 
@@ -81,16 +85,13 @@ def _placed(aim: Aim, selection: Selection, seed: int, run: Run) -> Placing:
     return best
 
 
-def _tighten(aim: Aim, slots: Placing, seed: int, run: Run, gap: float) -> bool:
-    """Lower the bound to the relaxation's, where a wide gap makes it worth the time.
-
-    Where the gap is wide already before improving it comes first, so that a run that is stopped
-    has it.
-    """
+def _tighten(aim: Aim, slots: Placing, seed: int, run: Run, gap: float) -> Relaxed | None:
+    """Lower the bound to the relaxation's, where a wide gap makes it worth the time."""
     params, bound = aim.params, run.bound or 0
     small = aim.problem.usable.sum() <= params.relax_columns
     if bound - aim.value(slots) <= gap * bound or not small or run.over():
-        return False
-    relaxed = relaxed_bound(aim.problem, params, seed=seed, seconds=run.seconds_left())
-    run.bound = bound if relaxed is None else min(bound, relaxed)
-    return True
+        return None
+    locked = held_by_locks(aim.problem)
+    relaxed = relax(aim, locked, seed=seed, seconds=run.seconds_left())
+    run.bound = bound if relaxed is None else min(bound, relaxed.bound)
+    return relaxed

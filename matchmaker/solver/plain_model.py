@@ -28,7 +28,7 @@ def plain_model(problem: Problem, table: IntArray, columns: Columns) -> Model:
         integral=(np.arange(width) < count).astype(np.int64),
     )
     model.limit(pair, column, np.ones(len(problem.pairs)))
-    model.limit(slot, column, problem.capacity - np.bincount(there, minlength=problem.slots))
+    model.limit(slot, column, problem.slot_room - np.bincount(there, minlength=problem.slots))
     at = problem.body[both] * problem.slots + np.concatenate([slot, slot])
     busy = np.zeros(problem.bodies * problem.slots)
     busy[problem.pair_bodies[held] * problem.slots + there[:, None]] = 1

@@ -135,6 +135,14 @@ class Problem:
         return np.asarray(self.point_open.sum(axis=0), dtype=np.int64)
 
     @cached_property
+    def slot_room(self) -> IntArray:
+        """int[T]: how many meetings each slot can hold: its points, or two people to each."""
+        there = np.zeros((self.bodies, self.slots), dtype=np.bool_)
+        for side in self.pair_bodies.T:
+            np.logical_or.at(there, side, self.usable)
+        return np.asarray(np.minimum(self.capacity, there.sum(axis=0) // 2), dtype=np.int64)
+
+    @cached_property
     def limits(self) -> tuple[Limit, ...]:
         """Where not all meetings are counted alike: points of one kind, interpreters."""
         kinds = np.union1d(self.point_kind, self.pair_kind)

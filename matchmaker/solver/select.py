@@ -83,7 +83,7 @@ def selection_model(problem: Problem, candidates: IntArray, extra: Steps) -> Mod
     if (grouped := np.flatnonzero(problem.pair_group[candidates] >= 0)).size:
         groups = problem.pair_group[candidates[grouped]]
         model.limit(groups, grouped, np.ones(groups.max() + 1))
-    model.limit(np.zeros(count, dtype=np.int64), pair, [total_room(problem)])
+    model.limit(np.zeros(count, dtype=np.int64), pair, [problem.slot_room.sum()])
     weights = np.concatenate([np.full(2 * count, -1.0), np.ones(len(extra))])
     rows = np.concatenate([both, extra.person])
     model.limit(
@@ -136,12 +136,6 @@ def _rested(problem: Problem, present: FloatArray, body: IntArray) -> FloatArray
     return used
 
 
-def total_room(problem: Problem) -> float:
-    """How many meetings all slots hold: their points, or two people to each meeting."""
-    couples = presence(problem).sum(axis=0) // 2
-    return float(np.minimum(problem.capacity, couples).sum())
-
-
 def _chosen(problem: Problem, candidates: IntArray, answer: Answer) -> IntArray:
     if answer.x is None:
         return _by_value(problem, candidates)
@@ -149,7 +143,7 @@ def _chosen(problem: Problem, candidates: IntArray, answer: Answer) -> IntArray:
 
 
 def _by_value(problem: Problem, candidates: IntArray) -> IntArray:
-    left, total = room(problem), total_room(problem)
+    left, total = room(problem), problem.slot_room.sum()
     free, grouped = body_room(problem), set[int]()
     locked = [m.pair for m in problem.locked]
     order = np.lexsort((-problem.values[candidates], ~np.isin(candidates, locked)))

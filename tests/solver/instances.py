@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.solver import Never, Params, Problem, Result, solve
+from matchmaker.solver.aim import Aim
+from matchmaker.solver.keep import Keep
+from matchmaker.solver.relax import held_by_locks, relax
 
 PLAIN = Params(first_meeting=0, later_meetings=0, promise=0)
 
@@ -90,6 +93,12 @@ def event(seed: int, *, people: int = 60, slots: int = 8, points: int = 20) -> P
 
 def solved(given: Problem, *, seed: int = 1, params: Params | None = None) -> Result:
     return solve(given, stop=Never(), seed=seed, params=params or Params())
+
+
+def relaxed_bound(given: Problem, params: Params) -> int:
+    aim = Aim(given, params, Keep.nothing(given))
+    relaxed = relax(aim, held_by_locks(given), seed=1, seconds=np.inf)
+    return aim.value(held_by_locks(given)) if relaxed is None else relaxed.bound
 
 
 def held(given: Problem, result: Result) -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matchmaker.solver.select import room, select, total_room
+from matchmaker.solver.select import room, select
 from tests.solver.brute import best_selection_value
 from tests.solver.instances import problem, random_problem, with_pairs
 
@@ -18,14 +18,14 @@ def test_the_bound_is_the_value_of_the_best_selection(seed: int) -> None:
     selection = select(small, NO_EXTRA, nodes=500, seconds=60)
 
     rooms = room(small).astype(int).tolist()
-    assert selection.bound == best_selection_value(small, rooms, int(total_room(small)))
+    assert selection.bound == best_selection_value(small, rooms, int(small.slot_room.sum()))
     assert small.values[selection.pairs].sum() == selection.bound
 
 
 def test_two_people_are_needed_for_a_table() -> None:
     few = problem(3, 2, 5, {(0, 1): 1, (0, 2): 1, (1, 2): 1})
 
-    assert total_room(few) == 2
+    assert few.slot_room.sum() == 2
 
 
 def test_without_time_the_pairs_are_taken_by_value() -> None:
