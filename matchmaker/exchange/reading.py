@@ -17,6 +17,8 @@ from matchmaker.exchange.profiles_file import FILE as PROFILES
 from matchmaker.exchange.profiles_file import read_profiles
 from matchmaker.exchange.questions_file import FILE as QUESTIONS
 from matchmaker.exchange.questions_file import read_questions
+from matchmaker.exchange.settings_file import FILE as SETTINGS
+from matchmaker.exchange.settings_file import matching_of, read_settings
 from matchmaker.exchange.sources import read_sources
 from matchmaker.exchange.wishes_file import LAYOUT as WISHES
 from matchmaker.exchange.wishes_file import read_wishes
@@ -40,9 +42,17 @@ def read_folder(path: Path) -> Snapshot:
         check_kept(texts[EVENT], event.points, known, problems)
     questions = read_questions(texts[QUESTIONS], known, problems) if QUESTIONS in texts else ()
     profiles = read_profiles(texts[PROFILES], known, problems) if PROFILES in texts else ()
+    settings = read_settings(texts[SETTINGS], problems) if SETTINGS in texts else None
     problems.raise_if_any()
+    read = event or UNREAD
     return replace(
-        event or UNREAD, people=people, wishes=wishes, questions=questions, profiles=profiles
+        read,
+        people=people,
+        wishes=wishes,
+        questions=questions,
+        profiles=profiles,
+        settings=matching_of(read.settings, settings, people) if settings else read.settings,
+        event_settings=settings,
     )
 
 

@@ -25,6 +25,13 @@ from matchmaker.exchange.entering import (
 )
 from matchmaker.exchange.profiles_file import enter_profiles, profiles_in
 from matchmaker.exchange.questions_file import enter_questions, questions_in
+from matchmaker.exchange.settings_file import (
+    columns_of,
+    enter_places,
+    permissions_of,
+    settings_in,
+    types_of,
+)
 from matchmaker.exchange.writing import folder_files
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
@@ -43,7 +50,10 @@ def event_files(event: Event) -> dict[str, bytes]:
     snapshot = snapshot_of(event)
     people = snapshot.people
     asked, profiles = questions_in(event, people), profiles_in(event, people)
-    return folder_files(replace(snapshot, questions=asked, profiles=profiles))
+    settings = settings_in(event)
+    return folder_files(
+        replace(snapshot, questions=asked, profiles=profiles, event_settings=settings)
+    )
 
 
 def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) -> Event:
@@ -95,9 +105,10 @@ def _refuse_taken(slug: str) -> None:
 
 
 def _create(snapshot: Snapshot, owner: User, types: Sequence[str]) -> Event:
-    names = _types(snapshot, types)
-    first, last = _days(snapshot)
-    return create_event(
+    own = snapshot.event_settings
+    names = _types(snapshot, [*types, *(types_of(own) if own else ())])
+    first, last = (own.starts_on, own.ends_on) if own else _days(snapshot)
+    event = create_event(
         slug=snapshot.slug,
         name=snapshot.name,
         place=snapshot.place,
@@ -110,11 +121,15 @@ def _create(snapshot: Snapshot, owner: User, types: Sequence[str]) -> Event:
         weights=_unusual(snapshot.settings.weights),
         topics=[NewTopic(topic.id, topic.name, topic.parent) for topic in snapshot.topics],
         types=names,
-        permissions=_permissions(snapshot.settings, names),
+        permissions=permissions_of(own, names) if own else _permissions(snapshot.settings, names),
         blocks=[NewBlock(b.start, b.end, b.slot_minutes, b.pause_minutes) for b in snapshot.blocks],
         points=[NewPoint(point.name, point.kind) for point in snapshot.points],
         organisers=[owner],
+        **(columns_of(own) if own else {}),
     )
+    if own:
+        enter_places(event, own)
+    return event
 
 
 def _types(snapshot: Snapshot, first: Sequence[str]) -> list[str]:

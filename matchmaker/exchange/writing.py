@@ -1,7 +1,6 @@
 """An event as a folder of files: what `reading` reads comes back the same.
 
-The files hold no accepted requests, fewest meetings or rules on who may meet whom: in files
-everybody may meet everybody.
+The files hold no accepted requests and no fewest meetings.
 """
 
 import csv
@@ -22,6 +21,7 @@ from matchmaker.exchange import (
     participants_file,
     profiles_file,
     questions_file,
+    settings_file,
     wishes_file,
 )
 from matchmaker.exchange.formulas import guarded
@@ -33,7 +33,7 @@ from matchmaker.matching.snapshot import Block, Person, Point, Session, Settings
 def write_folder(snapshot: Snapshot, path: Path) -> None:
     """Replaces the files of an event in the folder and leaves others alone."""
     files = folder_files(snapshot)
-    optional = (questions_file.FILE, profiles_file.FILE)
+    optional = (settings_file.FILE, questions_file.FILE, profiles_file.FILE)
     place_files(path, files, stale=[name for name in optional if name not in files])
 
 
@@ -47,9 +47,16 @@ def folder_files(snapshot: Snapshot) -> dict[str, bytes]:
     return {
         event_file.FILE: tomlkit.dumps(_event(snapshot, zone)).encode(),
         **{layout.file: csv_bytes(layout.columns, rows) for layout, rows in tables.items()},
+        **_event_settings(snapshot),
         **_questions(snapshot),
         **_profiles(snapshot),
     }
+
+
+def _event_settings(snapshot: Snapshot) -> dict[str, bytes]:
+    """No file of an event that is none of a site."""
+    settings = snapshot.event_settings
+    return {settings_file.FILE: settings_file.write_settings(settings)} if settings else {}
 
 
 def _questions(snapshot: Snapshot) -> dict[str, bytes]:

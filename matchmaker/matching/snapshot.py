@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from matchmaker.events.plain import PlainSettings
 from matchmaker.events.slots import cut
 from matchmaker.events.weights import Weights
 from matchmaker.own_texts import OwnText, text_in
@@ -213,7 +214,7 @@ class Settings:
 class Snapshot:
     """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer).
 
-    `questions` and `profiles` stand in files alone: a run needs neither.
+    `questions`, `profiles` and `event_settings` stand in files alone: a run needs none of them.
 
     `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
     meetings of now, of which a run keeps what `stay` says. What is settled apart, no meeting is
@@ -243,6 +244,7 @@ class Snapshot:
     not_before: datetime | None = None
     met: tuple[Met, ...] | None = None
     settings: Settings = field(default_factory=Settings)
+    event_settings: PlainSettings | None = None
 
     def slots(self) -> tuple[Interval, ...]:
         """Every slot of every block, in order of time."""
