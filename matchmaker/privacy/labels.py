@@ -14,7 +14,7 @@ COLUMN_WORDS = {
     "answerer": _l("Asked"),
     "asker": _l("Asks"),
     "asked": _l("Question"),
-    "asked_at": _l("Asked"),
+    "asked_at": _l("Asked by mail"),
     "at": _l("When"),
     "action": _l("What was done"),
     "audiences": _l("Who sees what, where you chose"),

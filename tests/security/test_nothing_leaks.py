@@ -17,6 +17,9 @@ from matchmaker.agenda.services import publish_run
 from matchmaker.clock import stopped_at
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.followup.models import MeetingOutcome, MeetingWord
+from matchmaker.followup.queries import begun_meetings
+from matchmaker.followup.services import say
 from matchmaker.messages.services import queue_mail
 from matchmaker.questions.models import Answer, Question, Wording
 from matchmaker.registration.audience import Audience, Field
@@ -39,7 +42,7 @@ from tests.pages.client import PageClient
 
 FOR_ORGANISERS = ("ZyxTitle", "ZyxAbout", "zyxlink", "ZyxOffer", "ZyxText", "ZyxAnswer")
 FOR_PEOPLE_MET = ("zyxmail", "90123456")
-OWN = ("ZyxDraft", "zyxheir", "ZyxNote", "ZyxToPaula")
+OWN = ("ZyxDraft", "zyxheir", "ZyxNote", "ZyxToPaula", "ZyxOfMia", "ZyxCame")
 NOT_SHOWN = ("ZyxHanna", "ZyxPending")
 ELSEWHERE = ("ZyxElsewhere", "ZyxAsked")
 EVERYTHING = (*FOR_ORGANISERS, *FOR_PEOPLE_MET, *OWN, *NOT_SHOWN, *ELSEWHERE)
@@ -110,6 +113,8 @@ def _plant(event: Event, paula: Participant, mia: Participant) -> None:
             Unsaved(participant_id=paula.id, step=1, typed={"name": ["ZyxDraft"]}),
             Handover(participant_id=paula.id, email="zyxheir@example.org", email_key="zyxheir@x"),
             Request(event_id=event.id, asker_id=paula.id, answerer_id=mia.id, note="ZyxNote"),
+            MeetingWord(person_id=paula.id, other_id=mia.id, note="ZyxOfMia", said=""),
+            MeetingOutcome(person_id=paula.id, other_id=mia.id, months=0, line="ZyxCame"),
         ]
     )
     queue_mail(
@@ -231,10 +236,16 @@ def test_no_answer_to_what_is_sent_tells_more_than_the_pages_do(
 def test_people_met_learn_what_is_for_them_and_no_more(
     app: Flask, client: PageClient, world: World
 ) -> None:
+    """Twice, before and after Paula says that Mia did not come: nothing at all is different."""
     client.sign_in(world.mia.user)
+    paths = addresses(app, ("kittila",), (world.paula.id,))
 
-    pages = read_all(client, addresses(app, ("kittila",), (world.paula.id,)))
+    pages = read_all(client, paths)
+    say(begun_meetings([world.paula])[0], "absent")
+    db.session.commit()
+    after = read_all(client, paths)
 
+    assert [path for path in paths if pages[path] != after[path]] == [EVER_NEW]
     others = [word for word in OWN if word != "ZyxNote"]
     assert told(pages, *FOR_ORGANISERS, *others, *NOT_SHOWN, *ELSEWHERE) == []
     assert f"/e/kittila/people/{world.paula.id} tells zyxmail" in told(pages, *FOR_PEOPLE_MET)
@@ -244,11 +255,13 @@ def test_everything_planted_is_there_for_those_it_is_for(client: PageClient, wor
     """Otherwise its absence elsewhere would prove nothing."""
     own = read(client.sign_in(world.paula.user), "/account/data.json")
     organisers = read(client.sign_in(world.olli), "/e/kittila/organise/people")
+    outcomes = read(client, "/e/kittila/organise/after/outcomes.csv")
     elsewhere = read(client.sign_in(world.ulla), "/e/kokkola/organise/people")
 
     assert [word for word in (*FOR_ORGANISERS, *FOR_PEOPLE_MET, *OWN) if word not in own] == []
     assert [word for word in NOT_SHOWN if word not in organisers] == []
     assert "ZyxElsewhere" in elsewhere
+    assert "ZyxCame" in outcomes
 
 
 def test_no_search_answers_to_a_hidden_word(app: Flask, client: PageClient, world: World) -> None:
