@@ -23,7 +23,9 @@ PHASE_MEANINGS = {
     Phase.PUBLISHED: _l("Participants see their agenda; latecomers can still register and wish."),
     Phase.LIVE: _l("The event is on; registration is closed."),
     Phase.FOLLOW_UP: _l("The event is over; agendas stay to be seen."),
-    Phase.CLOSED: _l("Nothing changes any more; agendas stay to be seen."),
+    Phase.CLOSED: _l(
+        "Nothing changes any more, but what people say came of their meetings; agendas stay."
+    ),
 }
 POINT_LABELS = {
     "table": _l("Tables"),
