@@ -19,6 +19,7 @@ from matchmaker.mailings.occasions import Occasion
 from matchmaker.mailings.services import schedule, start_mailing
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.codec import to_json
+from matchmaker.matching.jobs_needs_met import with_needs_met
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.matching.run_settings import settings_of
@@ -190,6 +191,7 @@ def _run(
     _insert(RunUnplaced, [_missed(run, pair, place) for place, pair in enumerate(missed)])
     run.report = _report(len(ids), len(pairs), len(rows))
     db.session.commit()
+    with_needs_met(event.id, run.id, snapshot)
     return run
 
 

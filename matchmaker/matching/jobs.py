@@ -14,7 +14,7 @@ from matchmaker.extensions import db
 from matchmaker.matching.arrange import arrange
 from matchmaker.matching.codec import from_json
 from matchmaker.matching.curve import Point, thinned
-from matchmaker.matching.jobs_meaning import with_needs_met
+from matchmaker.matching.jobs_needs_met import with_needs_met
 from matchmaker.matching.mending import mend
 from matchmaker.matching.models import Run
 from matchmaker.matching.outcome import Outcome

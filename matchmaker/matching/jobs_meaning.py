@@ -4,21 +4,16 @@ What was read is kept at once, so a worker that is killed in the middle goes on 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from itertools import chain
 
 from matchmaker.database import reading_only
 from matchmaker.extensions import db
-from matchmaker.matching.candidates import in_order
 from matchmaker.matching.queries_needs_met import by_meaning
 from matchmaker.matching.queries_vectors import vectors_of, without_vector
-from matchmaker.matching.reasons import met_of, stock_of
-from matchmaker.matching.services_needs_met import complete_run
 from matchmaker.matching.services_vectors import keep_vectors
 from matchmaker.matching.similarity import Similarity, matches
 from matchmaker.matching.similarity_meaning import Meaning, texts_of
 from matchmaker.matching.similarity_model import read
-from matchmaker.matching.snapshot import Item, Snapshot
+from matchmaker.matching.snapshot import Item
 
 TEXTS_AT_ONCE = 16
 
@@ -51,18 +46,3 @@ def learn(event_id: int, texts: list[str], should_stop: Stop = never) -> None:
         some = missing[start : start + TEXTS_AT_ONCE]
         keep_vectors(event_id, some, read(some))
         db.session.commit()
-
-
-def with_needs_met(
-    event_id: int, run_id: int, snapshot: Snapshot, should_stop: Stop = never
-) -> Snapshot:
-    """The snapshot of a run with what meets what by meaning, which the run then keeps."""
-    if snapshot.met is not None or not by_meaning():
-        return snapshot
-    people = in_order(snapshot.people)
-    items = chain.from_iterable(person.items for person in people)
-    similarity = similarity_for(event_id, items, should_stop)
-    complete = replace(snapshot, met=met_of(people, stock_of(people, snapshot.topics, similarity)))
-    complete_run(run_id, snapshot, complete)
-    db.session.commit()
-    return complete

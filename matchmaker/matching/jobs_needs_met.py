@@ -1,14 +1,17 @@
-"""What the worker does for the pages of people: compares what was entered since the last time."""
+"""What the worker compares: for the pages what was entered lately, for a run all there is."""
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import chain
 
 from flask import Flask
 
 from matchmaker.database import reading_only
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
-from matchmaker.matching.jobs_meaning import learn, similarity_for
+from matchmaker.matching.candidates import candidates, in_order
+from matchmaker.matching.jobs_meaning import Stop, learn, never, similarity_for
 from matchmaker.matching.models import NeedsMet
 from matchmaker.matching.needs_met import find
 from matchmaker.matching.queries_needs_met import (
@@ -18,9 +21,11 @@ from matchmaker.matching.queries_needs_met import (
     material_of,
 )
 from matchmaker.matching.queries_vectors import closed_with_vectors
-from matchmaker.matching.services_needs_met import keep_found
+from matchmaker.matching.reasons import between, met_of, stock_of
+from matchmaker.matching.services_needs_met import complete_run, keep_found
 from matchmaker.matching.services_vectors import forget_vectors
 from matchmaker.matching.similarity_meaning import texts_of
+from matchmaker.matching.snapshot import Snapshot
 
 # While people are entering much, an event is compared anew no more than a tenth of the time.
 REST = 9.0
@@ -82,6 +87,25 @@ def compare_items(event_id: int) -> None:
     if by_meaning():
         forget_vectors(event_id, but_of=texts_of(items))
     db.session.commit()
+
+
+def with_needs_met(
+    event_id: int, run_id: int, snapshot: Snapshot, should_stop: Stop = never
+) -> Snapshot:
+    """The snapshot of a run with what meets what, which the run keeps: asked why, it is quicker.
+
+    What was found by words is kept of those who may meet, since all of it may be very much.
+    """
+    if snapshot.met is not None:
+        return snapshot
+    people = in_order(snapshot.people)
+    items = chain.from_iterable(person.items for person in people)
+    stock = stock_of(people, snapshot.topics, similarity_for(event_id, items, should_stop))
+    kept = stock if by_meaning() else between(stock, people, candidates(snapshot))
+    complete = replace(snapshot, met=met_of(people, kept))
+    complete_run(run_id, snapshot, complete)
+    db.session.commit()
+    return complete
 
 
 def _material(event_id: int) -> Material | None:

@@ -90,6 +90,13 @@ def stock_of(
     return Stock(offers, needs, similarity(offers.items, needs.items, topics))
 
 
+def between(stock: Stock, people: Sequence[Person], pairs: Pairs) -> Stock:
+    """As much of it as is between the two of each pair."""
+    asked = _both_ways(people, pairs)
+    owners = stock.needs.owners[stock.found.needs], stock.offers.owners[stock.found.offers]
+    return stock._replace(found=Matches(*(column[asked[owners]] for column in stock.found)))
+
+
 def met_of(people: Sequence[Person], stock: Stock) -> tuple[Met, ...]:
     """What meets what between different people, as a snapshot holds it."""
     offers, needs = _named(people, stock.offers), _named(people, stock.needs)
@@ -139,7 +146,7 @@ def _needs_met(
         return {}
     known = stock or _stock_in(snapshot, people)
     met: dict[Pair, list[Reason]] = defaultdict(list)
-    for pair, offer, need in _best_matches(known, _both_ways(people, pairs)):
+    for pair, offer, need in _best_matches(between(known, people, pairs)):
         needer = people[pair[0]]
         met[pair].append(_meets(known.offers.items[offer], known.needs.items[need], needer, points))
     return {pair: tuple(reasons) for pair, reasons in met.items()}
@@ -162,12 +169,10 @@ def side_of(people: Sequence[Person], kind: ItemKind) -> Side:
     return Side(tuple(item for item, _ in owned), owners)
 
 
-def _best_matches(stock: Stock, asked: NDArray[np.bool_]) -> Iterator[tuple[Pair, int, int]]:
+def _best_matches(stock: Stock) -> Iterator[tuple[Pair, int, int]]:
     """For each two people the most alike first, no offer and no need twice."""
-    owners = stock.needs.owners[stock.found.needs], stock.offers.owners[stock.found.offers]
-    of_these = asked[owners]
-    needer, offerer = (side[of_these] for side in owners)
-    offers, needs, likeness = (column[of_these] for column in stock.found)
+    offers, needs, likeness = stock.found
+    needer, offerer = stock.needs.owners[needs], stock.offers.owners[offers]
     order = np.lexsort((offers, needs, -likeness, offerer, needer))
     rows = np.column_stack([needer, offerer, offers, needs])[order].tolist()
     for pair, choices in groupby(rows, key=lambda row: (row[0], row[1])):

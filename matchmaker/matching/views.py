@@ -34,6 +34,7 @@ LOOK_AGAIN_SECONDS = "2"
 @blueprint.get("/e/<slug>/organise/scheduling")
 @organiser
 def scheduling(event: Event, user: User) -> str:
+    get_ready()
     return _scheduling_page(event, RunForm(formdata=None, data=usual_settings(event)))
 
 
@@ -110,6 +111,7 @@ def why(event: Event, user: User, number: int) -> str | tuple[str, int]:
     run = _run(event, number)
     if run.state != RunState.DONE:
         abort(404)
+    get_ready()
     asked = bool(request.args.get("a") or request.args.get("b"))
     form = WhyForm(request.args if asked else None).offer(choices(event, run, user))
     shown = {"run": run, "form": form, "takes_part": bool(own_refs(event, user))}
