@@ -89,7 +89,7 @@ def _why_not(me: Participant, slot: Slot, *, is_free: bool) -> str:
 
 
 def _best(me: Participant, slot: Slot, gettext: Callable[[str], str]) -> list[Offer]:
-    people, standing = people_for(me.event, me), standing_of(me)
+    people, standing = people_for(me.event, me), standing_of(me, slot)
     free = free_at(slot) - had_meetings(me) - standing.closed
     fits = places_at(me, slot)
     offered = (

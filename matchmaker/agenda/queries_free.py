@@ -79,7 +79,7 @@ class Standing:
     askable: frozenset[str]
 
 
-def standing_of(me: Participant) -> Standing:
+def standing_of(me: Participant, slot: Slot) -> Standing:
     wanting = set(db.session.scalars(_wishing(me)))
     asking, accepted, closed = set(), set(), set()
     own = or_(Request.asker_id == me.id, Request.answerer_id == me.id)
@@ -89,7 +89,8 @@ def standing_of(me: Participant) -> Standing:
         if request.state == RequestState.ACCEPTED:
             accepted.add(other)
         elif request.state == RequestState.PENDING and not mine and not request.proposed_at:
-            asking.add(other)
+            # Who asks for another time is to be asked about this one.
+            asking.update({other} if request.slot_id in (None, slot.id) else ())
         elif request.state not in OVER:
             closed.add(other)
     agreed = wanting if me.event.placement == "at once" else accepted & wanting

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, Form, IntegerField, RadioField, SelectField, ValidationError
+from wtforms import DateField, Field, Form, IntegerField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -147,8 +147,9 @@ def _add_rows(form: type[Form]) -> None:
     for kind, words in MEMBER_KINDS.items():
         limits = NumberRange(0, MOST_MEMBERS, _l("Write a number from %(min)s to %(max)s."))
         setattr(form, _member(kind), IntegerField(words, validators=[Optional(), limits]))
-    for name, words in CRITERIA.items():
-        setattr(form, f"criterion_{name}", RadioField(words, default="", choices=_choices(SAID)))
+    for name in CRITERIA:
+        answer = SelectField(_l("Is it met?"), default="", choices=_choices(SAID))
+        setattr(form, f"criterion_{name}", answer)
         evidence = LineField(
             _l("Evidence"), validators=[Length(max=LONGEST_EVIDENCE, message=TOO_LONG)]
         )

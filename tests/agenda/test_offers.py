@@ -179,8 +179,10 @@ def test_an_asked_time_that_is_taken_is_said_and_any_other_can_be_had(
 def test_who_asks_already_or_agreed_meets_at_once_and_a_later_no_is_as_nothing_said(
     event: Event, aino: Participant
 ) -> None:
-    carla, dora = (who_offers(event, name, "Ore sorting") for name in ("Carla", "Dora"))
+    names = ("Carla", "Dora", "Esko")
+    carla, dora, esko = (who_offers(event, name, "Ore sorting") for name in names)
     send_request(carla, aino)
+    other_time = send_request(esko, aino, slot=event.slots[3])
     agreed = send_request(dora, aino)
     accept_request(aino, find_between(aino, agreed.id))
     db.session.commit()
@@ -188,7 +190,10 @@ def test_who_asks_already_or_agreed_meets_at_once_and_a_later_no_is_as_nothing_s
     assert {offer.entry.person.name: offer.sure for offer in at(aino).offers} == {
         "Carla": True,
         "Dora": True,
+        "Esko": False,
     }
+    assert not meet_or_ask(aino, esko, event.slots[1])
+    assert (other_time.state, other_time.times) == (RequestState.PENDING, [event.slots[1]])
     assert meet_or_ask(aino, carla, event.slots[1])
     set_wish(dora, aino, "no")
     assert offered(aino, 2) == []
