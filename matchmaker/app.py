@@ -8,6 +8,7 @@ from matchmaker.access import organises
 from matchmaker.accounts.views import blueprint as accounts
 from matchmaker.accounts.views_passkeys import blueprint as two_factor
 from matchmaker.agenda.acquaintances import met_by
+from matchmaker.agenda.own_meetings import own_meetings
 from matchmaker.agenda.planner import AgendaPlanner
 from matchmaker.agenda.queries_changes import published_meetings, settled_meetings
 from matchmaker.agenda.queries_runs import published_runs
@@ -49,6 +50,7 @@ from matchmaker.programme.views import blueprint as programme
 from matchmaker.questions.queries import has_unanswered
 from matchmaker.questions.views import blueprint as questions
 from matchmaker.registration.announcing import tell_of_phase
+from matchmaker.registration.attending import attending
 from matchmaker.registration.on_behalf import acted_for
 from matchmaker.registration.on_behalf_log import watch
 from matchmaker.registration.views import blueprint as registration
@@ -122,6 +124,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["matchmaker.unanswered"] = has_unanswered
     app.extensions["matchmaker.planner"] = AgendaPlanner()
     app.extensions["matchmaker.settled"] = settled_meetings
+    app.extensions["matchmaker.meetings_of"] = own_meetings
     app.extensions["matchmaker.published"] = published_meetings
     app.extensions["matchmaker.published_runs"] = published_runs
     app.extensions["matchmaker.call_off"] = call_off_all
@@ -134,6 +137,7 @@ def create_app(config: Config) -> Flask:
     register_filters(app)
     app.jinja_env.globals["stylesheet_url"] = stylesheet_url
     app.jinja_env.globals["acted_for"] = acted_for
+    app.jinja_env.globals["attended_by_reader"] = attending
     register_navigation(app)
     if config.proxy_hops:
         hops = config.proxy_hops

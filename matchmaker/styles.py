@@ -37,6 +37,7 @@ NAMES = (
     "combobox",
     "questions",
     "acting",
+    "attending",
     "mailings",
     "two-factor",
     "log",

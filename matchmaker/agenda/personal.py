@@ -32,9 +32,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A session of the programme that the participant can go to."""
+    """A session of the programme that the participant attends, or can go to."""
 
     session: Session
+    attended: bool = False
 
     @property
     def start(self) -> datetime:
@@ -50,7 +51,8 @@ class Appearance:
 
     @property
     def building(self) -> str:
-        return self.session.room
+        """Nothing where the way is reckoned with the session."""
+        return "" if self.attended and self.session.travel_minutes else self.session.room
 
     @property
     def is_own(self) -> bool:
@@ -83,7 +85,7 @@ class PersonalAgenda:
     def days(self) -> dict[date, list[Moment]]:
         """Every day of the event that has something, in order, with its moments in order."""
         moments: list[Moment] = [*self.encounters, *self.gaps, *self.transfers]
-        moments += [Appearance(session) for session in self.sessions]
+        moments += self.appearances
         found: dict[date, list[Moment]] = {}
         for moment in sorted(moments, key=lambda each: (each.start, each.end)):
             found.setdefault(moment.start.astimezone(self.event.zone).date(), []).append(moment)
@@ -112,22 +114,31 @@ class PersonalAgenda:
     @cached_property
     def transfers(self) -> list[Transfer]:
         """Ways to the next place, unless a free stretch leaves the time for them anyway."""
-        appearances = [Appearance(session) for session in self.sessions]
         return [
             way
-            for way in transfers_between([*self.attended, *appearances])
+            for way in transfers_between([*self.attended, *self.appearances])
             if not any(gap.start < way.end and way.start < gap.end for gap in self.gaps)
         ]
 
     @cached_property
+    def appearances(self) -> list[Appearance]:
+        return [Appearance(each, attended=each.id in self.chosen) for each in self.sessions]
+
+    @cached_property
+    def chosen(self) -> set[int]:
+        """The sessions they attend, by id."""
+        return {away.session_id for away in self.absences if away.session_id is not None}
+
+    @cached_property
     def sessions(self) -> list[Session]:
-        """The sessions that clash with none of the person's meetings or absences."""
+        """Those they attend, and those that clash with no meeting, absence or attended one."""
         taken = [(each.start, each.end) for each in self.attended]
         taken += [(away.starts_at, away.ends_at) for away in self.absences]
         return [
             session
             for session in self.programme
-            if not any(start < session.ends_at and session.starts_at < end for start, end in taken)
+            if session.id in self.chosen
+            or not any(start < session.ends_at and session.starts_at < end for start, end in taken)
         ]
 
     @cached_property

@@ -16,6 +16,7 @@ from matchmaker.agenda.calendars import (
 from matchmaker.agenda.encounters import calendar_meeting
 from matchmaker.agenda.personal import PersonalAgenda
 from matchmaker.events.said import said
+from matchmaker.programme.models import Session
 from matchmaker.web import absolute_url
 
 KEPT = 500
@@ -62,11 +63,15 @@ def _calendar_sessions(agenda: PersonalAgenda) -> list[CalendarSession]:
             room=session.room,
             venue=said(event, "venue") or said(event, "place"),
             last_modified=event.created_at,
-            description=session.abstract,
+            description="\n\n".join(filter(None, (_attended(agenda, session), session.abstract))),
             url=absolute_url("programme.show", slug=event.slug),
         )
         for session in agenda.sessions
     ]
+
+
+def _attended(agenda: PersonalAgenda, session: Session) -> str:
+    return str(_("You attend this.")) if session.id in agenda.chosen else ""
 
 
 def _session_uids(agenda: PersonalAgenda) -> dict[int, str]:

@@ -35,6 +35,7 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunState
 from matchmaker.matching.run_queries import run_numbered
+from matchmaker.registration.attending import attending_of
 from matchmaker.registration.models import Participant
 from matchmaker.web import absolute_url
 
@@ -57,6 +58,7 @@ def show(event: Event, me: Participant) -> str:
         news=news_in(agenda),
         shown_until=shown_until(agenda),
         own_zone=own_zone(me.user, event),
+        attending=attending_of(me),
         now=now(),
         feed=feed,
         webcal=urlsplit(feed)._replace(scheme="webcal").geturl(),

@@ -1,7 +1,7 @@
 """`event.toml`: the event itself, its topics, blocks, meeting points and sessions."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from matchmaker.events.weights import MAX_WEIGHT, USUAL_WEIGHTS, Weights, min_weight
 from matchmaker.exchange import moments, shapes
 from matchmaker.exchange.problems import NotRight, Place, Problems, shown
+from matchmaker.exchange.sessions import read_sessions
 from matchmaker.exchange.toml_tables import TomlTable, number, parse_toml, written
 from matchmaker.exchange.topic_tree import read_topics
 from matchmaker.matching.snapshot import (
@@ -19,14 +20,12 @@ from matchmaker.matching.snapshot import (
     Block,
     Point,
     PointKind,
-    Session,
     Settings,
     Snapshot,
 )
 
 FILE = "event.toml"
 LONGEST_BLOCK = timedelta(hours=25)  # the day on which summer time ends has 25
-NO_TIME = datetime.min.replace(tzinfo=UTC)
 KEYS = ("name", "slug", "place", "timezone", "organiser_email")
 LISTS = ("topics", "blocks", "points", "sessions", "matching")
 EXAMPLES = {
@@ -59,7 +58,7 @@ def _snapshot(top: TomlTable, zone: ZoneInfo) -> Snapshot:
         topics=read_topics(top.tables("topics")),
         blocks=_blocks(top.tables("blocks"), zone),
         points=_points(top.tables("points")),
-        sessions=tuple(_session(table, zone) for table in top.tables("sessions")),
+        sessions=read_sessions(top.tables("sessions"), zone),
         settings=_settings(top.table("matching")),
     )
 
@@ -160,24 +159,6 @@ def check_kept(
 def _point_kind(text: str) -> PointKind:
     known = shapes.one_of(POINT_KINDS, _("kind of meeting point"))
     return "video" if text.strip().casefold() == "video room" else known(text)
-
-
-def _session(table: TomlTable, zone: ZoneInfo) -> Session:
-    table.check_keys("title", "start", "end", "room")
-    at = partial(moments.moment, zone=zone)
-    start = table.needed("start", at, None)
-    end = table.needed("end", at, None)
-    if start and end:
-        try:
-            moments.check_order(start, end)
-        except NotRight as error:
-            table.refuse("end", error)
-    return Session(
-        title=table.needed("title", written(shapes.line(shapes.SESSION)), ""),
-        start=start or NO_TIME,
-        end=end or NO_TIME,
-        room=table.optional("room", written(shapes.line(shapes.ROOM)), ""),
-    )
 
 
 def _settings(table: TomlTable) -> Settings:

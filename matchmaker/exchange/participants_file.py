@@ -1,6 +1,6 @@
 """`participants.csv`: who takes part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -9,15 +9,20 @@ from flask_babel import gettext as _
 
 from matchmaker.exchange import geography, moments, shapes
 from matchmaker.exchange.problems import NotRight, Problems, shown
+from matchmaker.exchange.sessions import named_sessions
 from matchmaker.exchange.tables import Layout, Row, read_table
 from matchmaker.matching.snapshot import Interval, Person
 
 NEEDED = ("id", "name", "email", "type", "organisation")
-OPTIONAL = ("country", "region", "languages", "max_meetings", "unavailable", "attendance")
+OPTIONAL = (
+    *("country", "region", "languages", "max_meetings", "unavailable", "attendance"),
+    "sessions",
+)
 ATTENDANCES = ("on site", "online")
 LAYOUT = Layout("participants.csv", columns=NEEDED + OPTIONAL, needed=NEEDED)
 NO_ABSENCES: tuple[Interval, ...] = ()
 NO_LANGUAGES: tuple[str, ...] = ()
+NO_SESSIONS: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,7 +59,10 @@ def _another_id(alike: list[str]) -> str:
     )
 
 
-def read_participants(text: str, zone: ZoneInfo, problems: Problems) -> ParticipantsFile:
+def read_participants(
+    text: str, zone: ZoneInfo, sessions: Collection[str] | None, problems: Problems
+) -> ParticipantsFile:
+    """`sessions` are the ids that the event's programme has, where that could be read."""
     table = read_table(LAYOUT, text, problems)
     file = ParticipantsFile(complete=table.complete and "id" in table.columns)
     first: dict[str, tuple[str, int]] = {}
@@ -63,11 +71,11 @@ def read_participants(text: str, zone: ZoneInfo, problems: Problems) -> Particip
         _check_once(row, identity, first)
         file.lines.setdefault(row.text("id").strip(), row.line)
         if row.whole:
-            file.people.append(_person(row, identity, zone))
+            file.people.append(_person(row, identity, zone, sessions))
     return file
 
 
-def _person(row: Row, identity: str, zone: ZoneInfo) -> Person:
+def _person(row: Row, identity: str, zone: ZoneInfo, sessions: Collection[str] | None) -> Person:
     country = row.optional("country", geography.country, "")
     region = row.optional("region", geography.region, "")
     with row.problems.at(row.place("region")):
@@ -83,6 +91,7 @@ def _person(row: Row, identity: str, zone: ZoneInfo) -> Person:
         languages=row.optional("languages", geography.languages, NO_LANGUAGES),
         max_meetings=row.optional("max_meetings", shapes.count, None),
         absences=row.optional("unavailable", partial(moments.intervals, zone=zone), NO_ABSENCES),
+        sessions=row.optional("sessions", partial(named_sessions, known=sessions), NO_SESSIONS),
         online=row.optional("attendance", _attendance(), "on site") == "online",
     )
 

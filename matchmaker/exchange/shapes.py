@@ -32,6 +32,7 @@ ROLE = 300
 LINK = 300
 TEXT = 10_000
 MOST_MEETINGS = 10_000
+MOST_TRAVEL = 240
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]")
 _BREAK = re.compile("[\t\n\r\u2028\u2029]")

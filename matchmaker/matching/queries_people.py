@@ -21,13 +21,15 @@ from matchmaker.registration.audience import Field, for_participants, shows_item
 from matchmaker.registration.models import Absence, Participant, Status
 
 AnyRow = Row[*tuple[Any, ...]]
+NOBODY: Mapping[int, Sequence[Any]] = {}
 
 
 def people_of(
     event: Event,
     shown: ColumnElement[bool] | None,
     items: Mapping[int, Sequence[Item]],
-    absences: Mapping[int, Sequence[Interval]],
+    absences: Mapping[int, Sequence[Interval]] = NOBODY,
+    attended: Mapping[int, Sequence[str]] = NOBODY,
 ) -> tuple[Person, ...]:
     rows = db.session.execute(_present(event, shown)).all()
     bodies = _bodies(rows)
@@ -44,6 +46,7 @@ def people_of(
             max_meetings=row.max_meetings,
             min_meetings=row.min_meetings,
             absences=tuple(absences.get(row.id, ())),
+            sessions=tuple(attended.get(row.id, ())),
             items=tuple(items.get(row.id, ())),
             body=bodies.get(row.id, ""),
             online=row.online,
@@ -180,11 +183,12 @@ def _item(row: AnyRow) -> Item:
 
 
 def absences_of(event: Event) -> dict[int, list[Interval]]:
+    """As people gave them; what the sessions they attend take stands with these."""
     found: dict[int, list[Interval]] = defaultdict(list)
     for owner, start, end in db.session.execute(
         select(Absence.participant_id, Absence.starts_at, Absence.ends_at)
         .join(Absence.participant)
-        .where(Participant.event_id == event.id)
+        .where(Participant.event_id == event.id, Absence.session_id.is_(None))
         .order_by(Absence.starts_at, Absence.id)
     ):
         found[owner].append(Interval(start, end))

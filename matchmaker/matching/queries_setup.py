@@ -16,12 +16,10 @@ from matchmaker.matching.snapshot import (
     Consent,
     Point,
     PointKind,
-    Session,
     Settings,
     Snapshot,
     Topic,
 )
-from matchmaker.programme import models as programme
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.registration.models_points import Booth, VideoRoom
@@ -119,13 +117,3 @@ def closed_of(event: Event) -> tuple[Closed, ...]:
         .order_by(Disruption.id)
     )
     return tuple(Closed(name or "", start, end) for name, start, end in rows)
-
-
-def sessions_of(event: Event) -> tuple[Session, ...]:
-    row = programme.Session
-    rows = db.session.execute(
-        select(row.title, row.starts_at, row.ends_at, row.room)
-        .where(row.event_id == event.id)
-        .order_by(row.starts_at, row.position, row.id)
-    )
-    return tuple(Session(*row) for row in rows)

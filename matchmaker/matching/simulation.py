@@ -184,7 +184,7 @@ def crowd_in(snapshot: Snapshot) -> Crowd | None:
     sought = np.bincount([other for _one, other in said], minlength=len(people))
     types = sorted({person.type for person in people})
     return Crowd(
-        free=availability(people, snapshot.slots()),
+        free=availability(snapshot, people, snapshot.slots()),
         sought=np.asarray(0.5 + sought, dtype=np.float64),
         eager=np.where(made > 0, made, made[made > 0].mean()),
         kinds=np.array([types.index(person.type) for person in people]),

@@ -7,12 +7,13 @@ no SQLAlchemy and no files; times are aware and in UTC; ids are short strings ch
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from matchmaker.events.plain import PlainSettings
 from matchmaker.events.slots import cut
 from matchmaker.events.weights import Weights
+from matchmaker.matching.plain_agreements import PlainAgreements
 from matchmaker.own_texts import OwnText, text_in
 from matchmaker.questions.plain import PlainQuestion
 from matchmaker.registration.plain import PlainProfile
@@ -78,10 +79,23 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Session:
+    """A session of the programme. `id` is empty where nobody needs to name it.
+
+    `travel_minutes` is how long the way there takes, and as long the way back.
+    """
+
     title: str
     start: datetime
     end: datetime
     room: str = ""
+    id: str = ""
+    travel_minutes: int = 0
+
+    @property
+    def takes(self) -> Interval:
+        """The time of those who attend, on the way too."""
+        way = timedelta(minutes=self.travel_minutes)
+        return Interval(self.start - way, self.end + way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,8 @@ class Person:
 
     `max_meetings` is `None` where the event's own number holds. Participants of one `body`, which
     is not empty, are one person for several organisations: never in two meetings at once. Who is
-    `online` meets by video alone.
+    `online` meets by video alone. `absences` are those they gave; `sessions` are the ids of the
+    sessions they attend, which take their time too.
     """
 
     id: str
@@ -129,6 +144,7 @@ class Person:
     max_meetings: int | None = None
     min_meetings: int = 0
     absences: tuple[Interval, ...] = ()
+    sessions: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     body: str = ""
     online: bool = False
@@ -214,7 +230,7 @@ class Settings:
 class Snapshot:
     """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer).
 
-    `questions`, `profiles` and `event_settings` stand in files alone: a run needs none of them.
+    `questions`, `profiles`, `event_settings` and `agreements` stand in files alone.
 
     `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
     meetings of now, of which a run keeps what `stay` says. What is settled apart, no meeting is
@@ -245,6 +261,15 @@ class Snapshot:
     met: tuple[Met, ...] | None = None
     settings: Settings = field(default_factory=Settings)
     event_settings: PlainSettings | None = None
+    agreements: PlainAgreements = field(default_factory=PlainAgreements)
+
+    def away(self) -> dict[str, tuple[Interval, ...]]:
+        """When each person cannot meet, by id: absences, and the sessions they attend."""
+        takes = {session.id: session.takes for session in self.sessions}
+        return {
+            person.id: (*person.absences, *(takes[one] for one in person.sessions))
+            for person in self.people
+        }
 
     def slots(self) -> tuple[Interval, ...]:
         """Every slot of every block, in order of time."""

@@ -38,12 +38,12 @@ class Translation:
 
 
 def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
-    """Sessions of the programme block nobody: who attends them is not recorded."""
+    """Sessions of the programme block those who attend them, with the way there and back."""
     people, slots = in_order(snapshot.people), _slots(snapshot)
     place = places(people)
     limit = snapshot.settings.max_meetings
     problem = Problem(
-        available=availability(people, slots) & _to_come(snapshot, slots),
+        available=availability(snapshot, people, slots) & _to_come(snapshot, slots),
         point_open=_open(snapshot, slots),
         pairs=np.array([(place[pair.a], place[pair.b]) for pair in pairs], dtype=np.int64),
         values=np.array([max(1, pair.value) for pair in pairs], dtype=np.int64),
@@ -152,9 +152,12 @@ def _is_lost(point: str, slot: Interval, closed: Closed) -> bool:
     return closed.point in ("", point) and slot.overlaps(Interval(closed.start, closed.end))
 
 
-def availability(people: Sequence[Person], slots: Sequence[Interval]) -> NDArray[np.bool_]:
+def availability(
+    snapshot: Snapshot, people: Sequence[Person], slots: Sequence[Interval]
+) -> NDArray[np.bool_]:
+    away = snapshot.away()
     free = [
-        not any(absence.overlaps(slot) for absence in person.absences)
+        not any(absence.overlaps(slot) for absence in away[person.id])
         for person in people
         for slot in slots
     ]

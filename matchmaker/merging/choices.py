@@ -58,7 +58,7 @@ def _place(person: Participant) -> str:
 
 def _times(person: Participant) -> str:
     slots = person.event.slots
-    away = len(blocked(slots, person.absences))
+    away = len(blocked(slots, person.own_absences))
     return str(_("%(free)d of %(all)d times", free=len(slots) - away, all=len(slots)))
 
 

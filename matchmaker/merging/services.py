@@ -26,6 +26,7 @@ from matchmaker.privacy.texts import tidy_runs
 from matchmaker.registration.audience import RANKS, Field, audience_of
 from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.registration.models_consents import Consent
+from matchmaker.registration.services_sessions import take_time_of
 from matchmaker.registration.waiting import let_next_in
 from matchmaker.web import absolute_url
 
@@ -82,6 +83,7 @@ def keep_apart(event: Event, user: User, a: Participant, b: Participant) -> None
 def _join(event: Event, kept: Participant, gone: Participant) -> None:
     _join_privacy(kept, gone)
     join_belongings(kept, gone)
+    take_time_of([kept.id])
     _join_mails(kept, gone)
     _join_log(event, kept.ref, gone.ref)
     tidy_runs(event, [gone])
@@ -138,8 +140,10 @@ def _take_chosen(
 
 
 def _take_times(kept: Participant, gone: Participant) -> None:
-    away = [(each.starts_at, each.ends_at) for each in gone.absences]
-    kept.absences = [Absence(starts_at=start, ends_at=end) for start, end in away]
+    away = [(each.starts_at, each.ends_at) for each in gone.own_absences]
+    for each in kept.own_absences:
+        kept.absences.remove(each)
+    kept.absences += [Absence(starts_at=start, ends_at=end) for start, end in away]
 
 
 def _join_privacy(kept: Participant, gone: Participant) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from matchmaker.database import Base
 from matchmaker.events.parts_removed import belongs_once, removed_from
 
-
 MOST_TRAVEL = 240
 
 

@@ -120,6 +120,11 @@ class Participant(Base):
         """Whether other participants may see this one."""
         return self.is_approved and self.listed_at is not None
 
+    @property
+    def own_absences(self) -> list["Absence"]:
+        """Those the person gave, without what the sessions they attend take."""
+        return [away for away in self.absences if away.session_id is None]
+
     def about_in(self, locale: str) -> OwnText:
         return words_in(locale, self.about, self.about_language, self.about_texts)
 

@@ -24,6 +24,7 @@ OPEN = frozenset(
         *("registration.state", "registration.you", "registration.save_you"),
         *("registration.availability", "registration.save_availability"),
         *("registration.leave_availability", "registration.block_on", "registration.block_off"),
+        *("registration.session_on", "registration.session_off", "registration.attend_session"),
         *("registration.ask_to_withdraw", "registration.confirm_withdrawal"),
         *("registration.picture", "marketplace.edit", "marketplace.save", "marketplace.add"),
         *("marketplace.leave", "marketplace.remove", "marketplace.answering"),

@@ -20,6 +20,7 @@ from matchmaker.audit.services import record
 from matchmaker.events.models import ParticipantType
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Organisation
+from matchmaker.programme import models as programme
 from matchmaker.registration.models import Participant
 from matchmaker.registration.on_behalf import acts_on_behalf
 
@@ -33,6 +34,7 @@ TOLD = {
     ),
     "item": ("kind", "title", "text", "category"),
     "absence": ("starts_at", "ends_at"),
+    "session_choice": ("session",),
     "answer": ("value",),
     "request": ("state",),
     "meeting": ("state", "slot_id", "point_id"),
@@ -117,4 +119,6 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Organisation | ParticipantType):
         return value.name
+    if isinstance(value, programme.Session):
+        return value.title
     return str(value) if isinstance(value, StrEnum) else value

@@ -133,16 +133,24 @@ def reach(participant: Participant, step: int) -> None:
 
 
 def set_availability(
-    participant: Participant, *, free: Collection[datetime], max_meetings: int | None
+    participant: Participant,
+    *,
+    free: Collection[datetime],
+    max_meetings: int | None,
+    unasked: Collection[datetime] = (),
 ) -> None:
     """Save when the person can meet: `free` holds the starts of the slots left on.
 
-    Absences stay as they were entered while they block the same slots.
+    Of the slots `unasked`, which a session takes, nothing is said. Absences stay as they were
+    entered while they block the same slots; what sessions take is not touched.
     """
-    slots = participant.event.slots
-    off = {slot.starts_at for slot in slots} - set(free)
-    if off != blocked(slots, participant.absences):
-        participant.absences = [
+    slots, own = participant.event.slots, participant.own_absences
+    before, said = blocked(slots, own), set(free).union(unasked)
+    off = {slot.starts_at for slot in slots} - said | before.intersection(unasked)
+    if off != before:
+        for away in own:
+            participant.absences.remove(away)
+        participant.absences += [
             Absence(starts_at=start, ends_at=end) for start, end in stretches(slots, off)
         ]
     participant.max_meetings = max_meetings

@@ -24,6 +24,7 @@ from matchmaker.registration.models import Handover, Participant, Status
 from matchmaker.registration.queries import own_participants
 from matchmaker.registration.refs import new_feed_token, new_ref
 from matchmaker.registration.services import check_open
+from matchmaker.registration.services_sessions import share_sessions
 
 MOST_HELD = 40
 
@@ -92,7 +93,7 @@ def take_over(participant: Participant, user: User) -> None:
     participant.user, participant.number = user, _next_number(held)
     participant.in_person = True
     participant.feed_token = new_feed_token()
-    db.session.flush()
+    share_sessions(participant)
     mails.mail_taken_over(participant, former)
     record(
         "participant handed over",
@@ -122,6 +123,7 @@ def _add(event: Event, user: User, held: list[Participant], name: str) -> Partic
     except IntegrityError:
         # Another tab added one a moment before, or a namesake took the same `ref`.
         return add_another(event, user, name=name)
+    share_sessions(participant)
     return participant
 
 

@@ -1,7 +1,6 @@
-"""Pages of `registration` for those who register: start, the first and last step, withdrawing."""
+"""Pages of `registration` for those who register: start, the first step, withdrawing."""
 
-from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
+from flask import abort, redirect, render_template, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -17,37 +16,33 @@ from matchmaker.locales import select_locale
 from matchmaker.organisations.labels import KIND_LABELS
 from matchmaker.registration import (
     views_acting,
+    views_availability,
     views_organiser,
     views_pictures,
     views_privacy,
     views_public,
+    views_sessions,
     views_unsaved,
 )
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.blueprint import blueprint
 from matchmaker.registration.consents import set_consents
-from matchmaker.registration.decisions import send_registration, withdraw
-from matchmaker.registration.forms import AvailabilityForm, StartForm
+from matchmaker.registration.decisions import withdraw
+from matchmaker.registration.forms import StartForm
 from matchmaker.registration.forms_you import YouForm
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import Status
 from matchmaker.registration.models_profile import Unsaved
 from matchmaker.registration.on_behalf import acts_on_behalf
-from matchmaker.registration.queries_points import meets_by_video
 from matchmaker.registration.services import (
     describe,
     join,
-    reach,
-    set_attendance,
-    set_availability,
     settle_organisation,
 )
 from matchmaker.registration.services_privacy import save_own_words, set_audiences
-from matchmaker.registration.services_unsaved import forget_unsaved, keep_unsaved
+from matchmaker.registration.services_unsaved import forget_unsaved
 from matchmaker.registration.steps import (
     as_typed,
-    begun,
     next_url,
-    step_asked_for,
     step_labels,
     step_urls,
 )
@@ -55,10 +50,12 @@ from matchmaker.registration.steps import (
 __all__ = [
     "blueprint",
     "views_acting",
+    "views_availability",
     "views_organiser",
     "views_pictures",
     "views_privacy",
     "views_public",
+    "views_sessions",
     "views_unsaved",
 ]
 
@@ -127,60 +124,6 @@ def save_you(event: Event, user: User) -> Answer:
     return redirect(url_for("marketplace.edit", slug=event.slug))
 
 
-@blueprint.get("/e/<slug>/register/availability")
-@registrant
-@begun
-def availability(event: Event, me: Participant) -> Answer:
-    form, kept = as_typed(me, 3, lambda typed: AvailabilityForm.of(me, event.slots, typed))
-    return _availability_page(event, form, me, kept)
-
-
-@blueprint.post("/e/<slug>/register/availability")
-@registrant
-@begun
-def save_availability(event: Event, me: Participant) -> Answer:
-    form = AvailabilityForm.of(me, event.slots)
-    if not form.validate_on_submit():
-        return _availability_page(event, form, me), 422
-    _save_slots(event, me, form)
-    if me.status == Status.REGISTERING and current_app.extensions["matchmaker.unanswered"](me):
-        db.session.commit()
-        return _to_questions(event)
-    sent = send_registration(me)
-    db.session.commit()
-    if not sent:
-        flash(_("Saved."), "success")
-    return redirect(url_for("registration.state", slug=event.slug))
-
-
-@blueprint.post("/e/<slug>/register/availability/leave")
-@registrant
-@begun
-def leave_availability(event: Event, me: Participant) -> Answer:
-    """Go back to a step: what is right is saved, what is not yet is kept as it was typed."""
-    form = AvailabilityForm.of(me, event.slots)
-    if form.validate_on_submit():
-        _save_slots(event, me, form)
-    else:
-        keep_unsaved(me, 3, request.form)
-    db.session.commit()
-    return redirect(step_asked_for(event, 2))
-
-
-@blueprint.post("/e/<slug>/register/availability/<int:block_id>/on")
-@registrant
-@begun
-def block_on(event: Event, me: Participant, block_id: int) -> Answer:
-    return _switch_block(event, me, block_id, on=True)
-
-
-@blueprint.post("/e/<slug>/register/availability/<int:block_id>/off")
-@registrant
-@begun
-def block_off(event: Event, me: Participant, block_id: int) -> Answer:
-    return _switch_block(event, me, block_id, on=False)
-
-
 @blueprint.get("/e/<slug>/registration/withdraw")
 @registrant
 def ask_to_withdraw(event: Event, user: User) -> Answer:
@@ -231,48 +174,3 @@ def _you_page(event: Event, form: YouForm, kept: Unsaved | None = None) -> str:
         steps=step_labels(),
         urls=step_urls(event),
     )
-
-
-def _availability_page(
-    event: Event, form: AvailabilityForm, me: Participant, kept: Unsaved | None = None
-) -> str:
-    return render_template(
-        "registration/availability.html",
-        form=form,
-        me=me,
-        kept=kept,
-        blocks=form.by_block(event.slots),
-        by_video=meets_by_video(event),
-        steps=step_labels(),
-        urls=step_urls(event),
-    )
-
-
-def _to_questions(event: Event) -> Response:
-    sentence = _(
-        "Your times are saved. The organisers need some answers first:"
-        " give those below that are not optional, then send your registration."
-    )
-    flash(sentence, "warning")
-    return redirect(url_for("marketplace.edit", slug=event.slug, _anchor="questions"))
-
-
-def _save_slots(event: Event, me: Participant, form: AvailabilityForm) -> None:
-    chosen = set(form.free.data or [])
-    free = {slot.starts_at for slot in event.slots if slot.id in chosen}
-    set_availability(me, free=free, max_meetings=form.max_meetings.data)
-    if meets_by_video(event):
-        set_attendance(me, online=bool(form.online.data))
-    reach(me, 3)
-    forget_unsaved(me, 3)
-
-
-def _switch_block(event: Event, me: Participant, block_id: int, *, on: bool) -> Answer:
-    """Save what is ticked, with the whole block on or off."""
-    form = AvailabilityForm.of(me, event.slots)
-    if not form.validate_on_submit():
-        return _availability_page(event, form, me), 422
-    form.switch([slot.id for slot in event.slots if slot.block_id == block_id], on=on)
-    _save_slots(event, me, form)
-    db.session.commit()
-    return redirect(url_for("registration.availability", slug=event.slug, _anchor=f"b{block_id}"))

@@ -112,7 +112,7 @@ def _set_block(person: Participant, user: User, act: Act) -> bool:
         return False
     slots = person.event.slots
     inside = {slot.starts_at for slot in slots if slot.block_id == act.block.id}
-    before = blocked(slots, person.absences)
+    before = blocked(slots, person.own_absences)
     after = before | inside if act.name == "away" else before - inside
     if after == before:
         return False

@@ -30,6 +30,7 @@ from wtforms.validators import (
 from matchmaker.accounts.forms import zones
 from matchmaker.events.models import ParticipantType
 from matchmaker.fields import TOO_LONG, LineField, ManyOptions, ParagraphsField
+from matchmaker.programme.models import MOST_TRAVEL
 
 LONGEST_SLOT = 24 * 60
 NUMBER = _l("Write a whole number from %(min)d to %(max)d.")
@@ -168,6 +169,17 @@ class SessionForm(PartForm):
         validators=[InputRequired(TIME)],
     )
     room = LineField(_l("Room"), validators=[Length(max=120, message=TOO_LONG)])
+    travel_minutes = IntegerField(
+        _l("Minutes on the way"),
+        description=_l(
+            "For a visit elsewhere: how long the way there takes, and as long the way back. Who"
+            " attends has no meetings meanwhile."
+        ),
+        validators=[
+            Optional(),
+            NumberRange(0, MOST_TRAVEL, message=NUMBER),
+        ],
+    )
     speaker = LineField(_l("Speaker"), validators=[Length(max=200, message=TOO_LONG)])
     abstract = ParagraphsField(
         _l("What it is about"), validators=[Length(max=10_000, message=TOO_LONG)]

@@ -39,6 +39,7 @@ SAID_LABELS = {
     "name": _l("Name"),
     "title": _l("Title"),
     "room": _l("Room"),
+    "travel_minutes": _l("Minutes on the way"),
     "speaker": _l("Speaker"),
     "abstract": _l("What it is about"),
     "starts_at": _l("Begins"),

@@ -3,11 +3,15 @@
 from datetime import UTC
 from typing import Any
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, day
 from matchmaker.programme.models import Session
 from matchmaker.programme.queries import sessions_of
+from matchmaker.registration.queries_sessions import attending_each
 from matchmaker.setup.forms import SessionForm
 from matchmaker.setup.parts import Draft, Entry
 from matchmaker.setup.plan import Plan
@@ -21,7 +25,8 @@ class Sessions:
     ordered = False
 
     def entries(self, event: Event) -> list[Entry]:
-        return [_entry(event, session) for session in sessions_of(event)]
+        attending = attending_each(event)
+        return [_entry(event, each, attending.get(each.id, 0)) for each in sessions_of(event)]
 
     def find(self, event: Event, row_id: int) -> Session | None:
         found = db.session.get(Session, row_id)
@@ -32,12 +37,14 @@ class Sessions:
             return SessionForm.of({"day": event.starts_on}, fresh=fresh)
         start, end = (each.astimezone(event.zone) for each in (row.starts_at, row.ends_at))
         texts = {name: getattr(row, name) for name in TEXTS}
+        texts["travel_minutes"] = row.travel_minutes or None
         data = {"day": start.date(), "start": start.time(), "end": end.time(), **texts}
         return SessionForm.of(data, fresh=fresh)
 
     def edited(self, event: Event, row: Session | None, form: SessionForm) -> Plan:
         start, end = (each.isoformat() for each in form.span(event.zone))
         after: dict[str, Any] = {name: form[name].data or "" for name in TEXTS}
+        after |= {"travel_minutes": form.travel_minutes.data or 0}
         after |= {"starts_at": start, "ends_at": end}
         draft = Draft(event, self.name, row.title if row else after["title"])
         if row is not None:
@@ -61,16 +68,21 @@ class Sessions:
 
 
 def _values(row: Session) -> dict[str, Any]:
-    texts = {name: getattr(row, name) for name in TEXTS}
+    texts = {name: getattr(row, name) for name in (*TEXTS, "travel_minutes")}
     moments = {name: getattr(row, name).astimezone(UTC) for name in ("starts_at", "ends_at")}
     return texts | {name: moment.isoformat() for name, moment in moments.items()}
 
 
-def _entry(event: Event, session: Session) -> Entry:
+def _entry(event: Event, session: Session, attending: int) -> Entry:
     hours = [clock_time(each, event.zone) for each in (session.starts_at, session.ends_at)]
+    way, number = "", ""
+    if session.travel_minutes:
+        way = _("%(num)d minutes there, and back", num=session.travel_minutes)
+    if attending:
+        number = ngettext("%(num)d participant attends", "%(num)d participants attend", attending)
     return Entry(
         id=session.id,
         title=session.title,
-        details=tuple(filter(None, ("–".join(hours), session.room, session.speaker))),
+        details=tuple(filter(None, ("–".join(hours), session.room, session.speaker, way, number))),
         group=day(session.starts_at, event.zone),
     )

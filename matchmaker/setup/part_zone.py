@@ -58,7 +58,7 @@ def _spans(event: Event) -> Iterator[tuple[str, Spans]]:
         "block": _of(MeetingBlock).where(MeetingBlock.event_id == event.id),
         "slot": _of(Slot).where(Slot.event_id == event.id),
         "session": _of(Session).where(Session.event_id == event.id),
-        "absence": of_people.where(Participant.event_id == event.id),
+        "absence": of_people.where(Participant.event_id == event.id, Absence.session_id.is_(None)),
         "disruption": _of(Disruption).where(Disruption.event_id == event.id),
     }
     for table, query in queries.items():

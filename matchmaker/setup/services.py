@@ -17,6 +17,7 @@ from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.formatting import at
+from matchmaker.registration.services_sessions import follow_sessions
 from matchmaker.setup.loosening import loosened
 from matchmaker.setup.models import SetupChange
 from matchmaker.setup.plan import IN_THE_WAY, MOVING, SHIFTED, UNPERMITTED, UNPLACED, Plan
@@ -71,6 +72,7 @@ def carry_out(
     locks = _locks(plan) if way == "keep" else []
     before = _places(event, plan.ids(MOVING))
     written = write_rows([*plan.rows, *locks, *loosened(plan)])
+    follow_sessions([row.key[0] for row in written if row.table == "session"])
     _tell_of_moments(event, plan, before, note)
     return _note(event, user, plan, written, told=told, way=way)
 

@@ -16,6 +16,7 @@ from matchmaker.registration.models import Participant, Status
 from matchmaker.setup.plan import SHIFTED, UNPLACED, Touched
 from matchmaker.setup.rows import RowChange, leaving
 from matchmaker.setup.touched_people import of_people
+from matchmaker.setup.touched_sessions import of_attended_sessions
 from matchmaker.setup.touched_times import moving_slots, of_lost_times, of_moving_times
 from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, meetings
 
@@ -32,7 +33,7 @@ def touched_by(event: Event, rows: Sequence[RowChange]) -> tuple[Touched, ...]:
     if topics:
         found += _of_topics(event, topics)
     if any(row.table == "session" for row in rows):
-        found.append(_of_sessions(event))
+        found += [_of_sessions(event), *of_attended_sessions(event, rows)]
     if moving_slots(rows):
         by_clock = any(row.table == "event" for row in rows)
         found += _of_clock(event, rows) if by_clock else of_moving_times(event, rows)

@@ -283,6 +283,28 @@ def _sessions_then(number: int, more: dict[str, str]) -> Sentence:
     )
 
 
+def _attending(number: int, more: dict[str, str]) -> Sentence:
+    return (
+        ngettext(
+            "%(num)d participant attends it",
+            "%(num)d participants attend it",
+            number,
+        ),
+        _("The time it takes of them follows: nobody meets them then, and the old time is free."),
+    )
+
+
+def _fallen_on(number: int, more: dict[str, str]) -> Sentence:
+    return (
+        ngettext(
+            "%(num)d published meeting is at its new time",
+            "%(num)d published meetings are at its new time",
+            number,
+        ),
+        _("It stays where it is until you repair the agenda; nobody is told before."),
+    )
+
+
 _SENTENCES: dict[str, Callable[[int, dict[str, str]], Sentence]] = {
     "unplaced": _unplaced,
     "unpermitted": _unpermitted,
@@ -308,4 +330,6 @@ _SENTENCES: dict[str, Callable[[int, dict[str, str]], Sentence]] = {
     "in the way": _in_the_way,
     "moving times": _moving_times,
     "sessions then": _sessions_then,
+    "attending": _attending,
+    "fallen on": _fallen_on,
 }

@@ -60,6 +60,7 @@ AINO = Person(
     languages=("fi", "en"),
     max_meetings=0,
     absences=(Interval(at(10), at(10, 20)),),
+    sessions=("key", "mine"),
     items=(
         Item("offer", "tailings", "Dry tailings treatment", "For a mine,\nby 2028"),
         Item("need", "", "Ore-sorting sensors"),
@@ -106,7 +107,11 @@ SMALL = Snapshot(
         Point("Room", "video", link="https://meet.example/{room}"),
         Point("Table 10"),
     ),
-    sessions=(Session("Keynote", at(6), at(7), "Main hall"), Session("Round table", at(6), at(8))),
+    sessions=(
+        Session("Keynote", at(6), at(7), "Main hall", id="key"),
+        Session("Round table", at(6), at(8)),
+        Session("The mine", at(8), at(9), "Bus", id="mine", travel_minutes=45),
+    ),
     people=(MAREK, AINO, OIVA, TUULI, ULLA),
     wishes=(Wish("marek", "aino", "must"), Wish("aino", "marek", "no")),
     accepted=frozenset({("marek", "oiva")}),
@@ -117,6 +122,9 @@ SMALL = Snapshot(
         may_meet=frozenset({("SME", "cluster"), ("policymaker", "SME")}),
         preferred=frozenset({("SME", "cluster")}),
     ),
+)
+WITHOUT_PROGRAMME = replace(
+    SMALL, sessions=(), people=tuple(replace(person, sessions=()) for person in SMALL.people)
 )
 
 
@@ -167,7 +175,7 @@ def test_an_entered_event_is_a_draft_of_its_owner(owner: User) -> None:
 
 
 def test_what_ends_at_midnight_is_not_on_the_next_day(owner: User) -> None:
-    until_midnight = replace(SMALL, blocks=(Block(at(18), at(21), 20),), sessions=())
+    until_midnight = replace(WITHOUT_PROGRAMME, blocks=(Block(at(18), at(21), 20),))
 
     event = enter(until_midnight, owner)
 
@@ -176,7 +184,7 @@ def test_what_ends_at_midnight_is_not_on_the_next_day(owner: User) -> None:
 
 def test_an_event_without_times_is_today(owner: User) -> None:
     with stopped_at(at(22)):
-        event = enter(replace(SMALL, blocks=(), sessions=()), owner)
+        event = enter(replace(WITHOUT_PROGRAMME, blocks=()), owner)
 
     assert (event.starts_on, event.ends_on) == (date(2027, 4, 29), date(2027, 4, 29))
 
