@@ -1,4 +1,4 @@
-"""Contact cards (vCard 3.0, which every phone takes) and one's own as a QR code."""
+"""Contact cards (vCard 3.0, which every phone takes, or 4.0) and one's own as a QR code."""
 
 import io
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ import vobject
 from matchmaker.registration.audience import Contact, Viewer, contact_of
 from matchmaker.registration.models import Participant
 
+USUAL = "3.0"
+VERSIONS = (USUAL, "4.0")
 _CELL = 8
 
 
@@ -39,9 +41,9 @@ def own_card(me: Participant) -> Card:
     return card_of(me, Viewer(event_id=me.event_id, met=frozenset({me.id})))
 
 
-def vcards(cards: Iterable[Card]) -> bytes:
+def vcards(cards: Iterable[Card], version: str = USUAL) -> bytes:
     """The cards as one file, in the order given."""
-    written = "".join(_vcard(card) for card in cards)
+    written = "".join(_vcard(card, version) for card in cards)
     return written.encode()
 
 
@@ -53,8 +55,10 @@ def qr_code(card: Card) -> bytes:
     return picture.getvalue()
 
 
-def _vcard(card: Card) -> str:
+def _vcard(card: Card, version: str = USUAL) -> str:
+    """What stands on a card is written alike in both versions."""
     vcard, contact = vobject.vCard(), card.contact
+    vcard.add("version").value = version
     given, _space, family = contact.name.rpartition(" ")
     vcard.add("n").value = vobject.vcard.Name(family=family, given=given)
     vcard.add("fn").value = contact.name

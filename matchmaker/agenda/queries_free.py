@@ -81,7 +81,8 @@ class Standing:
 
 def standing_of(me: Participant, slot: Slot) -> Standing:
     wanting = set(db.session.scalars(_wishing(me)))
-    asking, accepted, closed = set(), set(), set()
+    asking: set[int] = set()
+    accepted, closed = set(), set()
     own = or_(Request.asker_id == me.id, Request.answerer_id == me.id)
     for request in db.session.scalars(select(Request).where(own)):
         mine = request.asker_id == me.id

@@ -1,10 +1,18 @@
 """Contacts to take along: of the people one meets, and one's own to be scanned from the screen."""
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask_babel import gettext as _
 
 from matchmaker.access import participant
-from matchmaker.agenda.contact_cards import card_of, own_card, qr_code, vcards
+from matchmaker.agenda.contact_cards import (
+    USUAL,
+    VERSIONS,
+    Card,
+    card_of,
+    own_card,
+    qr_code,
+    vcards,
+)
 from matchmaker.agenda.queries import people_met
 from matchmaker.clock import now
 from matchmaker.events.models import Event
@@ -32,7 +40,7 @@ def own_code(event: Event, me: Participant) -> Response:
 @blueprint.get("/e/<slug>/agenda/card.vcf")
 @participant
 def own_file(event: Event, me: Participant) -> Response:
-    return _file(vcards([own_card(me)]), f"{event.slug}-card")
+    return _file([own_card(me)], f"{event.slug}-card")
 
 
 @blueprint.get("/e/<slug>/agenda/contacts.vcf")
@@ -51,11 +59,14 @@ def somebody_met(event: Event, me: Participant, participant_id: int) -> Response
 
 def _cards(event: Event, me: Participant, people: list[Participant], name: str) -> Response:
     viewer, note = viewer_for(me), _("Met at %(event)s", event=said(event, "name"))
-    return _file(vcards(card_of(person, viewer, note=str(note)) for person in people), name)
+    return _file([card_of(person, viewer, note=str(note)) for person in people], name)
 
 
-def _file(body: bytes, name: str) -> Response:
-    response = make_response(body)
+def _file(cards: list[Card], name: str) -> Response:
+    """In the version asked for, if it is one we write."""
+    asked = request.args.get("version", "")
+    version = asked if asked in VERSIONS else USUAL
+    response = make_response(vcards(cards, version))
     response.headers["Content-Type"] = "text/vcard; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.vcf"'
     return response

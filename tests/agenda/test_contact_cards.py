@@ -61,6 +61,20 @@ def test_the_card_of_somebody_one_meets_says_what_they_allow(
     assert not hasattr(card, "tel")
 
 
+def test_the_newer_version_of_a_card_says_the_same(
+    client: PageClient, aino: Participant, marek: Participant
+) -> None:
+    client.sign_in(aino.user)
+
+    usual, newer, odd = (
+        client.http.get(f"{PATH}/contacts.vcf{asked}").data
+        for asked in ("", "?version=4.0", "?version=9")
+    )
+
+    assert newer.startswith(b"BEGIN:VCARD\r\nVERSION:4.0\r\n")
+    assert newer.replace(b"VERSION:4.0", b"VERSION:3.0") == usual == odd
+
+
 def test_there_is_no_card_of_whom_one_does_not_meet(
     client: PageClient, aino: Participant, marek: Participant, stranger: Participant
 ) -> None:
