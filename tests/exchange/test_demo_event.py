@@ -1,6 +1,7 @@
 """A whole event through the files: nothing lost, and the agendas keep every rule of the event."""
 
 import csv
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from matchmaker.exchange.commands import agenda
 from matchmaker.exchange.reading import read_folder
 from matchmaker.exchange.writing import write_folder
 from matchmaker.matching.snapshot import Interval
+from matchmaker.matching.value import pair_values
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,18 @@ def test_all_that_the_files_hold_comes_back(event, written):
     assert read_folder(written) == replace(
         event, people=people, settings=settings, accepted=frozenset()
     )
+
+
+def test_the_agenda_is_proven_within_half_a_per_cent(written):
+    report = json.loads((written / "out" / "report.json").read_text())
+
+    assert report["gap"] <= 0.005
+
+
+def test_everybody_who_could_have_a_meeting_has_one(event, schedule):
+    wished = {one for both in pair_values(event) for one in (both.a, both.b)}
+
+    assert {who for row in schedule for who in pair(row)} == wished
 
 
 def test_nobody_and_no_table_is_taken_twice_at_a_time(schedule):

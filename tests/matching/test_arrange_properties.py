@@ -36,9 +36,16 @@ def both(meeting: Meeting) -> tuple[str, str]:
 
 @untimed
 @given(events())
-def test_nobody_is_in_two_places_nor_where_they_cannot_be(snapshot: Snapshot) -> None:
+def test_any_event_is_arranged_as_promised(snapshot: Snapshot) -> None:
     outcome = arrange(snapshot)
 
+    nobody_is_in_two_places_nor_where_they_cannot_be(snapshot, outcome)
+    nobody_has_more_meetings_than_they_take(snapshot, outcome)
+    every_wished_candidate_is_held_or_explained_once(snapshot, outcome)
+    the_figures_add_up(snapshot, outcome)
+
+
+def nobody_is_in_two_places_nor_where_they_cannot_be(snapshot: Snapshot, outcome: Outcome) -> None:
     absent = {person.id: person.absences for person in snapshot.people}
     seats = Counter((one, m.slot) for m in outcome.meetings for one in both(m))
     points = Counter((m.point, m.slot) for m in outcome.meetings)
@@ -48,11 +55,7 @@ def test_nobody_is_in_two_places_nor_where_they_cannot_be(snapshot: Snapshot) ->
     assert not any(away.overlaps(slot) for one, slot in seats for away in absent[one])
 
 
-@untimed
-@given(events())
-def test_nobody_has_more_meetings_than_they_take(snapshot: Snapshot) -> None:
-    outcome = arrange(snapshot)
-
+def nobody_has_more_meetings_than_they_take(snapshot: Snapshot, outcome: Outcome) -> None:
     taken = Counter(one for meeting in outcome.meetings for one in both(meeting))
     for person in snapshot.people:
         limit = person.max_meetings
@@ -60,11 +63,7 @@ def test_nobody_has_more_meetings_than_they_take(snapshot: Snapshot) -> None:
     assert outcome.report.without_meeting == len(snapshot.people) - len(taken)
 
 
-@untimed
-@given(events())
-def test_every_wished_candidate_is_held_or_explained_once(snapshot: Snapshot) -> None:
-    outcome = arrange(snapshot)
-
+def every_wished_candidate_is_held_or_explained_once(snapshot: Snapshot, outcome: Outcome) -> None:
     held = [meeting.pair for meeting in outcome.meetings]
     explained = [one.pair for one in outcome.unplaced]
     values = pair_values(snapshot)
@@ -72,11 +71,7 @@ def test_every_wished_candidate_is_held_or_explained_once(snapshot: Snapshot) ->
     assert explained == [pair for pair in values if is_wished(pair) and pair not in held]
 
 
-@untimed
-@given(events())
-def test_the_figures_add_up(snapshot: Snapshot) -> None:
-    outcome = arrange(snapshot)
-
+def the_figures_add_up(snapshot: Snapshot, outcome: Outcome) -> None:
     report = outcome.report
     assert report.participants == len(snapshot.people)
     assert report.meetings == len(outcome.meetings)
