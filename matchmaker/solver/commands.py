@@ -138,8 +138,9 @@ def verify_command(file: Path, schedule: Path, fairness: int | None) -> None:
 
 def _read(file: Path) -> Instance:
     try:
-        text = _text(file)
-        return read_dzn(text) if file.suffix == ".dzn" else read_json(text)
+        if file.suffix.lower() == ".dzn":
+            return read_dzn(file.read_text(encoding="utf-8-sig", errors="replace"))
+        return read_json(_text(file))
     except InstanceError as error:
         _refuse(file, str(error))
 

@@ -55,7 +55,9 @@ class GivenMeetings:
         return cls(
             people=plain["people"],
             pairs=np.array(plain["pairs"], dtype=np.int64).reshape(-1, 2),
-            usable=np.array(plain["usable"], dtype=np.bool_).reshape(-1, len(plain["capacity"])),
+            usable=np.array(plain["usable"], dtype=np.bool_).reshape(
+                len(plain["pairs"]), len(plain["capacity"])
+            ),
             capacity=np.array(plain["capacity"], dtype=np.int64),
             slot_day=np.array(plain["slot_day"], dtype=np.int64),
             precedences=tuple((first, second) for first, second in plain["precedences"]),

@@ -87,6 +87,18 @@ def test_an_infeasible_instance_exits_with_3(tmp_path: Path) -> None:
     assert CliRunner().invoke(verify_command, [str(file), str(out)]).exit_code == 3
 
 
+def test_a_file_without_meetings_is_solved_and_its_name_may_be_in_capitals(tmp_path: Path) -> None:
+    counts = ("nBusiness", "nMeetings", "nTables", "nTotalSlots", "nMorningSlots")
+    text = "".join(f"{name} = 0; " for name in counts) + "requested = [||]; % r\xe9union"
+    file = tmp_path / "NOBODY.DZN"
+    file.write_bytes(text.encode("latin-1"))
+
+    solved = _solve(file)
+
+    summary = json.loads(solved.stdout.splitlines()[-1])
+    assert (solved.exit_code, summary["breaks"], summary["optimal"]) == (0, 0, True)
+
+
 def test_locked_meetings_that_contradict_each_other_are_named(tmp_path: Path) -> None:
     locked = [HELD[1], HELD[0] | {"slot": 2}, HELD[0]]
     file, out = _write(tmp_path, "event.json", EVENT | {"locked": locked}), tmp_path / "out.json"

@@ -49,6 +49,11 @@ def test_the_last_three_lists_may_be_left_out() -> None:
         ("{0}, ", "", "forbidden holds 2 sets; it needs 3."),
         ("{0}", "{9}", "forbidden names a number outside 1..4."),
         ("[0, 2]", "[0, 5]", "fixed needs 2 numbers from 0 to 4."),
+        ("nTables = 1", "nTables = 1; nTables = 2", "nTables is written twice, differently."),
+        ("nTables = 1", "nTables = 9999999", "nTables is 9999999; this reads up to 1000000."),
+        ("{0}, ", "1..999999999999, ", "forbidden names a number outside 1..4."),
+        ("{0}, ", "1 union 2, ", "forbidden holds something that is not a set."),
+        ("{}, {1}]", "{}, {1", "precedences holds a set that does not end."),
         ("{}, {1}]", "{}, {3}]", "precedences names a number outside 1..2."),
     ],
 )
@@ -57,3 +62,25 @@ def test_nonsense_is_refused(old: str, new: str, sentence: str) -> None:
         read_dzn(TEXT.replace(old, new, 1))
 
     assert str(refusal.value) == sentence
+
+
+def test_every_spelling_the_language_allows_is_read_alike() -> None:
+    odd = """/* three people; two
+meetings */ int: 'nBusiness'=3;nMeetings=0x2
+;
+array[1..3] of set of int: forbidden = array1d(1..3, [1..0, {}, {4, 1,}]);
+note = "a; b % c";
+nTables = 1; nTotalSlots = 4; nMorningSlots = 2; nMorningSlots = 2;
+requested = array2d(1..2, 1..3, [2,1,1, 1,3,3,]);
+precedences = [{},1..1,]; fixed = [0,2]"""
+    plain, other = read_dzn(TEXT), read_dzn(odd.replace("\n", "\r\n"))
+
+    assert other.to_plain() == plain.to_plain()
+
+
+def test_the_length_of_the_morning_may_be_left_out_where_no_meeting_asks_for_a_part() -> None:
+    short = TEXT.replace("nMorningSlots = 2;", "")
+
+    assert read_dzn(short.replace("2, 1, 1", "2, 1, 3")).slots == 4
+    with pytest.raises(InstanceError, match=r"nMorningSlots is missing\."):
+        read_dzn(short)
