@@ -17,6 +17,8 @@ from matchmaker.exchange.profiles_file import FILE as PROFILES
 from matchmaker.exchange.profiles_file import read_profiles
 from matchmaker.exchange.questions_file import FILE as QUESTIONS
 from matchmaker.exchange.questions_file import read_questions
+from matchmaker.exchange.requests_file import FILE as REQUESTS
+from matchmaker.exchange.requests_file import read_requests, with_agreements
 from matchmaker.exchange.settings_file import FILE as SETTINGS
 from matchmaker.exchange.settings_file import matching_of, read_settings
 from matchmaker.exchange.sources import read_sources
@@ -43,9 +45,8 @@ def read_folder(path: Path) -> Snapshot:
     questions = read_questions(texts[QUESTIONS], known, problems) if QUESTIONS in texts else ()
     profiles = read_profiles(texts[PROFILES], known, problems) if PROFILES in texts else ()
     settings = read_settings(texts[SETTINGS], problems) if SETTINGS in texts else None
-    problems.raise_if_any()
     read = event or UNREAD
-    return replace(
+    whole = replace(
         read,
         people=people,
         wishes=wishes,
@@ -54,17 +55,22 @@ def read_folder(path: Path) -> Snapshot:
         settings=matching_of(read.settings, settings, people) if settings else read.settings,
         event_settings=settings,
     )
+    if REQUESTS in texts and event is not None and known is not None:
+        whole = with_agreements(whole, read_requests(texts[REQUESTS], whole, problems))
+    problems.raise_if_any()
+    return whole
 
 
 def _read_tables(
     texts: Mapping[str, str], event: Snapshot | None, problems: Problems
 ) -> tuple[tuple[Person, ...], tuple[Wish, ...]]:
     zone, topics = ZoneInfo((event or UNREAD).timezone), event.topics if event else None
+    sessions = [session.id for session in event.sessions] if event else None
     of = {layout: texts.get(layout.file) for layout in (PARTICIPANTS, ITEMS, WISHES)}
     participants = (
         ParticipantsFile(complete=False)
         if (text := of[PARTICIPANTS]) is None
-        else read_participants(text, zone, problems)
+        else read_participants(text, zone, sessions, problems)
     )
     items = {} if (text := of[ITEMS]) is None else read_items(text, participants, topics, problems)
     wishes = () if (text := of[WISHES]) is None else read_wishes(text, participants, problems)

@@ -23,6 +23,8 @@ from matchmaker.exchange.entering import (
     enter_rows,
     enter_wishes,
 )
+from matchmaker.exchange.entering_requests import agreements_in, enter_requests
+from matchmaker.exchange.entering_sessions import enter_sessions
 from matchmaker.exchange.profiles_file import enter_profiles, profiles_in
 from matchmaker.exchange.questions_file import enter_questions, questions_in
 from matchmaker.exchange.settings_file import (
@@ -36,7 +38,6 @@ from matchmaker.exchange.writing import folder_files
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.matching.snapshot import Block, Session, Settings, Snapshot
-from matchmaker.programme import models as programme
 from matchmaker.registration.models_points import Booth, VideoRoom
 from matchmaker.wishes.models import Request, RequestState
 
@@ -50,9 +51,14 @@ def event_files(event: Event) -> dict[str, bytes]:
     snapshot = snapshot_of(event)
     people = snapshot.people
     asked, profiles = questions_in(event, people), profiles_in(event, people)
-    settings = settings_in(event)
     return folder_files(
-        replace(snapshot, questions=asked, profiles=profiles, event_settings=settings)
+        replace(
+            snapshot,
+            questions=asked,
+            profiles=profiles,
+            event_settings=settings_in(event),
+            agreements=agreements_in(event, {person.id for person in people}),
+        )
     )
 
 
@@ -74,8 +80,9 @@ def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) 
     _enter_points(event, snapshot, participants)
     enter_wishes(event, snapshot.wishes, participants)
     enter_questions(event, snapshot.questions, participants)
-    _enter_sessions(event, snapshot)
-    _enter_agreements(event, snapshot, participants)
+    enter_sessions(event, snapshot, participants)
+    enter_requests(event, snapshot.agreements, participants)
+    _enter_accepted(event, snapshot, participants)
     _record(event, snapshot, owner)
     db.session.expire(event)
     return event
@@ -171,22 +178,9 @@ def _day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
 
 
-def _enter_sessions(event: Event, snapshot: Snapshot) -> None:
-    db.session.add_all(
-        programme.Session(
-            event_id=event.id,
-            title=session.title,
-            starts_at=session.start,
-            ends_at=session.end,
-            room=session.room,
-            position=position,
-        )
-        for position, session in enumerate(snapshot.sessions)
-    )
-    db.session.flush()
-
-
-def _enter_agreements(event: Event, snapshot: Snapshot, participants: Participants) -> None:
+def _enter_accepted(event: Event, snapshot: Snapshot, participants: Participants) -> None:
+    """Those of which nothing more is known."""
+    known = {(each.asker, each.answerer) for each in snapshot.agreements.requests}
     rows = [
         {
             "event_id": event.id,
@@ -196,7 +190,7 @@ def _enter_agreements(event: Event, snapshot: Snapshot, participants: Participan
             "created_at": now(),
             "answered_at": now(),
         }
-        for asker, answerer in sorted(snapshot.accepted)
+        for asker, answerer in sorted(snapshot.accepted - known)
     ]
     enter_rows(Request, rows)
 

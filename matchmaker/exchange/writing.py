@@ -1,6 +1,6 @@
 """An event as a folder of files: what `reading` reads comes back the same.
 
-The files hold no accepted requests and no fewest meetings.
+The files hold no fewest meetings.
 """
 
 import csv
@@ -21,19 +21,22 @@ from matchmaker.exchange import (
     participants_file,
     profiles_file,
     questions_file,
+    requests_file,
     settings_file,
     wishes_file,
 )
 from matchmaker.exchange.formulas import guarded
 from matchmaker.exchange.placing import place_files
+from matchmaker.exchange.sessions import written_session
+from matchmaker.exchange.sources import OPTIONAL
 from matchmaker.exchange.tables import Layout
-from matchmaker.matching.snapshot import Block, Person, Point, Session, Settings, Snapshot, Topic
+from matchmaker.matching.snapshot import Block, Person, Point, Settings, Snapshot, Topic
 
 
 def write_folder(snapshot: Snapshot, path: Path) -> None:
     """Replaces the files of an event in the folder and leaves others alone."""
     files = folder_files(snapshot)
-    optional = (settings_file.FILE, questions_file.FILE, profiles_file.FILE)
+    optional = [file for file in OPTIONAL if file.endswith(".json")]
     place_files(path, files, stale=[name for name in optional if name not in files])
 
 
@@ -50,6 +53,7 @@ def folder_files(snapshot: Snapshot) -> dict[str, bytes]:
         **_event_settings(snapshot),
         **_questions(snapshot),
         **_profiles(snapshot),
+        **_agreements(snapshot),
     }
 
 
@@ -70,6 +74,12 @@ def _profiles(snapshot: Snapshot) -> dict[str, bytes]:
     return {profiles_file.FILE: profiles_file.write_profiles(profiles)} if profiles else {}
 
 
+def _agreements(snapshot: Snapshot) -> dict[str, bytes]:
+    agreed = snapshot.agreements
+    is_any = agreed.requests or agreed.meetings
+    return {requests_file.FILE: requests_file.write_requests(agreed)} if is_any else {}
+
+
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table that spreadsheets read, in which nothing is taken for a formula."""
     out = io.StringIO()
@@ -86,7 +96,7 @@ def _event(snapshot: Snapshot, zone: ZoneInfo) -> dict[str, Any]:
         "topics": [_topic(topic) for topic in snapshot.topics],
         "blocks": [_block(block, zone) for block in snapshot.blocks],
         "points": [_point(point) for point in snapshot.points],
-        "sessions": [_session(session, zone) for session in snapshot.sessions],
+        "sessions": [written_session(session, zone) for session in snapshot.sessions],
     }
     return {
         "name": snapshot.name,
@@ -120,15 +130,6 @@ def _point(point: Point) -> dict[str, str]:
     return {key: text for key, text in asdict(point).items() if text}
 
 
-def _session(session: Session, zone: ZoneInfo) -> dict[str, str]:
-    return {
-        "title": session.title,
-        "start": moments.written(session.start, zone),
-        "end": moments.written(session.end, zone),
-        "room": session.room,
-    }
-
-
 def _settings(settings: Settings) -> dict[str, Any]:
     weights = {} if settings.weights == Weights() else {"weights": asdict(settings.weights)}
     return {"consent": settings.consent, "max_meetings": settings.max_meetings, **weights}
@@ -147,6 +148,7 @@ def _person(person: Person, zone: ZoneInfo) -> tuple[str | int, ...]:
         "" if person.max_meetings is None else person.max_meetings,
         moments.written_intervals(person.absences, zone),
         "online" if person.online else "",
+        " ".join(person.sessions),
     )
 
 
