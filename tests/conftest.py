@@ -103,10 +103,10 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]
     limiter.enabled = app.config["RATELIMIT_ENABLED"]
     yield app
     with app.app_context():
-        _empty_database()
+        empty_database()
 
 
-def _empty_database() -> None:
+def empty_database() -> None:
     """Delete what there is: to truncate all tables takes PostgreSQL a quarter of a second."""
     db.session.rollback()
     with db.engine.begin() as connection:

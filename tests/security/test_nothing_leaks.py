@@ -4,8 +4,10 @@ It walks whatever routes there are, so that a new page is tried by itself. `Zyx`
 that somebody must not see.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pytest
@@ -29,6 +31,7 @@ from matchmaker.registration.models_profile import Unsaved
 from matchmaker.registration.services_privacy import save_own_words, set_audiences
 from matchmaker.wishes.models import Request
 from tests.architecture.test_routes import our_rules
+from tests.conftest import empty_database
 from tests.factories.events import (
     FIRST_SLOT,
     make_event,
@@ -47,6 +50,8 @@ NOT_SHOWN = ("ZyxHanna", "ZyxPending")
 ELSEWHERE = ("ZyxElsewhere", "ZyxAsked")
 EVERYTHING = (*FOR_ORGANISERS, *FOR_PEOPLE_MET, *OWN, *NOT_SHOWN, *ELSEWHERE)
 TOKEN = re.compile(r'(name="csrf_token"[^>]*value="|"X-CSRFToken": ")[^"]+')
+# Signed or drawn anew each time.
+SEALED = re.compile(r"[\w.-]{40,}")
 UNSTEADY = ("Set-Cookie", "Date", "Content-Length", "Expires")
 # Sent last of all: after them somebody is signed out, or not in the event any more.
 LEAVING = ("withdraw", "erase", "sign-out", "hand-over", "take-over", "password", "sign-in")
@@ -69,6 +74,12 @@ class World(NamedTuple):
 
 @pytest.fixture
 def world(context: object) -> Iterator[World]:
+    with a_world() as world:
+        yield world
+
+
+@contextmanager
+def a_world() -> Iterator[World]:
     olli, ulla = make_user("Olli Organiser"), make_user("Ulla Ulkopuolinen", creates_events=True)
     event = make_event(organiser=olli)
     paula = make_participant(event, "Paula", user=make_user(email="zyxmail@example.org"))
@@ -220,17 +231,34 @@ def send_all(app: Flask, client: PageClient, number: int) -> dict[str, str]:
     return answered
 
 
-def test_no_answer_to_what_is_sent_tells_more_than_the_pages_do(
+def test_no_answer_to_what_strangers_send_tells_of_anybody(
     app: Flask, client: PageClient, world: World
 ) -> None:
-    strangers = send_all(app, client, world.paula.id)
-    sent = send_all(app, client.sign_in(world.vera.user), world.paula.id)
+    sent = send_all(app, client, world.paula.id)
 
-    assert told(strangers, *EVERYTHING, "Paula") == []
-    assert told(sent, *EVERYTHING) == []
-    wish = f"/e/kittila/people/{world.paula.id}/wish"
-    assert f"Location: /e/kittila/people/{world.paula.id}" in sent[wish]
+    assert told(sent, *EVERYTHING, "Paula") == []
     assert len(sent) > 100
+
+
+def test_no_answer_to_what_is_sent_tells_more_than_the_pages_do_or_of_a_no(
+    app: Flask, context: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vera sends the same in two worlds that are alike but for Paula's "no" of her."""
+
+    def answers(*levels: str) -> dict[str, str]:
+        monkeypatch.setattr("tests.factories.events._numbers", itertools.count(1))
+        with a_world() as world:
+            for level in levels:
+                make_wish(world.paula, world.vera, level)
+            sent = send_all(app, PageClient(app).sign_in(world.vera.user), world.paula.id)
+        empty_database()
+        return {path: SEALED.sub("", TOKEN.sub(r"\1", text)) for path, text in sent.items()}
+
+    before, after = answers(), answers("no")
+
+    assert told(before, *EVERYTHING) == []
+    assert "Location: /e/kittila/people/1" in before["/e/kittila/people/1/wish"]
+    assert [path for path in before if before[path] != after[path]] == []
 
 
 def test_people_met_learn_what_is_for_them_and_no_more(
