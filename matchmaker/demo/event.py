@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
-from matchmaker.demo.absences import draw_absences
+from matchmaker.demo.absences import draw_absences, draw_visits
 from matchmaker.demo.naming import slug, website
 from matchmaker.demo.people import Attendee, build_attendees
 from matchmaker.demo.programme import (
@@ -93,7 +93,7 @@ def build_demo(today: date, seed: int = 2023) -> DemoEvent:
     requests = build_requests(approved, wishes, guests, seed)
     snapshot = replace(
         _frame(build_blocks(days), sessions, settings),
-        people=_people(approved, build_blocks(days), guests, seed),
+        people=_people(approved, build_blocks(days), sessions, guests, seed),
         wishes=wishes,
         accepted=frozenset((r.asker, r.answerer) for r in requests if r.state == "accepted"),
     )
@@ -142,10 +142,15 @@ def _frame(
 
 
 def _people(
-    approved: Sequence[Attendee], blocks: tuple[Block, ...], guests: Sequence[str], seed: int
+    approved: Sequence[Attendee],
+    blocks: tuple[Block, ...],
+    sessions: Sequence[DemoSession],
+    guests: Sequence[str],
+    seed: int,
 ) -> tuple[Person, ...]:
     away = draw_absences([a.id for a in approved if a.id not in guests], blocks, seed)
-    return tuple(replace(a.profile, absences=away.get(a.id, ())) for a in approved)
+    people = tuple(replace(a.profile, absences=away.get(a.id, ())) for a in approved)
+    return draw_visits(people, [each.session for each in sessions], seed)
 
 
 def _settings() -> Settings:

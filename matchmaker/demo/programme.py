@@ -40,7 +40,13 @@ def build_sessions(days: Days) -> tuple[DemoSession, ...]:
     organisation_of = dict(_speakers())
     return tuple(
         DemoSession(
-            Session(session["title"], *_times(session, days), room=session["room"]),
+            Session(
+                session["title"],
+                *_times(session, days),
+                room=session["room"],
+                id=session.get("id", ""),
+                travel_minutes=session.get("travel_minutes", 0),
+            ),
             "; ".join(f"{name}, {organisation_of[name]}" for name in session.get("speakers", ())),
             session.get("abstract", ""),
         )

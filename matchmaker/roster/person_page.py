@@ -14,9 +14,11 @@ from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
 from matchmaker.own_texts import OwnText
+from matchmaker.programme.models import Session
 from matchmaker.registration.consents import consents_of
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_consents import Consent
+from matchmaker.registration.queries_sessions import sessions_attended
 from matchmaker.roster.models import Invitation
 from matchmaker.roster.queries import tags_of
 from matchmaker.wishes.models import Request, Wish
@@ -49,6 +51,7 @@ class PersonPage:
     wishes_received: int
     requests: list[Asked]
     meetings: list[MetWith]
+    sessions: list[Session]
     mails: list[Mail]
     consents: list[Consent]
     history: list[Line]
@@ -64,6 +67,7 @@ def person_page(person: Participant, locale: str) -> PersonPage:
         wishes_received=_wishes(Wish.other_id, person),
         requests=_requests(person),
         meetings=_meetings(person),
+        sessions=sessions_attended(person),
         mails=_mails(person),
         consents=consents_of(person),
         history=_history(person),
@@ -127,7 +131,8 @@ def _names(ids: set[int]) -> dict[int, str]:
 def _mails(person: Participant) -> list[Mail]:
     """Those of this event alone: others may hold what signs the person in."""
     rows = select(Mail).where(Mail.event_id == person.event_id, Mail.user_id == person.user_id)
-    return list(db.session.scalars(rows.order_by(Mail.created_at.desc()).limit(LATEST)))
+    newest = rows.order_by(Mail.created_at.desc(), Mail.id.desc()).limit(LATEST)
+    return list(db.session.scalars(newest))
 
 
 def _history(person: Participant) -> list[Line]:

@@ -161,16 +161,29 @@ def test_two_wait_for_approval_and_one_withdrew(demo: DemoEvent) -> None:
 def test_some_arrive_late_leave_early_or_come_for_one_block(demo: DemoEvent) -> None:
     first, second = demo.snapshot.blocks
     absences = [absence for person in demo.snapshot.people for absence in person.absences]
+    away = [stretch for own in demo.snapshot.away().values() for stretch in own]
 
     missed = Counter(
         (absence.start == block.start, absence.end == block.end)
-        for absence in absences
+        for absence in away
         for block in (first, second)
         if block.start <= absence.start < absence.end <= block.end
     )
 
     assert missed == {(True, False): 9, (False, True): 10, (True, True): 10, (False, False): 5}
-    assert len(absences) == 34
+    assert len(absences) == 29
+
+
+def test_a_third_attend_a_session_and_five_of_all_a_visit_during_the_meetings(
+    demo: DemoEvent,
+) -> None:
+    attended = Counter(name for person in demo.snapshot.people for name in person.sessions)
+    many = [len(person.sessions) for person in demo.snapshot.people if person.sessions]
+
+    assert attended.pop("laboratory") == 5
+    assert set(attended) == {"dinner", "money", "fell", "mine"}
+    assert len(demo.snapshot.people) // 3 <= len(many) <= len(demo.snapshot.people) // 3 + 5
+    assert set(many) == {1, 2}
 
 
 def test_some_have_not_said_what_they_offer_or_need(demo: DemoEvent) -> None:

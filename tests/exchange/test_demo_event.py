@@ -79,14 +79,13 @@ def test_nobody_and_no_table_is_taken_twice_at_a_time(schedule):
 
 def test_meetings_are_in_slots_at_tables_and_within_what_people_can(event, schedule):
     people = {person.id: person for person in event.people}
-    points = {point.name for point in event.points}
+    points, away = {point.name for point in event.points}, event.away()
     many = Counter(who for row in schedule for who in pair(row))
 
     for row in schedule:
         assert slot(row) in event.slots()
         assert row["point"] in points
-        away = [absence for who in pair(row) for absence in people[who].absences]
-        assert not any(slot(row).overlaps(absence) for absence in away)
+        assert not any(slot(row).overlaps(gone) for who in pair(row) for gone in away[who])
     assert all(
         number <= (event.settings.max_meetings if most is None else most)
         for who, number in many.items()
