@@ -25,7 +25,8 @@ ORGANISER = "organiser@matchmaker.example"
 
 
 def mails() -> list[tuple[str, str]]:
-    return [(mail.address, mail.subject) for mail in db.session.scalars(select(Mail))]
+    in_order = db.session.scalars(select(Mail).order_by(Mail.id))
+    return [(mail.address, mail.subject) for mail in in_order]
 
 
 def automatic_event() -> Event:
