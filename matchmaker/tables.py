@@ -27,6 +27,7 @@ from matchmaker.registration import models_disruptions as disruptions
 from matchmaker.registration import models_points as points
 from matchmaker.registration import models_profile as profiles
 from matchmaker.registration import models_sessions as chosen_sessions
+from matchmaker.registration import models_tags as tags
 from matchmaker.roster import models as roster
 from matchmaker.setup import models as setup
 from matchmaker.wishes import models as wishes
@@ -46,6 +47,7 @@ MODULES = (
     points,
     profiles,
     chosen_sessions,
+    tags,
     questions,
     marketplace,
     wishes,

@@ -12,17 +12,19 @@ from matchmaker.exchange.problems import NotRight, Problems, shown
 from matchmaker.exchange.sessions import named_sessions
 from matchmaker.exchange.tables import Layout, Row, read_table
 from matchmaker.matching.snapshot import Interval, Person
+from matchmaker.registration.models_tags import LONGEST_TAG
 
 NEEDED = ("id", "name", "email", "type", "organisation")
 OPTIONAL = (
     *("country", "region", "languages", "max_meetings", "unavailable", "attendance"),
-    "sessions",
+    *("sessions", "tags"),
 )
 ATTENDANCES = ("on site", "online")
 LAYOUT = Layout("participants.csv", columns=NEEDED + OPTIONAL, needed=NEEDED)
 NO_ABSENCES: tuple[Interval, ...] = ()
 NO_LANGUAGES: tuple[str, ...] = ()
 NO_SESSIONS: tuple[str, ...] = ()
+NO_TAGS: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ def _person(row: Row, identity: str, zone: ZoneInfo, sessions: Collection[str] |
         absences=row.optional("unavailable", partial(moments.intervals, zone=zone), NO_ABSENCES),
         sessions=row.optional("sessions", partial(named_sessions, known=sessions), NO_SESSIONS),
         online=row.optional("attendance", _attendance(), "on site") == "online",
+        tags=row.optional("tags", shapes.several_lines(LONGEST_TAG), NO_TAGS),
     )
 
 

@@ -22,6 +22,7 @@ from matchmaker.exchange.entering import (
     enter_people,
     enter_rows,
     enter_wishes,
+    tagged,
 )
 from matchmaker.exchange.entering_requests import agreements_in, enter_requests
 from matchmaker.exchange.entering_sessions import enter_sessions
@@ -54,6 +55,7 @@ def event_files(event: Event) -> dict[str, bytes]:
     return folder_files(
         replace(
             snapshot,
+            people=tagged(event, people),
             questions=asked,
             profiles=profiles,
             event_settings=settings_in(event),

@@ -158,6 +158,16 @@ def several_of(words: Sequence[Word], what: str) -> Callable[[str], tuple[Word, 
     return shape
 
 
+def several_lines(limit: int) -> Callable[[str], tuple[str, ...]]:
+    """Words of one's own, parted by semicolons."""
+    one = line(limit)
+
+    def shape(text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one(word) for word in text.split(";") if word.strip()))
+
+    return shape
+
+
 def count(text: str) -> int:
     """A number of meetings."""
     digits = text.strip()

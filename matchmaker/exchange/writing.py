@@ -149,6 +149,7 @@ def _person(person: Person, zone: ZoneInfo) -> tuple[str | int, ...]:
         moments.written_intervals(person.absences, zone),
         "online" if person.online else "",
         " ".join(person.sessions),
+        "; ".join(tag.replace(";", ",") for tag in person.tags),
     )
 
 

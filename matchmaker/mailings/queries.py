@@ -18,7 +18,7 @@ from matchmaker.mailings.models import Delivery, DeliveryState, Mailing
 from matchmaker.messages.models import MOST_ATTEMPTS, Mail
 from matchmaker.organisations.models import Organisation
 from matchmaker.registration.models import Participant
-from matchmaker.roster.models import Tag
+from matchmaker.registration.models_tags import Tag
 
 PEOPLE_A_PAGE = 50
 OUTCOMES = (

@@ -22,7 +22,8 @@ from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.registration.models_points import Booth
 from matchmaker.registration.models_profile import Portrait
 from matchmaker.registration.models_sessions import SessionChoice
-from matchmaker.roster.models import Invitation, Tag
+from matchmaker.registration.models_tags import Tag
+from matchmaker.roster.models import Invitation
 from matchmaker.wishes.models import Request, RequestState, RequestStep, Wish
 
 # What moves as it is; what moves where the other has none by this key; pairs that are joined.

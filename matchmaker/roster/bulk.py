@@ -22,9 +22,10 @@ from matchmaker.messages.services import queue_mail
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.decisions import approve, reject
 from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models_tags import LONGEST_TAG, Tag
 from matchmaker.registration.services import set_availability
 from matchmaker.registration.waiting import move_to_list
-from matchmaker.roster.models import LONGEST_TAG, Invitation, Tag
+from matchmaker.roster.models import Invitation
 from matchmaker.web import app_config
 
 ACTS = {

@@ -18,7 +18,7 @@ from matchmaker.organisations.countries import country_names
 from matchmaker.organisations.models import KINDS
 from matchmaker.organisations.names import LONGEST_NAME, fold
 from matchmaker.organisations.regions import COUNTRIES_OF_PREFIXES, regions
-from matchmaker.roster.models import LONGEST_TAG
+from matchmaker.registration.models_tags import LONGEST_TAG
 
 LANGUAGES = ("en", "fi", "sv")
 COUNTRY_WORDS = {

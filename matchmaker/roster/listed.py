@@ -8,8 +8,8 @@ from sqlalchemy import func, insert, literal, select
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.marketplace.services import NewItem
+from matchmaker.registration.models_tags import Tag
 from matchmaker.roster.fates import Fate, missing
-from matchmaker.roster.models import Tag
 
 AT_ONCE = 500
 

@@ -1,4 +1,4 @@
-"""What organisers keep about their people: tags, invitations, views, a file being brought in."""
+"""What organisers keep about their people: invitations, views, a file being brought in."""
 
 from datetime import datetime
 from typing import Any
@@ -8,19 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.clock import now
 from matchmaker.database import Base
-
-LONGEST_TAG = 40
-
-
-class Tag(Base):
-    """A word the organiser put on a participant, for finding them again."""
-
-    __tablename__ = "participant_tag"
-
-    participant_id: Mapped[int] = mapped_column(
-        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
-    )
-    tag: Mapped[str] = mapped_column(String(LONGEST_TAG), primary_key=True, index=True)
 
 
 class Invitation(Base):

@@ -20,9 +20,10 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.names import fold
 from matchmaker.paging import page_of
 from matchmaker.registration.models import Participant
+from matchmaker.registration.models_tags import Tag
 from matchmaker.registration.services import CAME_FOR_ANOTHER
 from matchmaker.roster.filters import HAS, WITH, Wanted
-from matchmaker.roster.models import SavedView, Tag
+from matchmaker.roster.models import SavedView
 from matchmaker.wishes.models import Wish
 
 A_PAGE = 50

@@ -13,8 +13,9 @@ from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.organisations.models import Organisation
 from matchmaker.registration.models import Participant
+from matchmaker.registration.models_tags import Tag
 from matchmaker.roster.columns import key_of
-from matchmaker.roster.models import Sheet, Tag
+from matchmaker.roster.models import Sheet
 
 NEEDED = {"email", "organisation"}
 

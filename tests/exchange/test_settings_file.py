@@ -13,6 +13,7 @@ from matchmaker.exchange.services import event_files, import_event
 from matchmaker.exchange.settings_file import settings_in
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
+from matchmaker.registration.models_tags import Tag
 from tests.exchange.conftest import Folder
 from tests.factories.events import make_event, make_participant, make_user
 
@@ -26,7 +27,8 @@ SETTINGS = {
 
 def dressed_event() -> Event:
     event = make_event(organiser=make_user("Olli Organiser"))
-    make_participant(event, "Aino")
+    aino = make_participant(event, "Aino")
+    db.session.add_all(Tag(participant_id=aino.id, tag=tag) for tag in ("speaker", "VIP, alumni"))
     cluster, policymaker, sme = event.types
     sme.places, event.places = 40, 150
     db.session.delete(db.session.get_one(TypePermission, (sme.id, sme.id)))
@@ -64,6 +66,7 @@ def test_settings_texts_colours_places_and_matrices_come_back_byte_for_byte(
     assert read.settings == rules
     assert settings_in(copy) == said
     assert event_files(copy) == first
+    assert b",VIP, alumni; speaker" in first["participants.csv"].replace(b'"', b"")
     assert copy.texts["fi"]["name"] == "Raaka-aineet"
 
 

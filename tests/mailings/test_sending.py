@@ -23,7 +23,7 @@ from matchmaker.messages.models import Kind
 from matchmaker.messages.sending import send_waiting
 from matchmaker.messages.stopping import stop_kind
 from matchmaker.registration.models import Participant, Status
-from matchmaker.roster.models import Tag
+from matchmaker.registration.models_tags import Tag
 from tests.factories.events import (
     make_event,
     make_organisation,

@@ -16,7 +16,7 @@ from matchmaker.merging.services import merge
 from matchmaker.messages.models import Mail
 from matchmaker.people.models import Mark
 from matchmaker.registration.models import Participant, Status
-from matchmaker.roster.models import Tag
+from matchmaker.registration.models_tags import Tag
 from matchmaker.tables import metadata
 from matchmaker.wishes.models import Request, RequestState, Wish
 from tests.factories.events import make_event, make_item, make_participant, make_user, make_wish

@@ -11,8 +11,9 @@ from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant
+from matchmaker.registration.models_tags import Tag
 from matchmaker.roster.fates import dry_run
-from matchmaker.roster.models import Sheet, Tag
+from matchmaker.roster.models import Sheet
 from matchmaker.roster.services_import import enter, take_up, understand
 from matchmaker.roster.sheets import read_sheet
 from tests.factories.events import make_event, make_organisation, make_participant, make_user

@@ -12,8 +12,8 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Status
+from matchmaker.registration.models_tags import Tag
 from matchmaker.registration.services import describe
-from matchmaker.roster.models import Tag
 from matchmaker.roster.tables_out import harmless
 from tests.factories.events import (
     make_event,
