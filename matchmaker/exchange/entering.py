@@ -1,7 +1,8 @@
 """Enters the people of a snapshot with all they say, in few statements however many they are."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -26,6 +27,7 @@ from matchmaker.organisations.services import find_or_create_organisation
 from matchmaker.registration.consents import Purpose, wording
 from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.registration.models_consents import Consent
+from matchmaker.registration.models_tags import Tag
 from matchmaker.registration.refs import new_feed_token
 from matchmaker.wishes import models as wishes
 
@@ -75,7 +77,19 @@ def enter_people(
     db.session.add_all(entered.values())
     db.session.flush()
     _enter_items(event, people, entered)
+    tags = [(entered[person.id].id, tag) for person in people for tag in person.tags]
+    enter_rows(Tag, [{"participant_id": number, "tag": tag} for number, tag in tags])
     return entered
+
+
+def tagged(event: Event, people: Sequence[Person]) -> tuple[Person, ...]:
+    """These people with the organiser's words on them."""
+    tags: dict[str, list[str]] = defaultdict(list)
+    rows = select(Participant.ref, Tag.tag).join(Tag, Tag.participant_id == Participant.id)
+    of_event = rows.where(Participant.event_id == event.id)
+    for ref, tag in sorted(tuple(row) for row in db.session.execute(of_event)):
+        tags[ref].append(tag)
+    return tuple(replace(person, tags=tuple(tags[person.id])) for person in people)
 
 
 def enter_consents(event: Event, told_by: str) -> None:

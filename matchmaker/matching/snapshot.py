@@ -130,7 +130,7 @@ class Person:
     `max_meetings` is `None` where the event's own number holds. Participants of one `body`, which
     is not empty, are one person for several organisations: never in two meetings at once. Who is
     `online` meets by video alone. `absences` are those they gave; `sessions` are the ids of the
-    sessions they attend, which take their time too.
+    sessions they attend, which take their time too. `tags` stand in files alone.
     """
 
     id: str
@@ -148,6 +148,7 @@ class Person:
     items: tuple[Item, ...] = ()
     body: str = ""
     online: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
