@@ -18,7 +18,7 @@ from matchmaker.extensions import db
 from matchmaker.followup.labels import HELD_LABELS, RESULT_LABELS
 from matchmaker.followup.models import MeetingOutcome, MeetingWord
 from matchmaker.followup.queries_figures import word_that_counts
-from matchmaker.followup.said import held_of, missing
+from matchmaker.followup.said import held_of, missing, results_of
 from matchmaker.registration.models import Participant
 
 
@@ -85,5 +85,5 @@ def _outcome_rows(event: Event) -> Iterator[tuple[str | int, ...]]:
         .order_by(MeetingOutcome.months, person.name, MeetingOutcome.id)
     )
     for months, name, met, results, line in rows:
-        said = results.split(",")
+        said = results_of(results)
         yield (months, name, met, *("1" if each in said else "" for each in RESULT_LABELS), line)

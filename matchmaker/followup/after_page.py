@@ -9,6 +9,7 @@ from matchmaker.followup.forms import Typed
 from matchmaker.followup.models import MeetingOutcome, MeetingWord
 from matchmaker.followup.queries import Met, Pair, begun_meetings, outcomes_of, said_of, words_of
 from matchmaker.followup.rounds import round_now
+from matchmaker.followup.said import results_of
 from matchmaker.registration.models import Participant
 
 FAILED = ("absent", "missed")
@@ -80,5 +81,5 @@ def asked_of(met: Sequence[Met], words: Mapping[Pair, MeetingWord]) -> list[Met]
 def _typed(row: MeetingOutcome | None) -> Typed:
     if row is None:
         return Typed()
-    results = frozenset(row.results.split(",")) - {""}
+    results = frozenset(results_of(row.results))
     return Typed(results=results, nothing=not results, line=row.line)

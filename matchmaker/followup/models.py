@@ -45,8 +45,8 @@ class MeetingWord(Base):
 class MeetingOutcome(Base):
     """What came of the meeting with `other`, as `person` says so many months after the event.
 
-    `results` are words of `RESULTS` in their order, with commas, so that the database can count by
-    them; none means nothing yet.
+    `results` is a bit for each of `RESULTS`, in their order, so that the database counts by them
+    quickly; none means nothing yet.
     """
 
     __tablename__ = "meeting_outcome"
@@ -57,7 +57,7 @@ class MeetingOutcome(Base):
         ForeignKey("participant.id", ondelete="CASCADE"), index=True
     )
     months: Mapped[int]
-    results: Mapped[str] = mapped_column(String(80), default="")
+    results: Mapped[int] = mapped_column(default=0)
     line: Mapped[str] = mapped_column(String(200), default="")
     answered_at: Mapped[datetime] = mapped_column(default=now)
 

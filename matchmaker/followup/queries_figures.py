@@ -13,14 +13,13 @@ from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
 from matchmaker.followup.models import (
     RATINGS,
-    RESULTS,
     ROUNDS,
     MeetingOutcome,
     MeetingWord,
     OutcomeRound,
 )
 from matchmaker.followup.rounds import round_now
-from matchmaker.followup.said import Held, held_of
+from matchmaker.followup.said import Held, held_of, results_of
 from matchmaker.registration.models import Participant
 
 
@@ -43,7 +42,6 @@ class RoundFigures:
     months: int
     asked: int
     answered: int
-    meetings: int
     results: Counter[str] = field(default_factory=Counter)
 
 
@@ -83,13 +81,15 @@ def ratings(event: Event) -> dict[int, int]:
 
 
 def rounds(event: Event) -> list[RoundFigures]:
-    """Every round that has begun; a query each, and one for who was asked."""
+    """Every round that has begun, in two queries."""
     last = round_now(event)
     if last is None:
         return []
-    asked = _asked(event)
+    asked, results = _asked(event), _meetings_by_result(event)
     return [
-        _round(event, months, *asked.get(months, (0, 0))) for months in ROUNDS if months <= last
+        RoundFigures(months, *asked.get(months, (0, 0)), results.get(months, Counter()))
+        for months in ROUNDS
+        if months <= last
     ]
 
 
@@ -112,35 +112,32 @@ def _by_words(event: Event) -> Select[str, str, int]:
     )
 
 
-def _round(event: Event, months: int, asked: int, answered: int) -> RoundFigures:
-    """A meeting counts once for each result that one of its people names."""
+def _meetings_by_result(event: Event) -> dict[int, Counter[str]]:
+    """By round; a meeting counts once for each result that one of its people names."""
     one, other = aliased(MeetingOutcome), aliased(MeetingOutcome)
-    a, b = func.coalesce(one.results, "-"), func.coalesce(other.results, "-")
-    rows = db.session.execute(
-        select(a, b, func.count())
-        .select_from(Meeting)
-        .outerjoin(
-            one,
-            and_(one.person_id == Meeting.a_id, one.other_id == Meeting.b_id, one.months == months),
-        )
-        .outerjoin(
-            other,
-            and_(
-                other.person_id == Meeting.b_id,
-                other.other_id == Meeting.a_id,
-                other.months == months,
-            ),
-        )
-        .where(Meeting.event_id == event.id)
-        .group_by(a, b)
+    named = one.results.bitwise_or(func.coalesce(other.results, 0))
+    same = and_(
+        other.person_id == one.other_id,
+        other.other_id == one.person_id,
+        other.months == one.months,
+        other.results > 0,
     )
-    results: Counter[str] = Counter()
-    meetings = 0
-    for said, also, number in rows:
-        meetings += number if (said, also) != ("-", "-") else 0
-        for name in {*said.split(","), *also.split(",")} & set(RESULTS):
-            results[name] += number
-    return RoundFigures(months, asked, answered, meetings, results)
+    people = select(Participant.id).where(Participant.event_id == event.id)
+    rows = db.session.execute(
+        select(one.months, named, func.count())
+        .outerjoin(other, same)
+        .where(
+            one.results > 0,
+            one.person_id.in_(people),
+            or_(one.person_id < one.other_id, other.id.is_(None)),
+        )
+        .group_by(one.months, named)
+    )
+    counted: dict[int, Counter[str]] = {}
+    for months, bits, number in rows:
+        for name in results_of(bits):
+            counted.setdefault(months, Counter())[name] += number
+    return counted
 
 
 def _asked(event: Event) -> dict[int, tuple[int, int]]:

@@ -1,7 +1,9 @@
-"""What two people's words make of their meeting; knows no database."""
+"""What two people's words make of their meeting; asks no database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
+
+from matchmaker.followup.models import RESULTS
 
 LONGEST_NOTE = 2000
 LONGEST_LINE = 200
@@ -29,6 +31,15 @@ def held_of(one: str, other: str) -> Held:
 def missing(one: str, other: str) -> tuple[bool, bool]:
     """Whether somebody says that the one, and that the other, did not come."""
     return one == "missed" or other == "absent", other == "missed" or one == "absent"
+
+
+def bits_of(results: Collection[str]) -> int:
+    """A bit for each result named, as they are stored."""
+    return sum(1 << place for place, name in enumerate(RESULTS) if name in results)
+
+
+def results_of(bits: int) -> list[str]:
+    return [name for place, name in enumerate(RESULTS) if bits >> place & 1]
 
 
 def joined_notes(notes: Iterable[str]) -> str:

@@ -11,9 +11,10 @@ from matchmaker.errors import NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.events.phases import AGENDA_SHOWN, Phase
 from matchmaker.extensions import db
-from matchmaker.followup.models import RESULTS, MeetingOutcome, MeetingWord, OutcomeRound
+from matchmaker.followup.models import MeetingOutcome, MeetingWord, OutcomeRound
 from matchmaker.followup.queries import Met, Pair, find_word, outcomes_of, said_of
 from matchmaker.followup.rounds import round_now
+from matchmaker.followup.said import bits_of
 from matchmaker.registration.models import Participant
 
 
@@ -87,7 +88,7 @@ def _put(row: MeetingOutcome | None, pair: Pair, months: int, answer: Answer | N
     if row is None:
         row = MeetingOutcome(person_id=pair[0], other_id=pair[1], months=months)
         db.session.add(row)
-    row.results = ",".join(name for name in RESULTS if name in answer.results)
+    row.results = bits_of(answer.results)
     row.line, row.answered_at = answer.line, now()
 
 

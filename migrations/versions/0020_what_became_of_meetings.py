@@ -33,7 +33,7 @@ def upgrade() -> None:
     _create_of_pairs(
         "meeting_outcome",
         sa.Column("months", sa.Integer(), nullable=False),
-        sa.Column("results", sa.String(80), nullable=False),
+        sa.Column("results", sa.Integer(), nullable=False),
         sa.Column("line", sa.String(200), nullable=False),
         sa.Column("answered_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(KNOWN_ROUND, name=op.f("ck_meeting_outcome_known_round")),

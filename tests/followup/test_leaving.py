@@ -31,8 +31,8 @@ def test_two_registrations_of_one_person_keep_every_note_and_the_later_word(scen
             [
                 MeetingWord(person_id=again.id, other_id=marek, note="Slides", said=""),
                 MeetingWord(person_id=marek, other_id=again.id, note="Ask A.", said=""),
-                MeetingOutcome(person_id=again.id, other_id=marek, months=3, results="bid"),
-                MeetingOutcome(person_id=scene.aino.id, other_id=marek, months=0, results=""),
+                MeetingOutcome(person_id=again.id, other_id=marek, months=3, results=1),
+                MeetingOutcome(person_id=scene.aino.id, other_id=marek, months=0, results=0),
                 OutcomeRound(participant_id=again.id, months=3),
             ]
         )

@@ -193,7 +193,7 @@ def test_after_the_event_each_meeting_is_asked_about(aino: PageClient, scene: Sc
     assert "You have answered." in kept.text
     assert "What you said last time is ticked already." in later.text
     assert [(row.results, row.line) for row in db.session.query(MeetingOutcome)] == [
-        ("contact,project", "A pilot")
+        (0b11, "A pilot")
     ]
 
 
@@ -218,7 +218,7 @@ def test_the_mailed_link_opens_one_page_and_changes_nothing_by_itself(
     assert [text for text in statements if text.startswith(("INSERT", "UPDATE", "DELETE"))] == []
     assert "You have answered." in answered.text
     rows = db.session.query(MeetingOutcome).all()
-    assert [(row.person_id, row.results) for row in rows] == [(scene.aino.id, "")]
+    assert [(row.person_id, row.results) for row in rows] == [(scene.aino.id, 0)]
     scene.aino.status = Status.WITHDRAWN
     db.session.commit()
     assert stranger.http.get(link).status_code == 404
