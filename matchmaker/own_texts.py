@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """A title and a text, and which language each is in; empty where nobody said."""
+    """A title and a text, and which language each is in; empty where nobody said.
+
+    `role` is what a partner would do, which some offers and needs say too.
+    """
 
     language: str
     title: str
     text: str = ""
     text_language: str = ""
+    role: str = ""
 
 
 def text_in(locale: str, original: OwnText, others: Iterable[OwnText]) -> OwnText:
@@ -30,6 +34,7 @@ def text_in(locale: str, original: OwnText, others: Iterable[OwnText]) -> OwnTex
                 other.title,
                 other.text if whole else original.text,
                 locale if whole else original.language,
+                other.role or original.role,
             )
     return original
 

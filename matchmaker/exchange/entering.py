@@ -152,7 +152,14 @@ def _enter_items(event: Event, people: Iterable[Person], participants: Participa
 
 def _new_item(item: Item) -> NewItem:
     said = {field.name: getattr(item, field.name) for field in fields(NewItem)}
-    texts = {text.language: {"title": text.title, "text": text.text} for text in item.texts}
+    texts = {
+        text.language: {
+            "title": text.title,
+            "text": text.text,
+            **({"role": text.role} if text.role else {}),
+        }
+        for text in item.texts
+    }
     return NewItem(**{**said, "texts": texts})
 
 

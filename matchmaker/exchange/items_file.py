@@ -15,7 +15,8 @@ from matchmaker.matching.snapshot import ITEM_KINDS, Item, Topic
 from matchmaker.own_texts import OwnText
 
 SAID = ("category", "stage", "ipr", "cooperation", "partner_kinds", "partner_role", "language")
-TRANSLATED = tuple(f"{part}_{code}" for code in LOCALES for part in ("title", "text"))
+PARTS = ("title", "text", "partner_role")
+TRANSLATED = tuple(f"{part}_{code}" for code in LOCALES for part in PARTS)
 COLUMNS = ("participant", "kind", "topic", "title", "text", *SAID, *TRANSLATED)
 LAYOUT = Layout("items.csv", columns=COLUMNS, needed=("participant", "kind", "title"))
 
@@ -44,7 +45,7 @@ def cells(item: Item) -> tuple[str, ...]:
         "; ".join(item.cooperation),
         "; ".join(item.partner_kinds),
         *(item.partner_role, item.language),
-        *(part for text in translated for part in (text.title, text.text)),
+        *(part for text in translated for part in (text.title, text.text, text.role)),
     )
 
 
@@ -75,7 +76,8 @@ def _texts(row: Row, language: str) -> Iterator[OwnText]:
         column = f"title_{code}"
         title = row.optional(column, shapes.line(shapes.TITLE), "")
         text = row.optional(f"text_{code}", shapes.long_text, "")
-        if text and not title:
+        role = row.optional(f"partner_role_{code}", shapes.line(shapes.ROLE), "")
+        if (text or role) and not title:
             wrong = _("%(column)s is empty", column=column)
             row.problems.add(row.place(column), wrong, _("give the title with the text"))
         elif title and language in ("", code):
@@ -83,7 +85,7 @@ def _texts(row: Row, language: str) -> Iterator[OwnText]:
             right = _("give the column language another one, the language of title and text")
             row.problems.add(row.place("language"), wrong, right)
         elif title:
-            yield OwnText(code, title, text)
+            yield OwnText(code, title, text, role=role)
 
 
 def _known_topic(text: str, topics: Sequence[Topic] | None) -> str:

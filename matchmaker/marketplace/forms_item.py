@@ -22,6 +22,7 @@ from matchmaker.marketplace.services import LONGEST_ROLE, LONGEST_TEXT, LONGEST_
 from matchmaker.registration.forms import CheckboxesField
 
 DETAILS = ("category", "stage", "ipr", "cooperation", "partner_kinds", "partner_role")
+PARTS = ("title", "text", "role")
 NOT_SAID = ("", _l("Not said"))
 
 
@@ -31,6 +32,14 @@ def _title(label: str) -> LineField:
 
 def _text(label: str) -> ParagraphsField:
     return ParagraphsField(label, validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+
+
+def _role(label: str) -> LineField:
+    return LineField(label, validators=[Length(max=LONGEST_ROLE, message=TOO_LONG)])
+
+
+def _given(name: str, value: str | None) -> dict[str, str]:
+    return {name: value} if value else {}
 
 
 class ItemForm(FlaskForm):
@@ -48,9 +57,7 @@ class ItemForm(FlaskForm):
     ipr = SelectField(_l("Rights to it"), default="")
     cooperation = CheckboxesField(_l("Cooperation you seek"))
     partner_kinds = CheckboxesField(_l("Partner you seek"))
-    partner_role = LineField(
-        _l("What the partner would do"), validators=[Length(max=LONGEST_ROLE, message=TOO_LONG)]
-    )
+    partner_role = _role(_l("What the partner would do"))
     language = SelectField(_l("The language you wrote it in"), default="")
 
     def offer_choices(self, topics: list[tuple[str, str]]) -> None:
@@ -82,19 +89,19 @@ class ItemForm(FlaskForm):
         return any(self[name].data or self[name].errors for name in names)
 
     @property
-    def translations(self) -> list[tuple[str, str, Any, Any]]:
-        """Each language with its own name and its two fields."""
+    def translations(self) -> list[tuple[str, str, Any, Any, Any]]:
+        """Each language with its own name and its fields: title, text and the partner's role."""
         return [
-            (code, OWN_NAMES[code], self[f"title_{code}"], self[f"text_{code}"]) for code in LOCALES
+            (code, OWN_NAMES[code], *(self[f"{part}_{code}"] for part in PARTS)) for code in LOCALES
         ]
 
     @property
     def texts(self) -> dict[str, dict[str, str]]:
         """What was written in other languages, by language."""
         return {
-            code: {"title": title.data or "", "text": text.data or ""}
-            for code, _name, title, text in self.translations
-            if title.data or text.data
+            code: {"title": title.data or "", "text": text.data or "", **_given("role", role.data)}
+            for code, _name, title, text, role in self.translations
+            if title.data or text.data or role.data
         }
 
     def validate_title(self, field: LineField) -> None:
@@ -116,10 +123,10 @@ class ItemForm(FlaskForm):
     def _check_translations(self) -> bool:
         """A text in another language needs its title, which is what others see first."""
         wrong = False
-        for code, _name, title, text in self.translations:
-            if code == self.language.data and (title.data or text.data):
+        for code, _name, title, text, role in self.translations:
+            if code == self.language.data and (title.data or text.data or role.data):
                 title.errors = [_("You wrote it first in this language already: empty this.")]
-            elif text.data and not title.data:
+            elif (text.data or role.data) and not title.data:
                 title.errors = [_("Say it in a few words in this language too.")]
             wrong = wrong or bool(title.errors)
         return not wrong
@@ -141,6 +148,7 @@ class ItemForm(FlaskForm):
 for _code in LOCALES:
     setattr(ItemForm, f"title_{_code}", _title(_l("Title in this language")))
     setattr(ItemForm, f"text_{_code}", _text(_l("Text in this language")))
+    setattr(ItemForm, f"role_{_code}", _role(_l("What the partner would do, in this language")))
 
 
 def said_of(item: Item) -> dict[str, object]:
@@ -149,9 +157,9 @@ def said_of(item: Item) -> dict[str, object]:
     said: dict[str, object] = {name: getattr(item, name) for name in own}
     said["item_id"], said["topic"] = str(item.id), item.topic.key if item.topic else ""
     for code, text in item.texts.items():
-        said |= {f"title_{code}": text.get("title", ""), f"text_{code}": text.get("text", "")}
+        said |= {f"{part}_{code}": text.get(part, "") for part in PARTS}
     return said
 
 
 def _translated() -> list[str]:
-    return [f"{part}_{code}" for part in ("title", "text") for code in LOCALES]
+    return [f"{part}_{code}" for part in PARTS for code in LOCALES]

@@ -29,8 +29,9 @@ class Item(Base):
     """An offer or a need of one participant.
 
     `language` is that of title and text where the person said it; `texts` holds the same in other
-    languages, as `{language: {"title": …, "text": …}}`. `words` is what a search looks in. Which
-    of the other fields are asked depends on the category: `kinds` says.
+    languages, as `{language: {"title": …, "text": …, "role": …}}`, the role where there is one.
+    `words` is what a search looks in. Which of the other fields are asked depends on the category:
+    `kinds` says.
     """
 
     __tablename__ = "item"
@@ -70,7 +71,11 @@ class Item(Base):
     def text_in(self, locale: str) -> OwnText:
         """Title and text in the reader's language where given, else as first written."""
         others = (OwnText(language, **said) for language, said in self.texts.items())
-        return text_in(locale, OwnText(self.language, self.title, self.text), others)
+        first = OwnText(self.language, self.title, self.text, role=self.partner_role)
+        return text_in(locale, first, others)
 
     def title_in(self, locale: str) -> str:
         return self.text_in(locale).title
+
+    def role_in(self, locale: str) -> str:
+        return self.text_in(locale).role

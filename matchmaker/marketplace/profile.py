@@ -26,13 +26,14 @@ class Profiled(Protocol):
     category: str
     stage: str
     ipr: str
-    partner_role: str
 
     @property
     def cooperation(self) -> "list[str] | tuple[str, ...]": ...
 
     @property
     def partner_kinds(self) -> "list[str] | tuple[str, ...]": ...
+
+    def role_in(self, locale: str, /) -> str: ...
 
 
 class Titled(Protocol):
@@ -57,4 +58,4 @@ def _facts(item: Profiled) -> Iterator[Fact]:
     yield Fact(_("Cooperation sought"), ", ".join(sought))
     partners = [str(PARTNER_LABELS[each]) for each in item.partner_kinds]
     yield Fact(_("Partner sought"), ", ".join(partners))
-    yield Fact(_("What the partner would do"), item.partner_role)
+    yield Fact(_("What the partner would do"), item.role_in(get_locale().language))

@@ -26,7 +26,7 @@ MOST_ITEMS = 40
 class NewItem:
     """An offer or need as given; `topic` is the key of one of the event's topics, or empty.
 
-    `texts` is title and text by further language, `language` that of the first ones.
+    `texts` is title, text and perhaps role by further language, `language` that of the first ones.
     """
 
     kind: str
@@ -56,7 +56,10 @@ class NewItem:
             "partner_kinds": list(self.partner_kinds) if seeks_partner else [],
             "partner_role": self.partner_role if seeks_partner else "",
             "language": self.language,
-            "texts": {language: dict(said) for language, said in self.texts.items()},
+            "texts": {
+                language: {part: said[part] for part in said if part != "role" or seeks_partner}
+                for language, said in self.texts.items()
+            },
             "words": words_of(self.title, self.texts),
         }
 

@@ -122,6 +122,10 @@ class Item:
     def title_in(self, locale: str) -> str:
         return text_in(locale, OwnText(self.language, self.title), self.texts).title
 
+    def role_in(self, locale: str) -> str:
+        first = OwnText(self.language, self.title, role=self.partner_role)
+        return text_in(locale, first, self.texts).role
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -76,7 +76,10 @@ AINO = Person(
             partner_kinds=("SME", "large company"),
             partner_role="Test it in a mine",
             language="fi",
-            texts=(OwnText("en", "Mine-water cleaning", "In winter"), OwnText("sv", "Rening")),
+            texts=(
+                OwnText("en", "Mine-water cleaning", "In winter"),
+                OwnText("sv", "Rening", role="Prova"),
+            ),
         ),
     ),
 )

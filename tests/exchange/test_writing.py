@@ -81,7 +81,9 @@ def people(draw, number, topics):
         partner_kinds=st.sampled_from([(), ("large company", "SME")]),
         partner_role=LINES | st.just(""),
         language=st.just("en"),
-        texts=st.builds(OwnText, st.just("fi"), LINES, TEXTS).map(lambda text: (text,))
+        texts=st.builds(OwnText, st.just("fi"), LINES, TEXTS, role=LINES | st.just("")).map(
+            lambda text: (text,)
+        )
         | st.just(()),
     )
     return Person(

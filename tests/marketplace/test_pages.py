@@ -189,6 +189,9 @@ def test_a_text_in_another_language_stands_beside_the_first(
             "need-0-text": "Talvella",
             "need-0-language": "fi",
             "need-0-title_en": "Mine-water cleaning",
+            "need-0-category": "technology",
+            "need-0-partner_role": "Kokeilla kaivoksessa",
+            "need-0-role_en": "Test it in a mine",
         },
     )
 
@@ -196,6 +199,7 @@ def test_a_text_in_another_language_stands_beside_the_first(
     english, swedish = need.text_in("en"), need.text_in("sv")
     assert (english.title, english.language) == ("Mine-water cleaning", "en")
     assert (english.text, english.text_language) == ("Talvella", "fi")
+    assert (english.role, swedish.role) == ("Test it in a mine", "Kokeilla kaivoksessa")
     assert (swedish.title, swedish.language) == ("Kaivosveden puhdistus", "fi")
 
 
