@@ -18,7 +18,7 @@ from matchmaker.setup.rows import RowChange, leaving
 from matchmaker.setup.touched_people import of_people
 from matchmaker.setup.touched_sessions import of_attended_sessions
 from matchmaker.setup.touched_times import moving_slots, of_lost_times, of_moving_times
-from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, meetings
+from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, meetings, names_of
 
 
 def touched_by(event: Event, rows: Sequence[RowChange]) -> tuple[Touched, ...]:
@@ -37,6 +37,8 @@ def touched_by(event: Event, rows: Sequence[RowChange]) -> tuple[Touched, ...]:
     if moving_slots(rows):
         by_clock = any(row.table == "event" for row in rows)
         found += _of_clock(event, rows) if by_clock else of_moving_times(event, rows)
+    if any("timezone" in (row.after or {}) for row in rows):
+        found += _of_zone(event, moments_stay=not moving_slots(rows))
     return tuple(each for each in found if each.ids)
 
 
@@ -57,7 +59,25 @@ def _of_places(event: Event, slots: list[int], points: list[int]) -> list[Touche
             more={"run": str(run)},
         ),
         *of_lost_times(event, slots, words),
+        _of_rooms(event, points),
     ]
+
+
+def _of_rooms(event: Event, points: list[int]) -> Touched:
+    """Who meets by video alone, where the last room for it goes."""
+    rooms = {point.id for point in event.points if point.kind == "video"}
+    if not rooms or rooms - set(points):
+        return Touched("online", ())
+    people = db.session.execute(
+        select(Participant.id, Participant.name)
+        .where(
+            Participant.event_id == event.id,
+            Participant.status == Status.APPROVED,
+            Participant.online,
+        )
+        .order_by(Participant.name, Participant.id)
+    ).all()
+    return Touched("online", ids_of(people), names_of(people))
 
 
 def _of_types(event: Event, types: list[int]) -> list[Touched]:
@@ -101,6 +121,19 @@ def _of_sessions(event: Event) -> Touched:
     ).all()
     shown = people if event.is_public else ()
     return Touched("calendars", ids_of(shown))
+
+
+def _of_zone(event: Event, *, moments_stay: bool) -> list[Touched]:
+    """What is read by another clock from then on."""
+    slots = [slot.id for slot in event.slots] if moments_stay else []
+    due = select(Mailing.id).where(
+        Mailing.event_id == event.id, Mailing.state == MailingState.SCHEDULED
+    )
+    mailings = tuple(db.session.scalars(due.order_by(Mailing.id)))
+    return [
+        Touched("same moments", tuple(slots)),
+        Touched("due", mailings, endpoint="mailings.index"),
+    ]
 
 
 def _of_clock(event: Event, rows: Sequence[RowChange]) -> list[Touched]:
