@@ -62,6 +62,7 @@ class Event(Look, Base):
     approval: Mapped[str] = mapped_column(String(10), default="organiser")
     consent: Mapped[str] = mapped_column(String(10), default="wishes")
     max_meetings: Mapped[int] = mapped_column(default=10)
+    most_in_a_row: Mapped[int | None]
     weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     most_pending: Mapped[int] = mapped_column(default=10, server_default="10")
     request_days: Mapped[int] = mapped_column(default=7, server_default="7")
@@ -112,6 +113,7 @@ class Event(Look, Base):
         CheckConstraint(f"consent IN {CONSENTS}", name="known_consent"),
         CheckConstraint(f"approval IN {APPROVALS}", name="known_approval"),
         CheckConstraint("max_meetings >= 0", name="max_meetings_counts"),
+        CheckConstraint("most_in_a_row >= 1", name="most_in_a_row_counts"),
         CheckConstraint("most_pending >= 1", name="most_pending_counts"),
         CheckConstraint("request_days >= 0", name="request_days_count"),
         CheckConstraint(f"placement IN {PLACEMENTS}", name="known_placement"),
