@@ -38,6 +38,11 @@ class Annealer:
         self.patterns = Patterns(given, fair)
         self.given = given
         self.looks_further = bool(given.limits or given.precedences)
+        self.before: list[list[int]] = [[] for _ in given.pairs]
+        self.later: list[list[int]] = [[] for _ in given.pairs]
+        for first, later in given.precedences:
+            self.before[later].append(first)
+            self.later[first].append(later)
         self.slot: list[int] = slots.tolist()
         self.count = np.bincount(slots, minlength=given.slots).tolist()
         self.meeting = [[IDLE] * given.slots for _ in range(given.people)]
@@ -101,8 +106,10 @@ class Annealer:
     def _lawful(self, move: Move, here: int, there: int) -> bool:
         """Whether order is kept, and what is counted apart has room, after the move."""
         after = {m: there if self.slot[m] == here else here for m in move.meetings}
-        for first, later in self.given.precedences:
-            if after.get(first, self.slot[first]) >= after.get(later, self.slot[later]):
+        for meeting, slot in after.items():
+            if any(after.get(first, self.slot[first]) >= slot for first in self.before[meeting]):
+                return False
+            if any(after.get(later, self.slot[later]) <= slot for later in self.later[meeting]):
                 return False
         for limit in self.given.limits:
             slots = [after.get(m, self.slot[m]) for m in limit.pairs.tolist()]

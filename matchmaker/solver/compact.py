@@ -7,17 +7,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matchmaker.solver.breaks_bound import forced_breaks
 from matchmaker.solver.conflict import Conflict, conflict_of_one
+from matchmaker.solver.first import first_timetable
 from matchmaker.solver.given import GivenMeetings
+from matchmaker.solver.polish import Finding, timetable
 from matchmaker.solver.problem import IntArray
 from matchmaker.solver.progress import Run
-from matchmaker.solver.prover import Finding
 
 CONFLICT_SECONDS = 5.0  # for naming the rules that leave no timetable
 HEARTBEAT = 0.05  # seconds between two looks at the stop criterion
@@ -48,7 +49,7 @@ class Compacted:
             return replace(self, conflict=conflict)
         if "bound" in finding:
             return replace(self, bound=max(self.bound, finding["bound"]))
-        if self.breaks is not None and finding["breaks"] >= self.breaks:
+        if self.breaks is not None and finding["breaks"] > self.breaks:
             return self
         slots = np.array(finding["slots"], dtype=np.int64)
         return replace(self, slots=slots, breaks=finding["breaks"])
@@ -57,26 +58,32 @@ class Compacted:
 def compact(given: GivenMeetings, run: Run, *, most_each: int | None = None) -> Compacted:
     """The fewest breaks, at most `most_each` a person, or the best found before the stop.
 
-    Two searches run side by side. The one from below ends with the optimum and, as nothing but
-    the instance steers it, always with the same timetable; the one from above has something to
-    show at any time. Only a run that is stopped early depends on the second.
+    What placing finds at once is there to show first. Then two searches run side by side. The one
+    from below ends with the optimum and, as nothing but the instance steers it, always with the
+    same timetable; the one from above has ever better ones. Only a run that is stopped early
+    depends on the second.
     """
     best = Compacted(slots=None, breaks=None, bound=forced_breaks(given) or 0)
     if (conflict := conflict_of_one(given)) is not None:
         return replace(best, infeasible=True, conflict=conflict)
-    known = math.inf
+    placed = None if run.over() else first_timetable(given)
+    if placed is not None and (first := timetable(given, placed, most_each)) is not None:
+        best = best.after(first)
+    start, known = None if placed is None else placed.tolist(), math.inf
+    if best.optimal:
+        return best
     with ExitStack() as searches:
         news: queue.SimpleQueue[tuple[str, Finding | None]] = queue.SimpleQueue()
         began, joined = run.effort.seconds, False
-        searches.enter_context(_search(given, most_each, "rise", news))
+        searches.enter_context(_search(given, most_each, "rise", None, news))
         while not run.over():
             if not joined and run.effort.seconds - began > HEAD_START:
-                searches.enter_context(_search(given, most_each, "halve", news))
+                searches.enter_context(_search(given, most_each, "halve", start, news))
                 joined = True
             for strategy, finding in _arrived(news):
                 best = best if finding is None else best.after(finding)
                 run.tell("compact", best.breaks or 0, 0.5)
-                if strategy == "rise" and finding is None:
+                if strategy == "rise" and (finding is None or "slots" in finding):
                     return best
             if best.infeasible:
                 known = min(known, run.effort.seconds)
@@ -99,10 +106,16 @@ def _search(
     given: GivenMeetings,
     most_each: int | None,
     strategy: str,
+    start: list[int] | None,
     news: "queue.SimpleQueue[tuple[str, Finding | None]]",
 ) -> Iterator[None]:
     """A process that searches until the block ends; `None` follows its last finding."""
-    order = {"given": given.to_plain(), "most_each": most_each, "strategy": strategy}
+    order = {
+        "given": given.to_plain(),
+        "most_each": most_each,
+        "strategy": strategy,
+        "start": start,
+    }
     command = [sys.executable, "-m", "matchmaker.solver.prover"]
     with subprocess.Popen(  # noqa: S603 - our own module, nothing from outside
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -125,8 +138,8 @@ def _listen(
     stdin, stdout = process.stdin, process.stdout
     if stdin is None or stdout is None:
         raise RuntimeError("The proving process was started without pipes.")
-    json.dump(order, stdin)
-    stdin.close()
+    with suppress(BrokenPipeError), stdin:  # a run may stop before the process has read it all
+        stdin.write(json.dumps(order))
     for line in stdout:
         news.put((strategy, json.loads(line)))
     news.put((strategy, None))

@@ -7,28 +7,20 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from pysat.card import ITotalizer
 from pysat.solvers import Solver
 
-from matchmaker.solver.anneal import anneal
 from matchmaker.solver.breaks_bound import forced_breaks
 from matchmaker.solver.breaks_model import BreaksModel
 from matchmaker.solver.conflict import conflicts
 from matchmaker.solver.given import GivenMeetings
-from matchmaker.solver.progress import Run
-from matchmaker.solver.stop import Never
-from matchmaker.solver.verify_given import breaks_of_people
+from matchmaker.solver.polish import Finding, polish, timetable
 
 ENGINE = "cadical153"
 GIVING_WAY = 10  # on a busy machine the search that proves comes first
-POLISHING = 1000  # tries of annealing for each meeting of a first timetable
 REACH = 16  # how far above the proven bound a search may aim; counters grow with it
-
-# "bound": k, "breaks": n and "slots", "infeasible": True, or "conflict": rules and "minimal"
-Finding = dict[str, Any]
 
 
 class Prover:
@@ -61,16 +53,6 @@ class Prover:
         breaks = sum(literal in true for literal in self.model.breaks)
         return {"breaks": breaks, "slots": self.model.slots(true)}
 
-    def polished(self, finding: Finding) -> Finding:
-        """After some annealing, where that leaves fewer breaks and nobody too many."""
-        given, slots = self.model.given, np.array(finding["slots"], dtype=np.int64)
-        most = given.slots if self.most_each is None else self.most_each
-        tries = POLISHING * len(slots)
-        slots = anneal(given, slots, Run(Never()), tries=tries, fair=most, seed=0)
-        breaks = breaks_of_people(given, [(m, t, 0) for m, t in enumerate(slots.tolist())])
-        better = sum(breaks) < finding["breaks"] and max(breaks) <= most
-        return {"breaks": sum(breaks), "slots": slots.tolist()} if better else finding
-
     def _counted(self, breaks: int) -> int:
         """The variable that holds where there are more breaks than so many."""
         highest = min(max(breaks, self.bound) + REACH, len(self.model.breaks))
@@ -94,15 +76,17 @@ def rise(prover: Prover) -> Iterator[Finding]:
     yield prover.finding()
 
 
-def halve(prover: Prover) -> Iterator[Finding]:
+def halve(prover: Prover, best: Finding | None) -> Iterator[Finding]:
     """From any timetable downward, aiming between the best and the bound."""
-    if not prover.possible():
-        yield {"infeasible": True}
-        return
-    best = prover.finding()
-    yield best
-    best = prover.polished(best)
-    yield best
+    if best is None:
+        if not prover.possible():
+            yield {"infeasible": True}
+            return
+        best = prover.finding()
+        yield best
+        start = best["slots"]
+        for best in polish(prover.model.given, start, prover.bound, prover.most_each):
+            yield best
     while best["breaks"] > prover.bound:
         aim = min((prover.bound + best["breaks"]) // 2, prover.bound + REACH - 1)
         if prover.at_most(aim):
@@ -112,17 +96,29 @@ def halve(prover: Prover) -> Iterator[Finding]:
             yield {"bound": prover.bound}
 
 
-STRATEGIES = {"rise": rise, "halve": halve}
+def search(
+    given: GivenMeetings, most_each: int | None, strategy: str, start: list[int] | None
+) -> Iterator[Finding]:
+    """What a search learns; the one from above polishes the timetable it starts from first."""
+    bound, best = forced_breaks(given) or 0, None
+    yield {"bound": bound}
+    if strategy == "halve" and start is not None:
+        best = timetable(given, np.array(start, dtype=np.int64), most_each)
+        for best in polish(given, start, bound, most_each):
+            yield best
+    prover = Prover(given, most_each, bound)
+    yield from rise(prover) if strategy == "rise" else halve(prover, best)
 
 
-def findings(given: GivenMeetings, most_each: int | None, strategy: str) -> Iterator[Finding]:
+def findings(
+    given: GivenMeetings, most_each: int | None, strategy: str, start: list[int] | None = None
+) -> Iterator[Finding]:
     """What a search learns, ending with the best timetable, or the rules that leave none.
 
-    Every meeting has a slot, and every person as many as meetings.
+    Every meeting has a slot, and every person as many as meetings. The strategies are "rise", from
+    below, and "halve", from above, if possible from the timetable `start`.
     """
-    forced = forced_breaks(given) or 0
-    yield {"bound": forced}
-    for finding in STRATEGIES[strategy](Prover(given, most_each, forced)):
+    for finding in search(given, most_each, strategy, start):
         yield finding
         if "infeasible" in finding:
             yield from (
@@ -137,7 +133,7 @@ def main() -> None:
     if order["strategy"] == "halve" and hasattr(os, "nice"):
         os.nice(GIVING_WAY)
     given = GivenMeetings.from_plain(order["given"])
-    for finding in findings(given, order["most_each"], order["strategy"]):
+    for finding in findings(given, order["most_each"], order["strategy"], order["start"]):
         sys.stdout.write(json.dumps(finding) + "\n")
         sys.stdout.flush()
 

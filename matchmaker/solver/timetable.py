@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+import numpy as np
 
 from matchmaker.solver.problem import BoolArray, Problem
 from matchmaker.solver.rest import followed, too_long
@@ -20,7 +23,14 @@ def bits(mask: int) -> Iterator[int]:
 
 def masks(table: BoolArray) -> list[int]:
     """Each row of a table of slots as one int."""
-    return [sum(1 << t for t, yes in enumerate(row) if yes) for row in table.tolist()]
+    packed = np.packbits(table, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in packed]
+
+
+def slots_in(table: BoolArray) -> list[list[int]]:
+    """The slots of each row of a table, rising."""
+    ends, slots = table.sum(axis=1).cumsum().tolist(), np.nonzero(table)[1].tolist()
+    return [slots[start:end] for start, end in pairwise([0, *ends])]
 
 
 class Timetable:

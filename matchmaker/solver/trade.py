@@ -9,7 +9,7 @@ from matchmaker.solver.force import Ledger, force
 from matchmaker.solver.linear import FloatArray
 from matchmaker.solver.place import insert
 from matchmaker.solver.problem import IntArray
-from matchmaker.solver.timetable import UNPLACED, Timetable, bits
+from matchmaker.solver.timetable import UNPLACED, Timetable, slots_in
 
 REFILLS = 3  # how many of a person's next best pairs are tried in the place of a lost one
 
@@ -40,7 +40,7 @@ class Trader:
             ledger=Ledger.of(aim.problem, aim.gains),
             table=table,
             candidates=candidates,
-            slots=[list(bits(mask)) for mask in table.usable],
+            slots=slots_in(aim.problem.usable),
             best_of=best_of,
             body=aim.problem.body.tolist(),
             home=aim.keep.home.tolist(),

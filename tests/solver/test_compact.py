@@ -8,8 +8,8 @@ from matchmaker.solver.compact import Compacted, compact
 from matchmaker.solver.given import GivenMeetings
 from matchmaker.solver.progress import Run
 from matchmaker.solver.prover import findings
-from matchmaker.solver.stop import AfterSeconds, Never
-from matchmaker.solver.verify_given import breaks_of_people
+from matchmaker.solver.stop import AfterSeconds, Never, WhenAsked
+from matchmaker.solver.verify_given import breaks_of_people, verify_given
 from tests.solver.given_instances import fewest_breaks, random_given
 
 
@@ -82,6 +82,19 @@ def test_without_time_there_is_the_static_bound_at_least() -> None:
     told = compact(torn, Run(AfterSeconds(0)))
 
     assert (told.slots, told.bound) == (None, 1)
+
+
+def test_a_large_instance_stopped_before_it_is_searched_shows_what_placing_found() -> None:
+    people, slots = 120, 24
+    pairs = [(a, (a + step) % people) for step in range(1, 10) for a in range(people)]
+    large = _given(pairs, ["1" * slots] * len(pairs), capacity=people)
+    looks = iter([False])
+
+    told = compact(large, Run(WhenAsked(lambda: next(looks, True))))
+
+    assert told.slots is not None
+    rows = [(m, t, told.slots[:m].tolist().count(t)) for m, t in enumerate(told.slots.tolist())]
+    assert verify_given(large, rows, most_each=None) == []
 
 
 @pytest.mark.parametrize(
