@@ -10,6 +10,7 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.services import allow_to_create_events, find_or_create_user
 from matchmaker.audit.services import record
 from matchmaker.clock import now
+from matchmaker.demo.clusters import enter_clusters
 from matchmaker.demo.event import DemoEvent, DemoOrganisation
 from matchmaker.demo.programme import DemoSession
 from matchmaker.demo.queries import LOADED
@@ -33,6 +34,7 @@ def load_demo(demo: DemoEvent) -> Event:
     """Enter the demonstration, with wishes open; all or nothing, in the caller's transaction."""
     organiser = _enter_organiser(demo)
     _enter_organisations(demo.organisations)
+    enter_clusters(demo.days)
     # Requests are entered below, with their notes and whatever the answer was.
     snapshot = replace(demo.snapshot, accepted=frozenset())
     event = import_event(snapshot, organiser, types=demo.types)

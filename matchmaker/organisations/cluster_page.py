@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from matchmaker.clock import now
+from matchmaker.formatting import days_between
 from matchmaker.organisations.labels_cluster import (
     CRITERIA,
     FIELD_NAMES,
@@ -100,4 +101,4 @@ def _told(said: Mapping[str, Any] | None) -> str:
 def _shown(value: object) -> str:
     if value in LABEL_NAMES:
         return str(LABEL_NAMES[str(value)])
-    return value.isoformat() if isinstance(value, date) else str(value or "")
+    return days_between(value, value) if isinstance(value, date) else str(value or "")

@@ -14,6 +14,7 @@ from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.models_cluster import ClusterProfile
 from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.models import Request
@@ -40,6 +41,18 @@ def test_everything_the_demonstration_says_is_there(demo: DemoEvent) -> None:
     assert rows_of_organisations() == {
         (o.name, o.kind, o.country, o.region, o.website, o.description) for o in demo.organisations
     }
+
+
+def test_clusters_say_what_they_are_and_one_label_has_run_out(demo: DemoEvent) -> None:
+    load_demo(demo)
+
+    profiles = db.session.scalars(select(ClusterProfile)).all()
+    clusters = sum(each.kind == "cluster" for each in demo.organisations)
+
+    assert len(profiles) == (clusters + 1) // 2
+    assert {each.label for each in profiles} == {"", "bronze", "silver", "gold"}
+    over = [each.label for each in profiles if each.label and each.label_until < demo.days[0]]
+    assert set(over) == {"bronze"}
 
 
 def rows_of_sessions() -> list[tuple[str, str, str]]:
