@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.clock import now
@@ -63,6 +63,8 @@ class MeetingOutcome(Base):
 
     __table_args__ = (
         UniqueConstraint("person_id", "other_id", "months"),
+        # Figures are counted from it alone.
+        Index("ix_meeting_outcome_counted", "person_id", "other_id", "months", "results"),
         CheckConstraint("person_id <> other_id", name="not_oneself"),
         CheckConstraint(f"months IN {ROUNDS}", name="known_round"),
     )

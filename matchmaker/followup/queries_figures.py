@@ -129,7 +129,7 @@ def _meetings_by_result(event: Event) -> dict[int, Counter[str]]:
         .where(
             one.results > 0,
             one.person_id.in_(people),
-            or_(one.person_id < one.other_id, other.id.is_(None)),
+            or_(one.person_id < one.other_id, other.person_id.is_(None)),
         )
         .group_by(one.months, named)
     )

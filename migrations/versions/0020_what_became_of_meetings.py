@@ -39,6 +39,8 @@ def upgrade() -> None:
         sa.CheckConstraint(KNOWN_ROUND, name=op.f("ck_meeting_outcome_known_round")),
         once=("person_id", "other_id", "months"),
     )
+    counted = ["person_id", "other_id", "months", "results"]
+    op.create_index("ix_meeting_outcome_counted", "meeting_outcome", counted)
     _create_rounds()
 
 
