@@ -121,6 +121,7 @@ FIELD_WORDS = {
     "languages": _l("Languages"),
     "link": _l("Link"),
     "max_meetings": _l("Meetings at most"),
+    "most_in_a_row": _l("Meetings in a row at most"),
     "min_meetings": _l("Meetings at least"),
     "must": _l("One of them said must"),
     "most_pending": _l("Requests waiting at most"),
@@ -192,6 +193,7 @@ FIELD_WORDS = {
     "want": _l("One of them said want"),
     "weights": _l("Weights"),
     "wish": _l("Wish"),
+    "meeting_word": _l("What became of a meeting"),
     "wishes": _l("Wishes"),
     "wording": _l("Wording"),
 }
@@ -250,6 +252,7 @@ VALUE_WORDS = {
         "fresh": _l("start fresh"),
     },
     "wish": {"changed": _l("changed, without saying what")},
+    "meeting_word": {"changed": _l("changed, without saying what")},
     "organisation": {"changed": _l("described anew")},
     "kind": {
         "need": _l("need"),
