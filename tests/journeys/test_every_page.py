@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Route
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.services import publish_run
@@ -26,6 +28,7 @@ from matchmaker.mailings.services import start_mailing
 from matchmaker.registration.models import Participant
 from matchmaker.registration.services_privacy import save_own_words
 from matchmaker.wishes.models import Request
+from tests.accounts.visits import mailed_link
 from tests.architecture.test_routes import our_rules
 from tests.factories.events import (
     FIRST_SLOT,
@@ -37,6 +40,15 @@ from tests.factories.events import (
     make_wish,
 )
 from tests.factories.runs import make_run
+from tests.journeys.states import (
+    ACTED,
+    ORGANISE,
+    SAARA,
+    SETUP,
+    changes_shown,
+    further_pages,
+    make_states,
+)
 from tests.pages.client import PageClient
 from tests.pages.visitor import AXE
 from tests.security.test_nothing_leaks import addresses
@@ -115,6 +127,41 @@ class Window:
                 if response.status_code < 300 and b"<main" in response.data:
                     self.look(path, response.data)
 
+    def look_at_states(self, event: Event) -> None:
+        """What stands between two addresses; the last change of the set-up can be undone."""
+        token = self.client.token("/account")
+        new_type = {"csrf_token": token, "name": "Start-up", "seen": "0"}
+        self.client.http.post(f"{SETUP}/types/new", data=new_type)
+        for path in further_pages(event):
+            self._look_at_answer(path, self.client.http.get(path))
+        for path, sent in changes_shown(event):
+            answer = self.client.http.post(path, data={"csrf_token": token, **sent})
+            self._look_at_answer(path, answer)
+
+    def _look_at_answer(self, path: str, answer: TestResponse) -> None:
+        """A page, whatever it says; nothing else is an answer here."""
+        if answer.status_code not in (200, 409, 422):
+            self.wrong.append(f"{path} answers {answer.status_code}")
+        self.look(path, answer.data)
+
+    def look_at_acting_for(self, participant_id: int) -> None:
+        there = f"/e/kittila/organise/people/{participant_id}"
+        self.client.submit(f"{there}/act-for", on=there)
+        for page in ACTED:
+            path = f"/e/kittila/{page}"
+            self._look_at_answer(path, self.client.http.get(path))
+
+    def look_at_two_steps(self, saara: User) -> None:
+        """Who is not an owner sees the team; an app and a passkey are there; the second step."""
+        self.client.sign_in(saara)
+        pages = ["/account/two-factor", "/account/two-factor/confirm", f"{ORGANISE}/team"]
+        for path in pages:
+            self._look_at_answer(path, self.client.http.get(path))
+        self.client.submit("/sign-out", on="/account")
+        self.client.submit(mailed_link(saara))
+        step = "/sign-in/second-step"
+        self._look_at_answer(step, self.client.http.get(step))
+
     def look_at_refused_forms(self, slug: str) -> None:
         """What comes back where a form is sent empty."""
         token = self.client.token("/account")
@@ -154,6 +201,7 @@ def olli(context: object) -> Iterator[User]:
     with stopped_at(FIRST_SLOT):
         publish_run(event, make_run(event, (me, others[0], 0, 0), (me, others[1], 1, 0)), None)
         the_organiser_is_at_work(event, olli, me, others)
+        make_states(event, empty, olli, LONG)
         db.session.commit()
         yield olli
 
@@ -179,7 +227,11 @@ def test_every_page_fits_and_is_accessible(window: Window, olli: User) -> None:
     window.client.sign_in(olli)
     window.look_at_all("kittila", 2)
     window.look_at_all("kokkola", 9)
+    window.look_at_states(db.session.scalars(select(Event).filter_by(slug="kittila")).one())
+    window.look_at_acting_for(2)
+    window.look_at_two_steps(db.session.scalars(select(User).filter_by(email=SAARA)).one())
+    window.client.sign_in(olli)
     window.look_at_refused_forms("kittila")
 
-    assert "\n".join(window.wrong) == ""
+    assert not window.wrong, "\n".join(window.wrong)
     assert len(window.seen) > len(our_rules(window.app)) / 3
