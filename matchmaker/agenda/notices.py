@@ -111,14 +111,26 @@ def tell_of_meetings(
             _mail(event, each, first=False, note=note)
 
 
-def tell_anew(event: Event, ids: Collection[int]) -> None:
-    """What calendars say of these meetings is another now: they follow, and both sides are told."""
-    if not ids:
+def tell_anew(
+    event: Event,
+    ids: Collection[int],
+    *,
+    unsaid: Collection[int] = (),
+    before: Mapping[int, Place] | None = None,
+    note: str = "",
+) -> None:
+    """What calendars say of these meetings is another now: they follow, and both sides are told.
+
+    Of those `unsaid` calendars alone learn.
+    """
+    changed = {*ids, *unsaid}
+    if not changed:
         return
     newer = {"sequence": Meeting.sequence + 1, "changed_at": now()}
-    db.session.execute(update(Meeting).where(Meeting.id.in_(ids)).values(newer))
+    db.session.execute(update(Meeting).where(Meeting.id.in_(changed)).values(newer))
     db.session.expire_all()
-    tell_of_meetings(event, moved=db.session.scalars(select(Meeting).where(Meeting.id.in_(ids))))
+    told = db.session.scalars(select(Meeting).where(Meeting.id.in_(ids)))
+    tell_of_meetings(event, moved=told, before=before, note=note)
 
 
 def meetings_by_pair(event: Event) -> dict[Pair, Meeting]:

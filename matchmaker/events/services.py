@@ -79,7 +79,7 @@ def hold_agenda(event: Event) -> None:
 
 
 def hold_parts(event: Event) -> None:
-    """As above, and none of its types and topics is taken out while one of them is chosen."""
+    """Hold the agenda; and no type or topic of the event is taken out while one is chosen."""
     hold_agenda(event)
     db.session.expire(event, ["types", "topics"])
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Meeting
-from matchmaker.agenda.notices import Place, tell_of_meetings
+from matchmaker.agenda.notices import Place, tell_anew, tell_of_meetings
 from matchmaker.agenda.services_placing import release
 from matchmaker.audit.services import record
-from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
@@ -146,22 +145,9 @@ def _places(event: Event, ids: list[int]) -> dict[int, Place]:
 
 
 def _tell_of_moments(event: Event, plan: Plan, before: Mapping[int, Place], note: str) -> None:
-    """Meetings that come at another moment change in calendars, and their people are told.
-
-    Of one that cannot be held then they hear once it is repaired.
-    """
+    """Of a meeting that cannot be held at its new time its people hear once it is repaired."""
     ids = plan.ids(SHIFTED) + plan.ids(MOVING)
-    changing = ids + plan.ids(IN_THE_WAY)
-    if not changing:
-        return
-    db.session.execute(
-        update(Meeting)
-        .where(Meeting.id.in_(changing))
-        .values(sequence=Meeting.sequence + 1, changed_at=now())
-    )
-    db.session.expire_all()
-    told = db.session.scalars(select(Meeting).where(Meeting.id.in_(ids)))
-    tell_of_meetings(event, moved=told, before=before, note=note)
+    tell_anew(event, ids, unsaid=plan.ids(IN_THE_WAY), before=before, note=note)
 
 
 def _note(

@@ -74,18 +74,6 @@ def new(event: Event, user: User, part: str) -> Answer:
     return form_page(event, chosen, None, chosen.form(event, None), action=form_url(event, part, 0))
 
 
-@blueprint.post("/e/<slug>/organise/setup/<part>/new")
-@organiser
-def add(event: Event, user: User, part: str) -> Answer:
-    return answer_change(event, user, editable_part(part), 0)
-
-
-@blueprint.post("/e/<slug>/organise/setup/<part>/new/confirm")
-@organiser
-def confirm_new(event: Event, user: User, part: str) -> Answer:
-    return answer_confirmed(event, user, editable_part(part), 0)
-
-
 @blueprint.get("/e/<slug>/organise/setup/<part>/<int:row_id>")
 @organiser
 def edit(event: Event, user: User, part: str, row_id: int) -> Answer:
@@ -95,12 +83,16 @@ def edit(event: Event, user: User, part: str, row_id: int) -> Answer:
     return form_page(event, chosen, row, chosen.form(event, row), action=action)
 
 
+@blueprint.post("/e/<slug>/organise/setup/<part>/new", defaults={"row_id": 0}, endpoint="add")
 @blueprint.post("/e/<slug>/organise/setup/<part>/<int:row_id>")
 @organiser
 def change(event: Event, user: User, part: str, row_id: int) -> Answer:
     return answer_change(event, user, editable_part(part), row_id)
 
 
+@blueprint.post(
+    "/e/<slug>/organise/setup/<part>/new/confirm", defaults={"row_id": 0}, endpoint="confirm_new"
+)
 @blueprint.post("/e/<slug>/organise/setup/<part>/<int:row_id>/confirm")
 @organiser
 def confirm(event: Event, user: User, part: str, row_id: int) -> Answer:
