@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -22,6 +21,7 @@ from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState
 from matchmaker.matching.services import request_run
 from matchmaker.queue import queue
+from tests.conftest import Databases
 from tests.factories.events import make_event, make_item, make_participant
 
 PATIENCE_SECONDS = 90
@@ -29,16 +29,16 @@ PEOPLE = 60
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Flask]:
+def site(tmp_path: Path, databases: Databases) -> Iterator[Flask]:
     """A site with a data folder of its own, as a worker process will find it."""
     config = Config(
         data_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'matchmaker.db'}",
         secret_key=secrets.token_urlsafe(32),
     )
+    databases.copy_to(tmp_path / "matchmaker.db")
     app = create_app(config)
     with app.app_context():
-        flask_migrate.upgrade()
         yield app
         db.session.remove()
         db.engine.dispose()

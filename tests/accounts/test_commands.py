@@ -11,13 +11,21 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.queries import link_by_token
 from matchmaker.app import create_app
 from matchmaker.extensions import db
+from tests.conftest import Databases
 
 
 def run(folder: Path, *arguments: str) -> Result:
     return CliRunner().invoke(admin, arguments, env={"MATCHMAKER_DATA": str(folder)})
 
 
+@pytest.fixture
+def folder(tmp_path: Path, databases: Databases) -> Path:
+    databases.copy_to(tmp_path / "matchmaker.db")
+    return tmp_path
+
+
 def test_an_organiser_is_added_and_their_link_works(tmp_path: Path) -> None:
+    """Where nothing is yet."""
     run(tmp_path, "add-organiser", "olli@niskala.example", "--name", "Olli")
 
     result = run(tmp_path, "add-organiser", "Olli@niskala.example")
@@ -37,8 +45,8 @@ def test_an_organiser_is_added_and_their_link_works(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["olli", "olli@"])
-def test_what_is_no_address_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
-    result = run(tmp_path, "add-organiser", text)
+def test_what_is_no_address_is_refused_in_a_sentence(folder: Path, text: str) -> None:
+    result = run(folder, "add-organiser", text)
 
     assert result.exit_code == 1
     assert "is not an e-mail address. Write it like name@example.org." in result.output

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import flask_migrate
 import pytest
 
 from config import Config
@@ -10,6 +9,7 @@ from matchmaker.accounts.models import User
 from matchmaker.app import create_app
 from matchmaker.extensions import db, limiter
 from tests.accounts.visits import ADDRESS, PASSWORD, is_signed_in, mailed_link
+from tests.conftest import Databases
 from tests.pages.client import PageClient, reload
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -61,12 +61,11 @@ def test_a_session_of_an_erased_user_is_none(client: PageClient, aino: User) -> 
     assert is_signed_in(client) is False
 
 
-def test_one_network_address_may_not_try_without_end(tmp_path: Path) -> None:
+def test_one_network_address_may_not_try_without_end(tmp_path: Path, databases: Databases) -> None:
     config = Config(tmp_path, f"sqlite:///{tmp_path / 'limits.db'}", "s" * 32)
+    databases.copy_to(tmp_path / "limits.db")
     app = create_app(config)
     try:
-        with app.app_context():
-            flask_migrate.upgrade()
         client = PageClient(app)
         token = client.token("/sign-in/password")
         answers = [

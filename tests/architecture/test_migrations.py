@@ -48,9 +48,8 @@ def test_revisions_are_numbered_in_one_line() -> None:
         assert f"down_revision = {before}" in path.read_text()
 
 
-def test_the_migrated_database_equals_the_models(empty_app: Flask) -> None:
-    flask_migrate.upgrade()
-
+@pytest.mark.both_databases
+def test_the_migrated_database_equals_the_models(context: object) -> None:
     with db.engine.connect() as connection:
         differences = compare_metadata(
             MigrationContext.configure(connection, opts={"compare_type": True}), metadata
@@ -73,8 +72,8 @@ def test_each_step_goes_down_and_up_again_with_data(empty_app: Flask) -> None:
     assert set(inspect(db.engine).get_table_names()) >= set(metadata.tables)
 
 
-def test_every_constraint_is_named_by_the_convention(empty_app: Flask) -> None:
-    flask_migrate.upgrade()
+@pytest.mark.both_databases
+def test_every_constraint_is_named_by_the_convention(context: object) -> None:
     inspector = inspect(db.engine)
 
     names = {

@@ -9,15 +9,23 @@ from click.testing import CliRunner, Result
 from matchmaker.cli import main
 from matchmaker.exchange.reading import read_folder
 from matchmaker.exchange.writing import write_folder
+from tests.conftest import Databases
 from tests.exchange.test_pages import SMALL
 
 
 @pytest.fixture(autouse=True)
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An event to be entered, and no site yet."""
     monkeypatch.setenv("MATCHMAKER_DATA", str(tmp_path / "site"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     write_folder(SMALL, tmp_path / "event")
     return tmp_path
+
+
+@pytest.fixture
+def site(folder: Path, databases: Databases) -> Path:
+    databases.copy_to(folder / "site" / "matchmaker.db")
+    return folder
 
 
 def run(*arguments: str | Path) -> Result:
@@ -37,20 +45,20 @@ def test_an_event_goes_in_and_comes_out_the_same(site: Path) -> None:
         assert (site / "out" / file.name).read_bytes() == file.read_bytes()
 
 
-def test_without_an_owner_it_is_the_events_own_address(site: Path) -> None:
-    entered = run("import", site / "event")
+def test_without_an_owner_it_is_the_events_own_address(folder: Path) -> None:
+    entered = run("import", folder / "event")
 
     assert "office@lapland.example organises it" in entered.output
 
 
-def test_every_problem_is_listed_and_no_database_is_made(site: Path) -> None:
-    (site / "event" / "wishes.csv").write_text("from,to,level\naino,x,must\ny,aino,want\n")
+def test_every_problem_is_listed_and_no_database_is_made(folder: Path) -> None:
+    (folder / "event" / "wishes.csv").write_text("from,to,level\naino,x,must\ny,aino,want\n")
 
-    result = run("import", site / "event")
+    result = run("import", folder / "event")
 
     assert result.exit_code == 2
     assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["wishes.csv"] * 2
-    assert not (site / "site").exists()
+    assert not (folder / "site").exists()
 
 
 def test_a_taken_slug_is_refused_and_another_may_be_given(site: Path) -> None:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,7 +13,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from config import Config
@@ -73,7 +71,7 @@ def site(
     Each journey has an event of its own on it.
     """
     folder, port = tmp_path_factory.mktemp("site"), free_port()
-    copy_tables(databases.app("sqlite"), folder / "matchmaker.db")
+    databases.copy_to(folder / "matchmaker.db")
     environ = {
         "MATCHMAKER_DATA": str(folder),
         "MATCHMAKER_BASE_URL": f"http://127.0.0.1:{port}",
@@ -96,13 +94,6 @@ def site(
         finally:
             process.terminate()
             process.wait(20)
-
-
-def copy_tables(app: Flask, to: Path) -> None:
-    with app.app_context():
-        name = db.engine.url.database or ""
-    with closing(sqlite3.connect(name)) as made, closing(sqlite3.connect(to)) as copy:
-        made.backup(copy)
 
 
 def free_port() -> int:

@@ -36,13 +36,13 @@ LINK = re.compile(r"https?://\S+/(?:sign-in|r)/\S+")
 class Site:
     """A running site: its address, and an application on the same database to look into it.
 
-    `seen` holds the pages axe has looked at, for all journeys on the site.
+    `seen` holds what axe has looked at, for all journeys on the site.
     """
 
     url: str
     app: Flask
     browser: Browser
-    seen: set[str]
+    seen: set[int]
 
 
 class Stage:

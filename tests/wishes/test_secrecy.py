@@ -24,7 +24,7 @@ from matchmaker.wishes.queries import find_between
 from matchmaker.wishes.services import clear_wish, send_request, set_wish
 from matchmaker.wishes.services_answers import accept_request
 from matchmaker.wishes.services_expiry import remind_and_expire
-from tests.conftest import _empty_database
+from tests.conftest import empty_database
 from tests.factories.events import (
     FIRST_SLOT,
     make_event,
@@ -282,7 +282,7 @@ STORIES: tuple[Story, ...] = (
 def told(app: Flask, story: Story, *, refuses: bool) -> tuple[Seen, list[str]]:
     """What Aino saw, and which mails went to her."""
     with app.app_context():
-        _empty_database()
+        empty_database()
         scene = Scene(app, refuses=refuses)
         story(scene)
         db.session.rollback()
