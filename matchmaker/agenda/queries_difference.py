@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 
 from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.queries_hits import begun_ids, hits
@@ -34,6 +34,14 @@ class Placed(NamedTuple):
     reasons: str
     locked: bool | None = None
 
+    @property
+    def pair(self) -> Pair:
+        return self[:2]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self[2:4]
+
 
 class Standing(NamedTuple):
     """A row of `meeting`, read without the session: there are tens of thousands."""
@@ -48,6 +56,14 @@ class Standing(NamedTuple):
     locked: bool
     value: int
     reasons: str
+
+    @property
+    def pair(self) -> Pair:
+        return self[1:3]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self[3:5]
 
 
 @dataclass(frozen=True)
@@ -73,25 +89,22 @@ class Difference:
 
     @cached_property
     def moved(self) -> list[Pair]:
-        return sorted(pair for pair in self._kept if not self._same_place(pair))
+        after = self.after
+        return sorted(
+            pair
+            for pair, row in self.before.items()
+            if pair in after and row.place != after[pair].place
+        )
 
     @property
     def unchanged(self) -> int:
         """How many stay where they are."""
-        return len(self._kept) - len(self.moved)
+        return len(self.before) - len(self.cancelled) - len(self.moved)
 
     @cached_property
     def people_affected(self) -> set[int]:
         """Everyone with a meeting that is new, moved or cancelled."""
         return {person for pair in (*self.new, *self.moved, *self.cancelled) for person in pair}
-
-    @cached_property
-    def _kept(self) -> set[Pair]:
-        return self.before.keys() & self.after.keys()
-
-    def _same_place(self, pair: Pair) -> bool:
-        before, after = self.before[pair], self.after[pair]
-        return before.slot_id == after.slot_id and before.point_id == after.point_id
 
 
 def standing(event_id: int, *more: Any) -> list[Standing]:
@@ -103,7 +116,7 @@ def standing(event_id: int, *more: Any) -> list[Standing]:
     return [Standing._make(row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InForce:
     """What a proposal is compared with: what is published, and what may be.
 
@@ -118,12 +131,17 @@ class InForce:
     slots: set[int]
     points: set[int]
 
+    @cached_property
+    def before(self) -> dict[Pair, Standing]:
+        return {row.pair: row for row in self.published}
+
     def fits(self, row: Placed) -> bool:
         """Whether it may be published still."""
         if row.slot_id not in self.slots or row.point_id not in self.points:
             return False
-        free = not (self.taken and self.taken & _claims(row, self.here))
-        return free and _may_meet(row, self.here, self.refused)
+        if not _may_meet(row.pair, self.here, self.refused):
+            return False
+        return not (self.taken and self.taken & _claims(row, self.here))
 
 
 def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
@@ -138,7 +156,7 @@ def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
         row
         for row in published
         if row.id in begun
-        or (keeping == "settled" and _is_fixed(row, lost) and _may_meet(row, here, refused))
+        or (keeping == "settled" and _is_fixed(row, lost) and _may_meet(row.pair, here, refused))
     ]
     taken = {claim for row in settled for claim in _claims(row, here)}
     slots, points = _open_places(event_id)
@@ -148,8 +166,10 @@ def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
 def difference(run: Run, against: InForce | None = None) -> Difference:
     """What publishing `run` would change against what is published now."""
     columns = [getattr(RunMeeting, name) for name in Placed._fields[:-1]]
-    rows = db.session.connection().execute(select(*columns).where(RunMeeting.run_id == run.id))
-    return _difference(against or in_force(run.event_id), [Placed(*row) for row in rows])
+    rows = db.session.connection().execute(
+        select(*columns, null()).where(RunMeeting.run_id == run.id)
+    )
+    return _difference(against or in_force(run.event_id), [Placed._make(row) for row in rows])
 
 
 def difference_to(
@@ -160,15 +180,10 @@ def difference_to(
 
 
 def _difference(against: InForce, proposed: Sequence[Placed]) -> Difference:
-    after: dict[Pair, Placed | Standing] = {
-        (row.a_id, row.b_id): row for row in proposed if against.fits(row)
-    }
-    after |= {(row.a_id, row.b_id): row for row in against.settled}
-    return Difference(
-        before={(row.a_id, row.b_id): row for row in against.published},
-        after=after,
-        left_out=tuple(row for row in proposed if (row.a_id, row.b_id) not in after),
-    )
+    fitting = {row.pair: row for row in proposed if against.fits(row)}
+    after: dict[Pair, Placed | Standing] = {**fitting, **{row.pair: row for row in against.settled}}
+    left_out = tuple(row for row in proposed if row.pair not in after)
+    return Difference(against.before, after, left_out)
 
 
 def _open_places(event_id: int) -> tuple[set[int], set[int]]:
@@ -182,8 +197,8 @@ def _is_fixed(row: Standing, lost: set[int]) -> bool:
     return (row.kept or row.locked) and row.id not in lost
 
 
-def _may_meet(row: Placed | Standing, here: Mapping[int, int], refused: set[Pair]) -> bool:
-    return row.a_id in here and row.b_id in here and (row.a_id, row.b_id) not in refused
+def _may_meet(pair: Pair, here: Mapping[int, int], refused: set[Pair]) -> bool:
+    return pair[0] in here and pair[1] in here and pair not in refused
 
 
 def _claims(row: Placed | Standing, here: Mapping[int, int]) -> set[Claim]:
@@ -207,7 +222,7 @@ def listed_ids(event_id: int) -> dict[int, int]:
 
 
 def refused_pairs(event_id: int) -> set[Pair]:
-    rows = db.session.execute(
+    rows = db.session.connection().execute(
         select(Wish.person_id, Wish.other_id).where(Wish.event_id == event_id, Wish.level == "no")
     )
     return {(min(one, other), max(one, other)) for one, other in rows}

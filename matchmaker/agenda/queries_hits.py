@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.agenda.models import Agenda, Meeting, Seat
@@ -114,15 +114,18 @@ def _to_come(event_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-# By the seats, which an index finds: one of two columns being somebody's id is slow to look up.
-_SIDE = and_(Seat.meeting_id == Meeting.id, Seat.participant_id == Participant.id)
+# A meeting is found by its seats, or by the two in order: "one of two columns" has no index.
+_IN_ORDER = Wish.person_id < Wish.other_id
 _MEETING = (Meeting.id, Meeting.a_id, Meeting.b_id, Meeting.slot_id, Meeting.point_id)
 
 
 def _of_the_gone(event_id: int) -> Rows:
     out = or_(Participant.status != Status.APPROVED, Participant.listed_at.is_(None))
+    who = select(Participant.id).where(Participant.event_id == event_id, out)
     return db.session.execute(
-        select(*_MEETING, Participant.id, literal("gone")).where(*_to_come(event_id), _SIDE, out)
+        select(*_MEETING, Seat.participant_id, literal("gone")).where(
+            *_to_come(event_id), Seat.meeting_id == Meeting.id, Seat.participant_id.in_(who)
+        )
     ).all()
 
 
@@ -130,10 +133,10 @@ def _of_the_away(event_id: int) -> Rows:
     """What people settled themselves stands beside their own absence, not one an organiser told."""
     told = select(Disruption.id).where(Disruption.absence_id == Absence.id).exists()
     return db.session.execute(
-        select(*_MEETING, Participant.id, literal("away")).where(
+        select(*_MEETING, Seat.participant_id, literal("away")).where(
             *_to_come(event_id),
-            _SIDE,
-            Absence.participant_id == Participant.id,
+            Seat.meeting_id == Meeting.id,
+            Absence.participant_id == Seat.participant_id,
             Absence.starts_at < Slot.ends_at,
             Absence.ends_at > Slot.starts_at,
             or_(Meeting.kept.is_(False) & Meeting.locked.is_(False), told),
@@ -177,8 +180,7 @@ def _refused(event_id: int) -> Rows:
             *_to_come(event_id),
             Wish.event_id == event_id,
             Wish.level == "no",
-            Seat.meeting_id == Meeting.id,
-            Wish.person_id == Seat.participant_id,
-            Wish.other_id.in_((Meeting.a_id, Meeting.b_id)),
+            Meeting.a_id == case((_IN_ORDER, Wish.person_id), else_=Wish.other_id),
+            Meeting.b_id == case((_IN_ORDER, Wish.other_id), else_=Wish.person_id),
         )
     ).all()

@@ -93,8 +93,9 @@ def stock_of(
 def between(stock: Stock, people: Sequence[Person], pairs: Pairs) -> Stock:
     """As much of it as is between the two of each pair."""
     asked = _both_ways(people, pairs)
-    owners = stock.needs.owners[stock.found.needs], stock.offers.owners[stock.found.offers]
-    return stock._replace(found=Matches(*(column[asked[owners]] for column in stock.found)))
+    offers, needs, likeness = stock.found
+    these = asked[stock.needs.owners[needs], stock.offers.owners[offers]]
+    return stock._replace(found=Matches(offers[these], needs[these], likeness[these]))
 
 
 def met_of(people: Sequence[Person], stock: Stock) -> tuple[Met, ...]:
