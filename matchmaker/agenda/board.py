@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from matchmaker.agenda.free_times import point_kinds
@@ -53,6 +54,7 @@ class Board:
         draft = db.session.get(Draft, event.id, populate_existing=True)
         self.revision = draft.revision if draft else 0
         self._grades: dict[tuple[int, Pair, int], bool] = {}
+        self._rests: dict[tuple[int, Pair, int], bool] = {}
         self.begun = begun_ids(event.id)
         self.bodies, self.refused = listed_ids(event.id), refused_pairs(event.id)
         people = db.session.execute(
@@ -137,8 +139,16 @@ class Board:
         return ""
 
     def _graded(self, pair: Pair, cell: Cell) -> Target:
-        """Possible, unless it tears a further break into somebody's day."""
+        """Possible, unless it tears a further break into somebody's day, or leaves them no rest."""
         for person in pair:
+            if self._is_too_long(person, pair, cell[0]):
+                words = ngettext(
+                    "%(name)s would have more than %(num)d meeting in a row.",
+                    "%(name)s would have more than %(num)d meetings in a row.",
+                    self.event.most_in_a_row or 0,
+                    name=self.names[person],
+                )
+                return Target(COSTLY, str(words))
             if self._grade_of(person, pair, cell[0]):
                 words = _("Another break for %(name)s.", name=self.names[person])
                 return Target(COSTLY, str(words))
@@ -152,15 +162,38 @@ class Board:
             self._grades[key] = more
         return self._grades[key]
 
+    def _is_too_long(self, person: int, pair: Pair, slot_id: int) -> bool:
+        """Whether the meeting would stand in more of them in a row than the event plans."""
+        most = self.event.most_in_a_row
+        if most is None:
+            return False
+        key = (person, pair, slot_id)
+        if key not in self._rests:
+            self._rests[key] = self._row_around(person, pair, slot_id) > most
+        return self._rests[key]
+
+    def _row_around(self, person: int, pair: Pair, slot_id: int) -> int:
+        """How many of the person's meetings follow one another there, this one included."""
+        order = [slot.id for slot in self.event.slots]
+        taken = self._taken(person, pair, slot_id)
+        day = next(day for day in self._days if slot_id in (order[n] for n in day))
+        place = order.index(slot_id)
+        after = takewhile(lambda n: n in day and order[n] in taken, count(place))
+        before = takewhile(lambda n: n in day and order[n] in taken, count(place - 1, -1))
+        return len([*before, *after])
+
     def _breaks(self, person: int, pair: Pair, slot_id: int | None) -> int:
         """Breaks in the person's days with the meeting in this slot, or as it is now."""
         order = [slot.id for slot in self.event.slots]
-        now_at = self.places.get(pair)
-        body = self._body(person)
-        taken = self._slots_of.get(body, set())
-        if slot_id is not None:
-            taken = (taken - {now_at[0] if now_at else 0}) | {slot_id}
+        taken = self._taken(person, pair, slot_id)
         return sum(_gaps([n for n in day if order[n] in taken]) for day in self._days)
+
+    def _taken(self, person: int, pair: Pair, slot_id: int | None) -> set[int]:
+        now_at = self.places.get(pair)
+        taken = self._slots_of.get(self._body(person), set())
+        if slot_id is None:
+            return taken
+        return (taken - {now_at[0] if now_at else 0}) | {slot_id}
 
     @cached_property
     def _slots_of(self) -> dict[int, set[int]]:

@@ -17,7 +17,7 @@ from matchmaker.events.labels import (
 from matchmaker.events.models import Event
 from matchmaker.events.weights import MAX_WEIGHT, complete, min_weight
 
-CHOICES = ("approval", "consent", "max_meetings")
+CHOICES = ("approval", "consent", "max_meetings", "most_in_a_row")
 REQUESTS = ("most_pending", "request_days", "placement", "change_hours")
 
 
@@ -45,6 +45,16 @@ class SettingsForm(FlaskForm):
         validators=[
             InputRequired(_l("Write a whole number.")),
             NumberRange(0, 200, message=_l("Write a whole number from %(min)d to %(max)d.")),
+        ],
+    )
+    most_in_a_row = IntegerField(
+        _l("At most so many meetings in a row"),
+        description=_l(
+            "After as many there is a free time. Leave it empty where that does not matter."
+        ),
+        validators=[
+            Optional(),
+            NumberRange(1, 50, message=_l("Write a whole number from %(min)d to %(max)d.")),
         ],
     )
     most_pending = IntegerField(

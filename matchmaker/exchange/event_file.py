@@ -162,12 +162,13 @@ def _point_kind(text: str) -> PointKind:
 
 
 def _settings(table: TomlTable) -> Settings:
-    table.check_keys("consent", "max_meetings", "weights")
+    table.check_keys("consent", "max_meetings", "most_in_a_row", "weights")
     consents, usual = written(shapes.one_of(CONSENTS, _("mode of consent"))), Settings()
     most = number(0, shapes.MOST_MEETINGS)
     return Settings(
         consent=table.if_given("consent", consents, usual.consent),
         max_meetings=table.if_given("max_meetings", most, usual.max_meetings),
+        most_in_a_row=table.if_given("most_in_a_row", number(1, shapes.MOST_MEETINGS), None),
         weights=_weights(table.table("weights")),
     )
 

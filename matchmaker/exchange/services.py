@@ -127,6 +127,7 @@ def _create(snapshot: Snapshot, owner: User, types: Sequence[str]) -> Event:
         ends_on=last,
         consent=snapshot.settings.consent,
         max_meetings=snapshot.settings.max_meetings,
+        most_in_a_row=snapshot.settings.most_in_a_row,
         weights=_unusual(snapshot.settings.weights),
         topics=[NewTopic(topic.id, topic.name, topic.parent) for topic in snapshot.topics],
         types=names,

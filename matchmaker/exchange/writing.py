@@ -132,7 +132,8 @@ def _point(point: Point) -> dict[str, str]:
 
 def _settings(settings: Settings) -> dict[str, Any]:
     weights = {} if settings.weights == Weights() else {"weights": asdict(settings.weights)}
-    return {"consent": settings.consent, "max_meetings": settings.max_meetings, **weights}
+    row = {} if settings.most_in_a_row is None else {"most_in_a_row": settings.most_in_a_row}
+    return {"consent": settings.consent, "max_meetings": settings.max_meetings, **row, **weights}
 
 
 def _person(person: Person, zone: ZoneInfo) -> tuple[str | int, ...]:

@@ -77,6 +77,13 @@ class RunForm(FlaskForm):
             NumberRange(0, 99, _l("Give a whole number from 0 to 99.")),
         ],
     )
+    most_in_a_row = IntegerField(
+        _l("Most meetings in a row for each person"),
+        validators=[
+            Optional(),
+            NumberRange(1, 50, _l("Give a whole number from 1 to 50.")),
+        ],
+    )
     everybody = _goal(_l("Nobody without a meeting"))
     even = _goal(_l("Further meetings to those who have few"))
     promised = _goal(_l("The number of meetings promised to somebody"))
@@ -104,7 +111,7 @@ class RunForm(FlaskForm):
     def settings(self) -> RunSettings:
         given = {field.name: field.data for field in self.weights if field.data is not None}
         goals = Goals(**{field.name: int(field.data or USUAL_GOAL) for field in self.goals})
-        return RunSettings(self.max_meetings.data, given, goals)
+        return RunSettings(self.max_meetings.data, self.most_in_a_row.data, given, goals)
 
     @property
     def stays(self) -> Stay:

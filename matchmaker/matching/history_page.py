@@ -71,6 +71,8 @@ def _settings(run: Run, other: Run) -> Iterator[tuple[Any, Any, Any]]:
         return
     yield _("Published meetings"), _stays(mine["stay"]), _stays(theirs["stay"])
     yield _("Most meetings for each person"), mine["max_meetings"], theirs["max_meetings"]
+    in_a_row = [side.get("most_in_a_row") or _("no limit") for side in (mine, theirs)]
+    yield _("Most meetings in a row"), *in_a_row
     yield _("Locked and settled meetings"), mine["settled"], theirs["settled"]
     for name, label in _goal_labels().items():
         one, two = mine["goals"][name], theirs["goals"][name]

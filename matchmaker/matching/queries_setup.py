@@ -56,6 +56,7 @@ def _settings(event: Event) -> Settings:
     return Settings(
         consent=cast("Consent", event.consent),
         max_meetings=event.max_meetings,
+        most_in_a_row=event.most_in_a_row,
         weights=Weights(**chosen),
         may_meet=frozenset((cell.name, cell.other) for cell in cells),
         preferred=frozenset(

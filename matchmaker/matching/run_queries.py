@@ -56,6 +56,7 @@ def usual_settings(event: Event) -> dict[str, Any]:
     return {
         "seed": latest_seed(event),
         "max_meetings": event.max_meetings,
+        "most_in_a_row": event.most_in_a_row,
         **complete(event.weights),
     }
 

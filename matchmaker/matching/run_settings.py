@@ -13,14 +13,18 @@ class RunSettings:
     """What is empty stays as the event has it."""
 
     max_meetings: int | None = None
+    most_in_a_row: int | None = None
     weights: Mapping[str, int] = field(default_factory=dict)
     goals: Goals = field(default_factory=Goals)
 
     def applied_to(self, snapshot: Snapshot) -> Snapshot:
         given = snapshot.settings
         most = given.max_meetings if self.max_meetings is None else self.max_meetings
+        in_a_row = given.most_in_a_row if self.most_in_a_row is None else self.most_in_a_row
         weights = Weights(**(asdict(given.weights) | dict(self.weights)))
-        settings = replace(given, max_meetings=most, weights=weights, goals=self.goals)
+        settings = replace(
+            given, max_meetings=most, most_in_a_row=in_a_row, weights=weights, goals=self.goals
+        )
         return replace(snapshot, settings=settings)
 
 
@@ -30,7 +34,10 @@ USUAL = RunSettings()
 def settings_from(kept: Mapping[str, Any]) -> RunSettings:
     """What `settings_of` wrote of a run, for another one; what it does not say stays usual."""
     return RunSettings(
-        kept.get("max_meetings"), kept.get("weights", {}), Goals(**kept.get("goals", {}))
+        kept.get("max_meetings"),
+        kept.get("most_in_a_row"),
+        kept.get("weights", {}),
+        Goals(**kept.get("goals", {})),
     )
 
 
@@ -39,6 +46,7 @@ def settings_of(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "stay": snapshot.stay,
         "max_meetings": snapshot.settings.max_meetings,
+        "most_in_a_row": snapshot.settings.most_in_a_row,
         "weights": asdict(snapshot.settings.weights),
         "goals": asdict(snapshot.settings.goals),
         "settled": len(snapshot.settled),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matchmaker.matching.outcome import PairValue
 from matchmaker.matching.snapshot import Interval, Settled, Snapshot
+from matchmaker.solver import Problem
 
 Bools = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -85,3 +86,25 @@ def _pair_slots(available: Bools, numbers: Numbers, times: Sequence[_Place]) -> 
         if available[numbers[place.pair], place.slot].all():
             allowed[place.pair] = np.arange(available.shape[1]) == place.slot
     return allowed
+
+
+def rest_kept(problem: Problem, locked: Sequence[tuple[int, int, int]]) -> Numbers:
+    """Whose kept meetings are more in a row than the event plans may have as many as these are."""
+    slots: dict[int, list[int]] = {}
+    for pair, slot, _point in locked:
+        for body in problem.pair_bodies[pair].tolist():
+            slots.setdefault(body, []).append(slot)
+    longest = {body: _longest(sorted(own), problem.slot_day) for body, own in slots.items()}
+    row = [longest.get(body, 0) for body in problem.body.tolist()]
+    return np.maximum(problem.most_in_a_row, np.array(row, dtype=np.int64))
+
+
+def _longest(slots: Sequence[int], slot_day: Numbers) -> int:
+    """The most of these slots that follow one another on one day."""
+    best = in_a_row = 0
+    for place, slot in enumerate(slots):
+        before = slots[place - 1] if place else -2
+        follows = slot == before + 1 and slot_day[slot] == slot_day[before]
+        in_a_row = in_a_row + 1 if follows else 1
+        best = max(best, in_a_row)
+    return best

@@ -212,7 +212,7 @@ class Goals:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an event matches.
+    """How an event matches. Nobody has more than `most_in_a_row` meetings without a free slot.
 
     `may_meet` holds the ordered pairs of participant types that may meet (checked both ways round:
     one direction is enough); `None` lets everybody meet everybody. `preferred` holds unordered
@@ -221,6 +221,7 @@ class Settings:
 
     consent: Consent = "wishes"
     max_meetings: int = 10
+    most_in_a_row: int | None = None
     weights: Weights = field(default_factory=Weights)
     may_meet: frozenset[tuple[str, str]] | None = None
     preferred: frozenset[tuple[str, str]] = frozenset()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matchmaker.matching.candidates import body_key, in_order, numbered, places
 from matchmaker.matching.outcome import Meeting, PairValue, Unplaced, WhyNot
 from matchmaker.matching.point_kinds import PointKinds
-from matchmaker.matching.settled import keep_settled
+from matchmaker.matching.settled import keep_settled, rest_kept
 from matchmaker.matching.snapshot import Closed, Goals, Interval, Person, Settled, Snapshot
 from matchmaker.solver import Explanation, Params, Problem, Result, Schedule, explain_unplaced
 
@@ -49,6 +49,7 @@ def translate(snapshot: Snapshot, pairs: tuple[PairValue, ...]) -> Translation:
         values=np.array([max(1, pair.value) for pair in pairs], dtype=np.int64),
         max_meetings=np.array([_most(person, limit) for person in people], dtype=np.int64),
         min_meetings=np.array([person.min_meetings for person in people], dtype=np.int64),
+        most_in_a_row=np.full(len(people), snapshot.settings.most_in_a_row or max(1, len(slots))),
         slot_day=_days(slots, ZoneInfo(snapshot.timezone)),
         body=numbered([body_key(person) for person in people]),
         **_kinds(snapshot, pairs),
@@ -145,7 +146,8 @@ def _keeping(problem: Problem, kept: dict[str, Any]) -> Problem:
     kinds = problem.pair_kind.copy()
     for pair, _slot, point in kept["locked"]:
         kinds[pair] = problem.point_kind[point]
-    return problem.replace(**kept, pair_kind=kinds)
+    rest = rest_kept(problem, kept["locked"])
+    return problem.replace(**kept, pair_kind=kinds, most_in_a_row=rest)
 
 
 def _is_lost(point: str, slot: Interval, closed: Closed) -> bool:

@@ -19,7 +19,8 @@ from matchmaker.setup.outlines import NewSession, Outline, moment
 
 TAKEN_OVER = (
     *("tagline", "description", "practical", "colours", "logo", "approval", "consent"),
-    *("max_meetings", "weights", "most_pending", "request_days", "placement", "change_hours"),
+    *("max_meetings", "most_in_a_row", "weights", "most_pending", "request_days", "placement"),
+    "change_hours",
     *("places", "two_factor_required"),
 )
 # What names the earlier event or where it was stays behind, in every language.

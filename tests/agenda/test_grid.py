@@ -89,6 +89,14 @@ def test_each_place_says_whether_it_is_possible_costly_or_forbidden_and_why(
     assert found[cell(event, 3, 0)] == ["costly", "Another break for Aino."]
     assert found[cell(event, 1, 1)] == ["forbidden", "Aino has another meeting then."]
 
+    event.most_in_a_row = 1
+    db.session.commit()
+    found = client.http.get(f"{GRID}/targets?pick={key(aino, bjorn)}").get_json()
+    assert found[cell(event, 0, 1)] == [
+        "costly",
+        "Aino would have more than 1 meeting in a row.",
+    ]
+
 
 def test_what_the_server_forbids_is_not_done_however_it_is_sent(
     client: PageClient, event: Event, four: list[Participant]

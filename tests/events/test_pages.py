@@ -163,10 +163,11 @@ def test_settings_are_saved_and_recorded(client: PageClient) -> None:
     event = make_event(organiser=organiser)
     client.sign_in(organiser)
 
-    client.submit(SETTINGS, **settings(event, max_meetings="7", must="50"))
+    client.submit(SETTINGS, **settings(event, max_meetings="7", most_in_a_row="3", must="50"))
 
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (reload(event).max_meetings, event.weights["must"]) == (7, 50)
+    assert event.most_in_a_row == 3
     assert entry.details["max_meetings"] == [10, 7]
 
 

@@ -121,6 +121,7 @@ SMALL = Snapshot(
     settings=Settings(
         consent="suggest",
         max_meetings=7,
+        most_in_a_row=3,
         weights=Weights(must=31, same_topic=0),
         may_meet=frozenset({("SME", "cluster"), ("policymaker", "SME")}),
         preferred=frozenset({("SME", "cluster")}),
