@@ -32,6 +32,7 @@ settings.load_profile("unhurried")
 
 BACKENDS = ("sqlite", "postgresql")
 JOURNEYS = "tests/journeys/"
+LONGEST = (JOURNEYS, "tests/test_worker.py", "tests/demo/test_command.py")
 NUMBER_FROM_ONE = """SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence
     WHERE pg_sequence_last_value(seqrelid) IS NOT NULL"""
 
@@ -180,8 +181,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> TogetherB
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first."""
-    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
+    """What takes longest begins first: begun last, it would keep one process busy and no other."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(long) for long in LONGEST])
 
 
 def pytest_collection_finish() -> None:
