@@ -25,6 +25,7 @@ from flask.testing import FlaskClient
 
 from benchmarks.requests import measure, sign_in, yardstick
 from config import Config
+from matchmaker.agenda.models import Agenda
 from matchmaker.app import create_app
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
@@ -48,6 +49,8 @@ PATHS = (
     "people/offers-and-needs",
     "people/offers-and-needs?fits=need",
     "organisations/2",
+    "agenda",
+    "agenda/free/3",
 )
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 FONTS = re.compile(r'url\("\.\./([^"]+)"\)')
@@ -128,6 +131,8 @@ def weigh(client: FlaskClient, path: str) -> None:
 def run(app: Flask, arguments: argparse.Namespace) -> None:
     flask_migrate.upgrade()
     me = build(arguments.people, arguments.items, arguments.text)
+    db.session.add(Agenda(event_id=me.event_id, number=1))
+    db.session.commit()
     print(f"yardstick, five million additions: {yardstick():.0f} ms of the processor")
     began = time.process_time()
     compare_items(me.event_id)
