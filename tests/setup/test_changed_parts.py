@@ -161,7 +161,7 @@ def test_another_zone_for_the_same_moments_is_shown_first_and_told_to_nobody(
             schedule(mailing, scene.olli, at)
 
     def work_out() -> Plan:
-        typed = {"timezone": "Europe/Stockholm", "keep": "moments"}
+        typed = {"timezone": "Europe/Stockholm", "keep": "moment"}
         return edited(app, Zone(), scene.event, None, **typed)
 
     assert counted(work_out()) == {"same moments": 4, "due": 1}
