@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from matchmaker.matching.outcome import PairValue
 from matchmaker.matching.snapshot import Interval, Settled, Snapshot
-from matchmaker.solver import Problem
 
 Bools = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -88,15 +87,16 @@ def _pair_slots(available: Bools, numbers: Numbers, times: Sequence[_Place]) -> 
     return allowed
 
 
-def rest_kept(problem: Problem, locked: Sequence[tuple[int, int, int]]) -> Numbers:
-    """Whose kept meetings are more in a row than the event plans may have as many as these are."""
+def rest_kept(
+    locked: Sequence[tuple[int, int, int]], *, bodies: Numbers, met: Numbers, slot_day: Numbers
+) -> Numbers:
+    """How many kept meetings in a row each person has; `met` are the two bodies of each pair."""
     slots: dict[int, list[int]] = {}
     for pair, slot, _point in locked:
-        for body in problem.pair_bodies[pair].tolist():
+        for body in met[pair].tolist():
             slots.setdefault(body, []).append(slot)
-    longest = {body: _longest(sorted(own), problem.slot_day) for body, own in slots.items()}
-    row = [longest.get(body, 0) for body in problem.body.tolist()]
-    return np.maximum(problem.most_in_a_row, np.array(row, dtype=np.int64))
+    longest = {body: _longest(sorted(own), slot_day) for body, own in slots.items()}
+    return np.array([longest.get(body, 0) for body in bodies.tolist()], dtype=np.int64)
 
 
 def _longest(slots: Sequence[int], slot_day: Numbers) -> int:

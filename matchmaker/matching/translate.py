@@ -142,11 +142,17 @@ def _kinds(snapshot: Snapshot, pairs: Sequence[PairValue]) -> dict[str, Any]:
 
 
 def _keeping(problem: Problem, kept: dict[str, Any]) -> Problem:
-    """A meeting that is kept stays also where one of the two has got a booth or left for home."""
+    """A meeting that is kept stays also where one of the two has got a booth or left for home.
+
+    Whose kept meetings are more in a row than the event plans may have as many as these are.
+    """
     kinds = problem.pair_kind.copy()
     for pair, _slot, point in kept["locked"]:
         kinds[pair] = problem.point_kind[point]
-    rest = rest_kept(problem, kept["locked"])
+    row = rest_kept(
+        kept["locked"], bodies=problem.body, met=problem.pair_bodies, slot_day=problem.slot_day
+    )
+    rest = np.maximum(problem.most_in_a_row, row)
     return problem.replace(**kept, pair_kind=kinds, most_in_a_row=rest)
 
 
