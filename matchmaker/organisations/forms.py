@@ -25,6 +25,16 @@ def _as_code(text: str | None) -> str:
     return one_line(text).upper()
 
 
+def web_address(_form: FlaskForm, field: LineField) -> None:
+    """A validator; an address without https:// gets it."""
+    if not field.data:
+        return
+    address = field.data if "://" in field.data else f"https://{field.data}"
+    if not _is_web_address(address):
+        raise ValidationError(_("Write the address like https://www.example.org."))
+    field.data = address
+
+
 class OrganisationFields(FlaskForm):
     """To be inherited by a form that enters an organisation."""
 
@@ -38,7 +48,7 @@ class OrganisationFields(FlaskForm):
         validate_choice=False,
         validators=[Length(max=5, message=_l("A NUTS code has at most 5 characters, like FI1D7."))],
     )
-    website = LineField(_l("Website"), validators=[Length(max=300, message=TOO_LONG)])
+    website = LineField(_l("Website"), validators=[Length(max=300, message=TOO_LONG), web_address])
     description = ParagraphsField(
         _l("What does it do?"),
         description=_l("Two or three sentences that others read before they meet you."),
@@ -70,15 +80,6 @@ class OrganisationFields(FlaskForm):
                 )
             )
 
-    def validate_website(self, field: LineField) -> None:
-        """An address without https:// gets it."""
-        if not field.data:
-            return
-        address = web_address(field.data)
-        if address is None:
-            raise ValidationError(_("Write the address like https://www.example.org."))
-        field.data = address
-
     def validate(self, *arguments: Any, **options: Any) -> bool:
         return all([super().validate(*arguments, **options), self.description_elsewhere.check()])
 
@@ -97,12 +98,6 @@ class OrganisationFields(FlaskForm):
 
 
 add_languages(OrganisationFields, "description", LONGEST_DESCRIPTION)
-
-
-def web_address(text: str) -> str | None:
-    """The address typed, with https:// where that was left out; none where it is no address."""
-    address = text if "://" in text else f"https://{text}"
-    return address if _is_web_address(address) else None
 
 
 def _is_web_address(text: str) -> bool:

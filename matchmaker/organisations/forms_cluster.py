@@ -32,8 +32,9 @@ def _choices(words: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(*each) for each in words.items()]
 
 
-def _line(name: str, most: int, **options: Any) -> LineField:
-    return LineField(FIELD_NAMES[name], validators=[Length(max=most, message=TOO_LONG)], **options)
+def _line(name: str, most: int, *checks: Any, **options: Any) -> LineField:
+    validators = [Length(max=most, message=TOO_LONG), *checks]
+    return LineField(FIELD_NAMES[name], validators=validators, **options)
 
 
 def _text(name: str, help_text: str) -> ParagraphsField:
@@ -50,7 +51,7 @@ class ClusterForm(FlaskForm):
     director = _line("director", 120)
     services = _text("services", _l("What members get from the cluster."))
     strategy = _text("strategy", _l("What the cluster is after in the next years."))
-    strategy_link = _line("strategy_link", 300)
+    strategy_link = _line("strategy_link", 300, web_address)
     label = SelectField(
         FIELD_NAMES["label"], default="", choices=_choices({"": _l("None"), **LABEL_NAMES})
     )
@@ -78,13 +79,6 @@ class ClusterForm(FlaskForm):
     @property
     def elsewhere(self) -> dict[str, OtherLanguages]:
         return {name: OtherLanguages(self, name) for name in TEXTS}
-
-    def validate_strategy_link(self, field: LineField) -> None:
-        if field.data:
-            address = web_address(field.data)
-            if address is None:
-                raise ValidationError(_("Write the address like https://www.example.org."))
-            field.data = address
 
     def validate_label_by(self, field: LineField) -> None:
         if self.label.data and not field.data:

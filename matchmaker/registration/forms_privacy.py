@@ -51,7 +51,10 @@ class PrivacyFields(FlaskForm):
 
     job_title = LineField(_l("Job title"), validators=[Length(max=120, message=TOO_LONG)])
     phone = LineField(_l("Phone"), validators=[Length(max=40, message=TOO_LONG)])
-    link = LineField(_l("Link to a page about you"), validators=[Length(max=300, message=TOO_LONG)])
+    link = LineField(
+        _l("Link to a page about you"),
+        validators=[Length(max=300, message=TOO_LONG), web_address],
+    )
     about = ParagraphsField(
         _l("About you"),
         description=_l("One or two sentences: what people can talk with you about."),
@@ -81,15 +84,6 @@ class PrivacyFields(FlaskForm):
     def validate_phone(self, field: LineField) -> None:
         if field.data and not PHONE.fullmatch(field.data):
             raise ValidationError(_("Write the number in figures, like +358 40 123 4567."))
-
-    def validate_link(self, field: LineField) -> None:
-        """An address without https:// gets it."""
-        if not field.data:
-            return
-        address = web_address(field.data)
-        if address is None:
-            raise ValidationError(_("Write the address like https://www.example.org."))
-        field.data = address
 
     def validate(self, *arguments: Any, **options: Any) -> bool:
         return all([super().validate(*arguments, **options), self.about_elsewhere.check()])
