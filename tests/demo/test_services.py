@@ -23,9 +23,16 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("context")]
 
 
 def test_everything_the_demonstration_says_is_there(demo: DemoEvent) -> None:
+    """Loading it takes a second, so all is looked at together."""
     event = load_demo(demo)
     db.session.commit()
 
+    the_event_and_its_programme_are_there(demo, event)
+    people_are_in_the_state_they_are_in(demo, event)
+    requests_have_their_notes_and_answers(demo)
+
+
+def the_event_and_its_programme_are_there(demo: DemoEvent, event: Event) -> None:
     assert (event.tagline, event.venue) == (demo.texts.tagline, demo.texts.venue)
     assert (event.phase, event.starts_on, event.ends_on) == (
         Phase.WISHES,
@@ -66,10 +73,7 @@ def rows_of_organisations() -> set[tuple[str, ...]]:
     return {tuple(found) for found in db.session.execute(query)}
 
 
-def test_people_are_in_the_state_they_are_in(demo: DemoEvent) -> None:
-    event = load_demo(demo)
-    db.session.commit()
-
+def people_are_in_the_state_they_are_in(demo: DemoEvent, event: Event) -> None:
     people = {row.ref: row for row in db.session.scalars(select(Participant))}
     statuses = Counter(str(row.status) for row in people.values())
     assert statuses == Counter(
@@ -79,10 +83,7 @@ def test_people_are_in_the_state_they_are_in(demo: DemoEvent) -> None:
     assert {person.id for person in snapshot_of(event).people} == demo.consented
 
 
-def test_requests_have_their_notes_and_answers(demo: DemoEvent) -> None:
-    load_demo(demo)
-    db.session.commit()
-
+def requests_have_their_notes_and_answers(demo: DemoEvent) -> None:
     refs = {row.id: row.ref for row in db.session.scalars(select(Participant))}
     found = {
         (refs[row.asker_id], refs[row.answerer_id], str(row.state), row.note)
