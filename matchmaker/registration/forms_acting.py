@@ -7,8 +7,6 @@ from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # not in its stubs
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from matchmaker.accounts.addresses import normalise_address
-from matchmaker.errors import Invalid
 from matchmaker.fields import TOO_LONG, LineField
 
 MYSELF, SOMEBODY_ELSE = "me", "other"
@@ -43,9 +41,3 @@ class HandOverForm(FlaskForm):
             Length(max=254, message=TOO_LONG),
         ],
     )
-
-    def validate_email(self, field: LineField) -> None:
-        try:
-            normalise_address(field.data or "")
-        except Invalid as error:
-            raise ValidationError(error.sentence) from error
