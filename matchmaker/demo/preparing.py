@@ -19,6 +19,7 @@ from matchmaker.demo.portraits import give_pictures
 from matchmaker.demo.progress import Watch
 from matchmaker.demo.queries import find_demo, latest_run, organiser_of
 from matchmaker.demo.services import load_demo
+from matchmaker.demo.workbench import leave_work, send_mailing
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.formatting import days_between
@@ -91,10 +92,15 @@ def _publish(run_id: int) -> None:
     if run.state != RunState.DONE or run.report is None:
         raise click.ClickException(f"No agenda could be made. {run.error}")
     event = db.session.get_one(Event, run.event_id)
-    publish_run(event, run, organiser_of(event))
+    organiser = organiser_of(event)
+    publish_run(event, run, organiser)
     mails = _keep_mails(event)
     sentence = _praise(run.report)
+    if organiser is not None:
+        leave_work(event, organiser)
     db.session.commit()
+    if organiser is not None:
+        send_mailing(event, organiser)
     _say(sentence)
     _say(f"{mails} mails tell people of it; they are invented, so nothing is sent.")
 

@@ -12,6 +12,7 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.demo.clusters import enter_clusters
 from matchmaker.demo.event import DemoEvent, DemoOrganisation
+from matchmaker.demo.look import dress
 from matchmaker.demo.programme import DemoSession
 from matchmaker.demo.queries import LOADED
 from matchmaker.demo.questions import enter_questions
@@ -47,6 +48,7 @@ def load_demo(demo: DemoEvent) -> Event:
     _enter_requests(event, demo.requests, ids)
     enter_questions(event)
     _hide(event, set(ids) - demo.consented)
+    dress(event)
     record(LOADED, event_id=event.id, actor_id=organiser.id, subject=event.slug)
     db.session.flush()
     return event
