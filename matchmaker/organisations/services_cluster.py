@@ -23,7 +23,7 @@ def save_profile(
     if (profile.version if profile else 0) != seen:
         return False
     if profile is None:
-        profile = ClusterProfile(organisation_id=organisation.id, version=0)
+        profile = ClusterProfile(organisation_id=organisation.id)
         db.session.add(profile)
     for name, value in given.items():
         setattr(profile, name, value)

@@ -1,5 +1,6 @@
 """States of organisers' pages that no address alone shows: previews, conflicts, pairs, codes."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from matchmaker.events.services_team import invite
 from matchmaker.extensions import db
 from matchmaker.insights.conditions import Condition
 from matchmaker.matching.models_capacity import CapacityStudy
+from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.services_cluster import save_profile
 from matchmaker.registration.models import Participant
 from matchmaker.setup.editing import PARTS, WHOLE
 from tests.accounts.apps import with_app
@@ -23,6 +26,7 @@ BLOCK = {"day": "2027-04-28", "start": "13:00", "minutes": "20", "pause": "0", "
 Sent = tuple[str, dict[str, Any]]
 SAARA = "saara@niskala.example"
 ACTED = ("registration", "register/you", "register/availability", "people", "requests", "agenda")
+LINK = "https://cluster.example/a-rather-long-address-of-the-strategy-and-action-plan.pdf"
 STUDIED = {"people": 150, "wishes": 6, "slots": 12, "tables": 30, "most_each": 10, "seed": 1}
 
 
@@ -42,6 +46,20 @@ def make_states(event: Event, empty: Event, olli: User, name: str) -> None:
         CapacityStudy(event_id=empty.id, state="done", asked=STUDIED, trials=trials, done=100)
     )
     with_app(saara)
+    _fill_clusters(olli, name)
+
+
+def _fill_clusters(olli: User, name: str) -> None:
+    """Their own and somebody else's."""
+    said = {"director": name, "members": {"SME": 12}, "services": name, "strategy_link": LINK}
+    label = {"label": "gold", "label_by": name, "label_until": date(2026, 12, 31)}
+    criteria = {
+        "director": {"met": True, "evidence": LINK},
+        "needs": {"met": False, "evidence": name},
+    }
+    for organisation in db.session.scalars(select(Organisation).order_by(Organisation.id).limit(2)):
+        organisation.kind = "cluster"
+        save_profile(organisation, olli, 0, {**said, **label, "criteria": criteria})
 
 
 def pages_of_the_setup(event: Event) -> list[str]:
@@ -69,6 +87,8 @@ def further_pages(event: Event) -> list[str]:
         *(f"{ORGANISE}/log?q={word}" for word in ("qwerty", "Table")),
         f"{ORGANISE}/log?action=disruption&day=2027-04-28",
         f"{ORGANISE}/runs/compare?a=1&b=2",
+        "/e/kittila/organisations/1/cluster-profile",
+        "/e/kittila/agenda/free/3",
     ]
 
 
