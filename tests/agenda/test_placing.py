@@ -71,7 +71,8 @@ def test_the_first_meeting_is_the_earliest_and_both_hear_of_it(
     agree(aino, bjorn)
 
     assert places(event) == {(aino.id, bjorn.id): (0, 0)}
-    subjects = {(mail.address, mail.subject) for mail in db.session.query(Mail).offset(1)}
+    after_asking = db.session.query(Mail).order_by(Mail.id).offset(1)
+    subjects = {(mail.address, mail.subject) for mail in after_asking}
     assert subjects == {
         (aino.user.email, "New meeting with Björn"),
         (bjorn.user.email, "New meeting with Aino"),
