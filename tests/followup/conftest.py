@@ -8,16 +8,13 @@ from flask.ctx import AppContext
 from flask_babel import force_locale
 
 from matchmaker.accounts.models import User
-from matchmaker.agenda.services import publish_run
-from matchmaker.clock import stopped_at
+from matchmaker.agenda.models import Meeting
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.followup.queries import Met, begun_meetings
-from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant
 from tests.factories.events import FIRST_SLOT, make_event, make_participant, make_user
-from tests.factories.runs import make_run
 
 
 class Scene(NamedTuple):
@@ -34,12 +31,23 @@ def scene(context: AppContext) -> Iterator[Scene]:
     event = make_event(organiser=olli, phase=Phase.LIVE)
     names = ("Aino Niskala", "Marek Zieliński", "Claire Vidal")
     aino, marek, claire = (make_participant(event, name) for name in names)
+    db.session.add_all(_meeting(event, aino, other, n) for n, other in enumerate((marek, claire)))
+    db.session.commit()
     with force_locale("en"):
-        with stopped_at(event.created_at):
-            publish_run(event, make_run(event, (aino, marek, 0, 0), (aino, claire, 1, 0)), None)
-            db.session.query(Mail).delete()
-            db.session.commit()
         yield Scene(event, olli, aino, marek, claire)
+
+
+def _meeting(event: Event, a: Participant, b: Participant, slot: int) -> Meeting:
+    return Meeting(
+        event_id=event.id,
+        uid=f"{a.id}-{b.id}",
+        a_id=a.id,
+        b_id=b.id,
+        slot_id=event.slots[slot].id,
+        point_id=event.points[0].id,
+        value=30,
+        reasons="[]",
+    )
 
 
 def met(me: Participant, other: Participant) -> Met:
