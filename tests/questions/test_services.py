@@ -156,8 +156,8 @@ def test_a_consent_is_kept_with_its_wording_and_each_change_goes_on_record(event
 
     assert again_at == agreed_at
     assert answers_of(aino)[question.id].value is False
-    entries = db.session.execute(select(AuditEntry.action, AuditEntry.details))
-    assert [tuple(entry) for entry in entries] == [
+    entries = select(AuditEntry.action, AuditEntry.details).order_by(AuditEntry.id)
+    assert [tuple(entry) for entry in db.session.execute(entries)] == [
         ("consent given", {"question": "q1", "wording": 1}),
         ("consent taken back", {"question": "q1", "wording": 1}),
     ]
