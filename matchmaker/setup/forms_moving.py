@@ -32,6 +32,7 @@ class MoveForm(PartForm):
 
     def offer(self, times: list[tuple[int, str]]) -> Self:
         self.first.choices = [(0, "–"), *times]
+        self.first.flags.required = True
         return self
 
     def validate_first(self, field: SelectField) -> None:

@@ -123,7 +123,9 @@ def _values(span: Span) -> dict[str, str]:
 
 
 def _listed(event: Event, slots: Sequence[Slot], by: timedelta = timedelta()) -> list[str]:
-    return [_named(event, slot.starts_at + by) for slot in slots]
+    """The day is said once."""
+    first, *later = (slot.starts_at + by for slot in slots)
+    return [_named(event, first), *(clock_time(at, event.zone) for at in later)]
 
 
 def _named(event: Event, moment: datetime) -> str:
