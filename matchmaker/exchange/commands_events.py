@@ -30,8 +30,9 @@ from matchmaker.matching.snapshot import Snapshot
 def export_command(slug: str, folder: Path) -> None:
     """Write the event SLUG into the folder DIR.
 
-    Written are event.toml, participants.csv, items.csv, wishes.csv and, where anything is asked,
-    questions.json, with the approved participants who agreed to be shown to others.
+    Written are event.toml, participants.csv, items.csv, wishes.csv, settings.json and, where there
+    is any, questions.json, profiles.json and requests.json, with the approved participants who
+    agreed to be shown to others.
     """
     with _refusals(), _site():
         files = event_files(_find(slug))

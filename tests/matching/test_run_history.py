@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -219,10 +220,15 @@ def test_grid_and_figures_of_a_run_are_taken_away_as_numbers(
 def test_how_meetings_are_spread_is_told_by_type_country_and_kind(
     client: PageClient, event: Event, people: list[Participant]
 ) -> None:
+    earlier = make_event("before")
+    earlier.starts_on = event.starts_on - timedelta(days=300)
+    make_participant(earlier, "Aino then", user=people[0].user)
     make_run(event, (people[0], people[1], 0, 0))
 
     page = client.get(f"{RUNS}/1")
 
+    known = page.texts("//div[@aria-label='New or known']//tbody/tr/*")
+    assert known == ["first time", "2", "0.5", "1", "came to an earlier event", "1", "1", "0"]
     country = "//div[@aria-label='Country']//tbody/tr/*"
     assert page.texts(country) == ["Finland", "3", "0.7", "1"]
     points = "//div[@aria-label='Use of meeting points']//tbody/tr[1]/*"
