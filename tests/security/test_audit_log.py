@@ -58,10 +58,10 @@ TRIED_ELSEWHERE |= {
     *("setup.change", "setup.confirm", "setup.remove", "setup.undo"),
     *("setup.move_up", "setup.move_down"),
 }
-# In tests/events/test_team.py.
+# In tests/events/test_team.py and test_team_pages.py.
 TRIED_ELSEWHERE |= {
     *("team.ask_in", "team.take_back", "team.give_role", "team.remove"),
-    *("team.give_ownership", "team.second_step"),
+    *("team.give_ownership", "team.second_step", "team.leave"),
 }
 # In tests/registration and tests/merging.
 TRIED_ELSEWHERE |= {"roster.act_for", "roster.end_acting_for", "merging.join", "merging.say_apart"}
