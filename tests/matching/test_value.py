@@ -1,9 +1,13 @@
 """What a meeting is worth: exact reasons and points of small events."""
 
+from dataclasses import replace
+
 import pytest
 
 from matchmaker.events.weights import Weights
+from matchmaker.matching.candidates import candidates
 from matchmaker.matching.outcome import PairValue, Reason
+from matchmaker.matching.reasons import between, met_of, stock_of
 from matchmaker.matching.snapshot import Settings, Snapshot
 from matchmaker.matching.value import pair_values, values_for
 from tests.matching.small import event, need, offer, people, person, wishes
@@ -196,3 +200,19 @@ def test_no_reader_can_tell_a_no_from_silence() -> None:
     refused = event(*people("a b c"), wishes=(*wishes("a>b"), *wishes("b>a c>a", level="no")))
 
     assert values_for(refused, "a") == values_for(silent, "a")
+
+
+def test_what_a_run_keeps_of_those_who_may_meet_gives_the_same_values() -> None:
+    attending = (
+        person("a", offer("Dry tailings treatment"), need("Ore sorting")),
+        person("b", need("Tailings treatment, dry"), offer("Sorting of ore")),
+        person("c", need("Dry tailings treatment")),
+    )
+    snapshot = event(*attending, wishes=wishes("a>b"), settings=Settings(consent="wishes"))
+
+    stock = stock_of(attending, snapshot.topics)
+    met = met_of(attending, between(stock, attending, candidates(snapshot)))
+
+    assert {(each.offerer, each.needer) for each in met} == {("a", "b"), ("b", "a")}
+    assert pair_values(replace(snapshot, met=met)) == pair_values(snapshot)
+    assert [why.kind for why in only_pair(snapshot).reasons].count("offer_meets_need") == 2
