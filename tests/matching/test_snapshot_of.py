@@ -118,7 +118,10 @@ def test_the_snapshot_holds_everything_the_event_says(context: AppContext) -> No
         wishes=(Wish(marek.ref, aino.ref, "must"),),
         accepted=frozenset({(aino.ref, marek.ref)}),
         settings=Settings(
-            settings.consent, settings.max_meetings, settings.weights, may_meet=every_type
+            consent=settings.consent,
+            max_meetings=settings.max_meetings,
+            weights=settings.weights,
+            may_meet=every_type,
         ),
     )
 
