@@ -94,7 +94,7 @@ def failures(client: PageClient, method: str, paths: list[str]) -> list[str]:
 
 
 def status(client: PageClient, method: str, path: str) -> int:
-    with client.http.open(path, method=method, buffered=True) as response:
+    with client.http.open(path, method=method) as response:
         return response.status_code
 
 
