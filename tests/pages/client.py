@@ -42,7 +42,7 @@ class ApartClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         if has_app_context():
             db.session.rollback()  # SQLite has one writer: the test may not be it
-        return Context().run(super().open, *args, buffered=True, **kwargs)
+        return Context().run(super().open, *args, **kwargs | {"buffered": True})
 
 
 class PageClient:
