@@ -41,7 +41,7 @@ def test_from_nothing_to_a_repaired_agenda(site: Site) -> None:
     olli.looks_at("health", "runs/1")
     olli.publishes()
     told = guests.last_mail()
-    moved = {*olli.moves_a_meeting(0), *olli.moves_a_meeting(60)}
+    moved = {*olli.moves_a_meeting(0), *olli.drags_a_meeting(60)}
     olli.publishes_the_changes()
     assert guests.mailed_since(told) == moved
 

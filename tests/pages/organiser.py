@@ -66,10 +66,25 @@ class OrganiserAtBrowser:
         self._enter(self.visitor.page.locator("[data-card]").nth(card))
         people = self.visitor.page.get_by_label("Chosen meeting").get_by_role("heading")
         target = self.visitor.page.locator("button.cell--possible, button.cell--costly").first
-        swaps = re.match("Swap with (.*)[.]", target.get_attribute("title") or "")
-        names = " and ".join([people.inner_text(), *(swaps.groups() if swaps else ())])
+        concerned = _concerned(people.inner_text(), target.get_attribute("title") or "")
         self._enter(target)
-        return set(names.split(" and "))
+        return concerned
+
+    def drags_a_meeting(self, card: int) -> set[str]:
+        """With the mouse, to the first place that can be had; whom it concerns."""
+        self._open("grid")
+        page = self.visitor.page
+        held = page.locator("[data-card]").nth(card)
+        held.hover()
+        page.mouse.down()
+        page.mouse.move(0, 0)
+        target = page.locator("[data-level=possible], [data-level=costly]").first
+        target.hover()
+        says = page.locator("[data-says]")
+        concerned = _concerned(held.get_attribute("title") or "", says.inner_text())
+        self.visitor.answered(page.mouse.up)
+        self.visitor.check()
+        return concerned
 
     def publishes_the_changes(self) -> None:
         self.visitor.press("Review and publish", role="link")
@@ -98,3 +113,10 @@ class OrganiserAtBrowser:
 
     def _open(self, page: str) -> None:
         self.visitor.open(f"/e/{self.slug}/organise/{page}")
+
+
+def _concerned(people: str, why: str) -> set[str]:
+    """The two of a meeting, and the two of the meeting it swaps places with."""
+    swaps = re.match("Swap with (.*?)[.]", why)
+    names = " and ".join([people, *(swaps.groups() if swaps else ())])
+    return set(names.split(" and "))
