@@ -45,6 +45,10 @@ class Attending:
     def to_come(self) -> list[Session]:
         return [one for one in self.sessions if self.may_change(one)]
 
+    def concerns_agenda(self, session: Session) -> bool:
+        """Chosen, or in the way of meetings; what is neither is chosen in the programme."""
+        return self.attends(session) or session.id in self._beside_meetings
+
     def time_of(self, session: Session) -> tuple[datetime, datetime]:
         return time_of(session)
 
@@ -60,6 +64,10 @@ class Attending:
     def meetings_then(self, session: Session) -> list[Met]:
         time = time_of(session)
         return [met for met in self._meetings if _overlap(time, (met.start, met.end))]
+
+    @cached_property
+    def _beside_meetings(self) -> set[int]:
+        return {one.id for one in beside_meetings(self.sessions, self.me.event.slots)[0]}
 
     @cached_property
     def _meetings(self) -> list[Met]:
