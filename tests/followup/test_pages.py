@@ -188,7 +188,9 @@ def test_after_the_event_each_meeting_is_asked_about(aino: PageClient, scene: Sc
     assert early.heading == "2 meetings so far"
     assert "From Thursday 29 April on we ask here" in early.text
     ticked = "//input[@checked]/@value"
-    assert (long.find(ticked), "201" in long.text) == (["contact"], False)
+    assert long.find(ticked) == ["contact"]
+    assert long.texts("//p[@class='field-error']") == ["Shorten this to 200 characters or fewer."]
+    assert long.find(f"//input[@name='{line}']/@value") == ["x" * 201]
     assert kept.find(ticked) == later.find(ticked) == ["contact", "project"]
     assert "You have answered." in kept.text
     assert "What you said last time is ticked already." in later.text
