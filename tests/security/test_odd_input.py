@@ -16,7 +16,7 @@ from tests.factories.questions import make_question
 from tests.factories.runs import make_run
 from tests.pages.client import Page, PageClient
 
-METHODS = ("OPTIONS", "PUT", "DELETE", "TRACE", "ODD")
+METHODS = ("OPTIONS", "ODD")
 NUMBERS = ("0", "2147483648", "9" * 30)
 WORDS = ("a%00b", "%ED%A0%80", "%0D%0Ax", "x" * 3000)
 ARGUMENTS = ("q", "page", "next", "status", "type", "more", "organisation", "back", "topic", "kind")
