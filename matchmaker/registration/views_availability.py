@@ -75,6 +75,13 @@ def block_on(event: Event, me: Participant, block_id: int) -> Answer:
     return _switch_block(event, me, block_id, on=True)
 
 
+@blueprint.post("/e/<slug>/register/availability/<int:block_id>/off")
+@registrant
+@begun
+def block_off(event: Event, me: Participant, block_id: int) -> Answer:
+    return _switch_block(event, me, block_id, on=False)
+
+
 @blueprint.post("/e/<slug>/register/availability/sessions/<int:session_id>/on")
 @registrant
 @begun
@@ -87,13 +94,6 @@ def session_on(event: Event, me: Participant, session_id: int) -> Answer:
 @begun
 def session_off(event: Event, me: Participant, session_id: int) -> Answer:
     return _switch_session(event, me, session_id, on=False)
-
-
-@blueprint.post("/e/<slug>/register/availability/<int:block_id>/off")
-@registrant
-@begun
-def block_off(event: Event, me: Participant, block_id: int) -> Answer:
-    return _switch_block(event, me, block_id, on=False)
 
 
 def _availability_page(
