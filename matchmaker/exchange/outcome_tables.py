@@ -33,7 +33,12 @@ def held_csv(event: Event) -> bytes:
 
 def outcomes_csv(event: Event) -> bytes:
     """A row an answer: who says that what came of the meeting with whom."""
-    header = (_("Months after the event"), _("Person"), _("Met"), *map(str, RESULT_LABELS.values()))
+    header = (
+        _("Months after the event"),
+        _("Person"),
+        _("Person met"),
+        *map(str, RESULT_LABELS.values()),
+    )
     return csv_bytes((*header, _("In a few words")), _outcome_rows(event))
 
 
