@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from matchmaker.agenda.free_times import has_room
+from matchmaker.agenda.queries import latest_agenda
 from matchmaker.agenda.services_placing import find_meeting, place_at_once
 from matchmaker.errors import Conflict
 from matchmaker.events.models import Slot
@@ -28,8 +29,10 @@ def meet_or_ask(me: Participant, other: Participant, slot: Slot) -> bool:
                 name=other.name,
             )
         )
-    want_at_least(me, other)
     theirs, mine = find_request(other, me), find_request(me, other)
+    if mine is not None and mine.state == RequestState.PENDING:
+        return _stands(mine, other, slot)
+    want_at_least(me, other)
     if theirs is not None and theirs.state == RequestState.PENDING:
         return _answer(me, Correspondence(theirs, other), slot)
     if _both_want(me, other, theirs, mine):
@@ -39,9 +42,23 @@ def meet_or_ask(me: Participant, other: Participant, slot: Slot) -> bool:
 
 
 def _can_meet(me: Participant, other: Participant, slot: Slot) -> bool:
+    if latest_agenda(me.event) is None:
+        return False
     meeting = find_meeting(me, other)
     met = meeting is not None and meeting.state == "confirmed"
     return not met and is_common(me, other, slot) and has_room(me) and has_room(other)
+
+
+def _stands(mine: Request, other: Participant, slot: Slot) -> bool:
+    """A second press asks nothing more; another time is for the request that waits."""
+    if mine.slot == slot:
+        return False
+    raise Conflict(
+        _(
+            "You asked %(name)s already. Open that request to ask for another time.",
+            name=other.name,
+        )
+    )
 
 
 def _answer(me: Participant, asked: Correspondence, slot: Slot) -> bool:
@@ -51,7 +68,8 @@ def _answer(me: Participant, asked: Correspondence, slot: Slot) -> bool:
         return False
     asked.request.slot = slot
     agree(asked, me)
-    return True
+    meeting = find_meeting(me, asked.other)
+    return meeting is not None and meeting.state == "confirmed"
 
 
 def _both_want(

@@ -10,7 +10,6 @@ from flask import current_app
 from flask_login import current_user
 from sqlalchemy import select
 
-from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
 from matchmaker.programme.models import Session
@@ -18,7 +17,7 @@ from matchmaker.programme.queries import sessions_of
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_sessions import SessionChoice
-from matchmaker.registration.services_sessions import OUT, time_of
+from matchmaker.registration.services_sessions import OUT, is_over, time_of
 
 
 class Met(NamedTuple):
@@ -53,7 +52,7 @@ class Attending:
         return time_of(session)
 
     def may_change(self, session: Session) -> bool:
-        return session.ends_at > now()
+        return not is_over(session)
 
     def sessions_then(self, session: Session) -> list[Session]:
         """The others they attend that leave no time for this one, the ways to them included."""

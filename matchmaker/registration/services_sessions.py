@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from matchmaker.errors import Gone
+from matchmaker.clock import now
+from matchmaker.errors import Gone, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
@@ -71,6 +72,10 @@ def take_time_of(participant_ids: Sequence[int]) -> None:
     )
 
 
+def is_over(session: Session) -> bool:
+    return session.ends_at <= now()
+
+
 def time_of(session: Session) -> tuple[datetime, datetime]:
     """With the way there and back."""
     way = timedelta(minutes=session.travel_minutes)
@@ -107,11 +112,14 @@ def _hold(event: Event, session: Session) -> None:
 
     Raises:
         Gone: the session was taken out of the programme.
+        NotAllowed: it is over, and who attended does not change afterwards.
     """
     hold_agenda(event)
     db.session.refresh(session)
     if session.event_id != event.id:
         raise Gone(_("%(title)s is not in the programme any more.", title=session.title))
+    if is_over(session):
+        raise NotAllowed(_("%(title)s is over, so who attended stays.", title=session.title))
 
 
 def _same_body(me: Participant) -> Iterable[Participant]:
