@@ -1,11 +1,9 @@
 """The profiles of the demonstration's clusters: some with a label, one of them run out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
-
-from sqlalchemy import select
 
 from matchmaker.clock import now
 from matchmaker.demo.written import read
@@ -18,14 +16,16 @@ HELD_FOR = timedelta(days=730)
 MET_OFTEN = ("participation", "director", "strategy", "activities", "needs", "dialogue", "website")
 
 
-def enter_clusters(event_days: Sequence[date]) -> None:
-    """Every other cluster has filled in its profile; the rest show what an empty one looks like."""
+def enter_clusters(organisations: Iterable[Organisation], event_days: Sequence[date]) -> None:
+    """Every other cluster of these has filled in its profile; the rest show an empty one.
+
+    A profile that a cluster on this site has already is its own, and stays.
+    """
     written = read("clusters.toml")
-    clusters = db.session.scalars(
-        select(Organisation).where(Organisation.kind == "cluster").order_by(Organisation.id)
-    )
-    for number, cluster in enumerate(list(clusters)[::2]):
-        db.session.add(_profile(cluster, number, written, event_days[0]))
+    clusters = [each for each in organisations if each.kind == "cluster"]
+    for number, cluster in enumerate(clusters[::2]):
+        if db.session.get(ClusterProfile, cluster.id) is None:
+            db.session.add(_profile(cluster, number, written, event_days[0]))
     db.session.flush()
 
 

@@ -24,6 +24,7 @@ from matchmaker.exchange.entering import enter_people, enter_rows
 from matchmaker.exchange.services import import_event
 from matchmaker.extensions import db
 from matchmaker.matching.snapshot import Person
+from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.services import find_or_create_organisation
 from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant, Status
@@ -34,8 +35,7 @@ from matchmaker.wishes.models import Request, RequestState, RequestStep
 def load_demo(demo: DemoEvent) -> Event:
     """Enter the demonstration, with wishes open; all or nothing, in the caller's transaction."""
     organiser = _enter_organiser(demo)
-    _enter_organisations(demo.organisations)
-    enter_clusters(demo.days)
+    enter_clusters(_enter_organisations(demo.organisations), demo.days)
     # Requests are entered below, with their notes and whatever the answer was.
     snapshot = replace(demo.snapshot, accepted=frozenset())
     event = import_event(snapshot, organiser, types=demo.types)
@@ -60,8 +60,8 @@ def _enter_organiser(demo: DemoEvent) -> User:
     return organiser
 
 
-def _enter_organisations(organisations: Iterable[DemoOrganisation]) -> None:
-    for given in organisations:
+def _enter_organisations(organisations: Iterable[DemoOrganisation]) -> list[Organisation]:
+    return [
         find_or_create_organisation(
             given.name,
             kind=given.kind,
@@ -70,6 +70,8 @@ def _enter_organisations(organisations: Iterable[DemoOrganisation]) -> None:
             website=given.website,
             description=given.description,
         )
+        for given in organisations
+    ]
 
 
 def _describe(event: Event, demo: DemoEvent) -> None:

@@ -6,13 +6,11 @@ from datetime import date
 
 from matchmaker.events.models import Event
 from matchmaker.followup.forms import Typed
-from matchmaker.followup.models import MeetingOutcome, MeetingWord
+from matchmaker.followup.models import FAILED, MeetingOutcome, MeetingWord
 from matchmaker.followup.queries import Met, Pair, begun_meetings, outcomes_of, said_of, words_of
 from matchmaker.followup.rounds import round_now
 from matchmaker.followup.said import results_of
 from matchmaker.registration.models import Participant
-
-FAILED = ("absent", "missed")
 
 
 @dataclass(frozen=True, slots=True)

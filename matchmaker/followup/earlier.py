@@ -1,13 +1,13 @@
 """Whom one met at an earlier event of the same organisers."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.agenda.models import Meeting
 from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
-from matchmaker.followup.queries_figures import failed_meetings
+from matchmaker.followup.models import FAILED, MeetingWord
 from matchmaker.people.earlier import MetBefore
 from matchmaker.registration.carried import series_of
 from matchmaker.registration.consents import Purpose
@@ -19,7 +19,10 @@ SAYS_SO_FROM = 2
 
 
 def met_before(me: Participant, other: Participant) -> MetBefore | None:
-    """The last meeting the two themselves had; both agreed there that it may be told later."""
+    """The last meeting the two themselves had; both agreed there that it may be told later.
+
+    Not one that `me` says did not take place; what the other says of it shows nowhere.
+    """
     if not (me.in_person and other.in_person):
         return None
     mine, theirs = aliased(Participant), aliased(Participant)
@@ -34,7 +37,7 @@ def met_before(me: Participant, other: Participant) -> MetBefore | None:
             Meeting.event_id.in_(series_of(me.event)),
             Meeting.state == "confirmed",
             Slot.ends_at <= now(),
-            Meeting.id.not_in(failed_meetings()),
+            ~_failed(mine, theirs),
         )
         .order_by(Slot.starts_at.desc())
         .limit(1)
@@ -43,6 +46,16 @@ def met_before(me: Participant, other: Participant) -> MetBefore | None:
         return None
     event = db.session.get_one(Event, row.event_id)
     return MetBefore(event, row.starts_at.astimezone(event.zone).year)
+
+
+def _failed(mine: type[Participant], theirs: type[Participant]) -> ColumnElement[bool]:
+    own = MeetingWord
+    return exists().where(
+        own.person_id == mine.id,
+        own.other_id == theirs.id,
+        own.said.in_(FAILED),
+        own.said_at >= Slot.starts_at,
+    )
 
 
 def _agreed(earlier: type[Participant], person: Participant) -> ColumnElement[bool]:

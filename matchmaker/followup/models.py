@@ -9,6 +9,7 @@ from matchmaker.clock import now
 from matchmaker.database import Base
 
 SAYINGS = ("", "held", "absent", "missed")
+FAILED = ("absent", "missed")
 RATINGS = (1, 2, 3)
 ROUNDS = (0, 3, 6, 12)
 RESULTS = ("contact", "project", "letter", "contract", "bid")

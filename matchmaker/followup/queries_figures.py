@@ -12,6 +12,7 @@ from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
 from matchmaker.followup.models import (
+    FAILED,
     RATINGS,
     ROUNDS,
     MeetingOutcome,
@@ -64,7 +65,7 @@ def failed_meetings() -> Select[int]:
         select(Meeting.id)
         .join(Slot, Slot.id == Meeting.slot_id)
         .join(MeetingWord, pair)
-        .where(MeetingWord.said.in_(("absent", "missed")), MeetingWord.said_at >= Slot.starts_at)
+        .where(MeetingWord.said.in_(FAILED), MeetingWord.said_at >= Slot.starts_at)
     )
 
 

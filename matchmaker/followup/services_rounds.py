@@ -17,12 +17,11 @@ from matchmaker.events.models import Event, Slot
 from matchmaker.events.phases import AGENDA_SHOWN
 from matchmaker.extensions import db
 from matchmaker.followup.mails import mail_question
-from matchmaker.followup.models import MeetingWord, OutcomeRound
+from matchmaker.followup.models import FAILED, MeetingWord, OutcomeRound
 from matchmaker.followup.rounds import LAST_ENDS_AFTER, round_to_mail
 from matchmaker.registration.models import Participant, Status
 
 LONGEST_MONTH = 31
-FAILED = ("absent", "missed")
 
 
 def ask_everybody() -> int:

@@ -73,7 +73,8 @@ def test_it_is_told_only_where_it_is_true_and_both_agreed(again: Again) -> None:
         db.session.rollback()
     with stopped_at(FIRST_SLOT):
         assert met_before(again.aino, again.bjorn) is None
-    assert met_before(again.bjorn, again.aino) is not None
+    _did_not_come(again)
+    assert met_before(again.bjorn, again.aino) is not None, "what aino says shows her alone"
 
 
 def _taken_back(again: Again) -> None:
