@@ -33,10 +33,12 @@ KINDS = (
     "support organisation",
     "other",
 )
+# By the people who work there, as Commission Recommendation 2003/361/EC counts them.
+SIZES = ("micro", "small", "medium", "large")
 
 
 class Organisation(Base):
-    """One organisation.
+    """One organisation; its `size` is empty where nobody has said it.
 
     `name_key` is the name folded for finding it again, `search_key` what a search looks through;
     both follow the name. `description_language` is that of the description, `description_texts`
@@ -50,6 +52,7 @@ class Organisation(Base):
     name_key: Mapped[str] = mapped_column(String(LONGEST_NAME), index=True)
     search_key: Mapped[str] = mapped_column(String(LONGEST_SEARCH_KEY), default="")
     kind: Mapped[str] = mapped_column(String(30), default="other")
+    size: Mapped[str] = mapped_column(String(10), default="", server_default="")
     country: Mapped[str] = mapped_column(String(2), default="")
     region: Mapped[str] = mapped_column(String(5), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
@@ -65,6 +68,7 @@ class Organisation(Base):
         UniqueConstraint("name_key", "country"),
         CheckConstraint("name <> ''", name="named"),
         CheckConstraint(f"kind IN {KINDS}", name="known_kind"),
+        CheckConstraint(f"size IN {('', *SIZES)}", name="known_size"),
     )
 
     @validates("name")
