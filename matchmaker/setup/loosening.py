@@ -1,4 +1,4 @@
-"""What people agreed on, proposed or had kept at a time, where that time goes or moves."""
+"""What people asked for, agreed on, proposed or had kept at a time, where that time goes or moves."""
 
 from collections.abc import Iterator
 
@@ -7,20 +7,23 @@ from sqlalchemy import or_, select
 from matchmaker.agenda.models import Meeting
 from matchmaker.extensions import db
 from matchmaker.setup.plan import IN_THE_WAY, Plan
-from matchmaker.setup.rows import RowChange
+from matchmaker.setup.rows import RowChange, leaving
 from matchmaker.setup.touched_times import moving_slots
 from matchmaker.wishes.models import Request, RequestSlot
 
 
 def loosened(plan: Plan) -> list[RowChange]:
     """A yes to one time is no yes to another: nobody is bound to what they did not say."""
-    return [*_agreed(plan), *_offered(plan), *_proposals(plan), *_kept(plan)]
+    return [*_asked_for(plan), *_offered(plan), *_proposals(plan), *_kept(plan)]
 
 
-def _agreed(plan: Plan) -> Iterator[RowChange]:
-    """Who agreed on a time that goes have agreed on meeting, and on no time."""
-    agreed = select(Request.id, Request.slot_id).where(Request.id.in_(plan.ids("agreed")))
-    for row in db.session.execute(agreed.order_by(Request.id)):
+def _asked_for(plan: Plan) -> Iterator[RowChange]:
+    """Who asked for a time that goes, or agreed on it, want to meet, and at no time yet."""
+    going = [*leaving(plan.rows, "slot"), *moving_slots(plan.rows)]
+    named = select(Request.id, Request.slot_id).where(
+        Request.id.in_(plan.ids("agreed") + plan.ids("offered")), Request.slot_id.in_(going)
+    )
+    for row in db.session.execute(named.order_by(Request.id)):
         yield RowChange("request", (row.id,), {"slot_id": row.slot_id}, {"slot_id": None})
 
 

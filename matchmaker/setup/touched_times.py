@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
-from matchmaker.agenda.models import Meeting, MeetingMove, Seat
+from matchmaker.agenda.models import Meeting, MeetingMove
 from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
 from matchmaker.programme.queries import sessions_of
@@ -37,7 +37,7 @@ def of_lost_times(event: Event, slots: Sequence[int], words: Words) -> list[Touc
     ).all()
     return [
         Touched("agreed", ids_of(agreed), words.pairs(agreed)),
-        *_proposed_to_each_other(slots, words),
+        *_proposed_to_each_other(event, slots, words),
         Touched("away", ids_of(away), names_of(away)),
     ]
 
@@ -50,13 +50,13 @@ def of_moving_times(event: Event, rows: Sequence[RowChange]) -> list[Touched]:
     stuck = {row.id for row in _stuck(event, met, spans)}
     held = [row for row in met if row.id not in stuck]
     left = [row for row in met if row.id in stuck]
-    agreed = _agreed_without_a_meeting(slots)
+    agreed = _agreed_without_a_meeting(slots, ids_of(held))
     return [
         Touched(MOVING, ids_of(held), words.meetings(held), endpoint="grid.show"),
         Touched(IN_THE_WAY, ids_of(left), words.meetings(left), endpoint="repair.show"),
         Touched("moving times", tuple(slots)),
         Touched("agreed", ids_of(agreed), words.pairs(agreed)),
-        *_proposed_to_each_other(slots, words),
+        *_proposed_to_each_other(event, slots, words),
         _sessions_then(event, list(spans.values())),
     ]
 
@@ -66,12 +66,16 @@ def moving_slots(rows: Iterable[RowChange]) -> list[int]:
     return [slot_id for slot_id, _span in _spans(rows)]
 
 
-def _proposed_to_each_other(slots: Sequence[int], words: Words) -> list[Touched]:
+def _proposed_to_each_other(event: Event, slots: Sequence[int], words: Words) -> list[Touched]:
+    """By either side of a request that waits, or to move a meeting."""
+    by_the_answerer = select(RequestSlot.request_id).where(RequestSlot.slot_id.in_(slots))
     offered = db.session.execute(
         select(Request.id, Request.asker_id, Request.answerer_id)
-        .join(RequestSlot, RequestSlot.request_id == Request.id)
-        .where(RequestSlot.slot_id.in_(slots), Request.state == RequestState.PENDING)
-        .distinct()
+        .where(
+            Request.event_id == event.id,
+            Request.state == RequestState.PENDING,
+            or_(Request.slot_id.in_(slots), Request.id.in_(by_the_answerer)),
+        )
         .order_by(Request.id)
     ).all()
     moves = db.session.execute(
@@ -86,22 +90,20 @@ def _proposed_to_each_other(slots: Sequence[int], words: Words) -> list[Touched]
     ]
 
 
-def _agreed_without_a_meeting(slots: Sequence[int]) -> Rows:
-    """Who has a meeting there already goes with it, and is told."""
-    have_one = (
+def _agreed_without_a_meeting(slots: Sequence[int], going: Sequence[int]) -> Rows:
+    """Whose meeting goes along is told of it, and stays agreed."""
+    goes_along = (
         select(Meeting.id)
-        .join(Seat, Seat.meeting_id == Meeting.id)
-        .where(
-            Seat.participant_id == Request.asker_id,
-            Request.answerer_id.in_((Meeting.a_id, Meeting.b_id)),
-        )
+        .where(Meeting.id.in_(going))
+        .where(Request.asker_id.in_((Meeting.a_id, Meeting.b_id)))
+        .where(Request.answerer_id.in_((Meeting.a_id, Meeting.b_id)))
     )
     return db.session.execute(
         select(Request.id, Request.asker_id, Request.answerer_id)
         .where(
             Request.slot_id.in_(slots),
             Request.state == RequestState.ACCEPTED,
-            ~have_one.exists(),
+            ~goes_along.exists(),
         )
         .order_by(Request.id)
     ).all()

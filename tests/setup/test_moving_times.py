@@ -162,13 +162,22 @@ def test_who_cannot_at_the_new_time_is_left_to_the_repair_and_told_once(
         Absence(participant_id=scene.marek.id, starts_at=start, ends_at=start + HALF_AN_HOUR)
     )
     scene.meeting(scene.aino, scene.marek).kept = True
+    agreed = Request(
+        event_id=scene.event.id,
+        asker_id=scene.marek.id,
+        answerer_id=scene.aino.id,
+        state=RequestState.ACCEPTED,
+        slot_id=first.id,
+    )
+    db.session.add(agreed)
     db.session.flush()
     plan = scene.moved(first.id, "16:00")
-    assert touched(plan) == {"in the way": 1, "moving times": 1}
+    assert touched(plan) == {"in the way": 1, "moving times": 1, "agreed": 1}
 
     scene.do(lambda: scene.moved(first.id, "16:00"))
 
     stuck = scene.meeting(scene.aino, scene.marek)
+    assert reload(agreed).slot_id is None
     assert (mailed(), stuck.sequence, stuck.slot_id) == ([], 1, first.id)
     assert [(hit.meeting_id, hit.kind) for hit in hits(scene.event.id)] == [(stuck.id, "away")]
     mending = (scene.aino, scene.marek, 1, 0), (scene.claire, scene.lars, 0, 1)
@@ -189,22 +198,29 @@ def test_a_yes_to_one_time_is_no_yes_to_another_and_undo_brings_it_back(scene: S
     waiting.times = [last]
     met = scene.meeting(scene.claire, scene.lars)
     wanted = MeetingMove(meeting_id=met.id, by_id=scene.lars.id, slot_id=last.id, sequence=0)
-    db.session.add_all([agreed, waiting, wanted])
+    for_then = Request(
+        event_id=scene.event.id,
+        asker_id=scene.marek.id,
+        answerer_id=scene.claire.id,
+        slot_id=last.id,
+    )
+    db.session.add_all([agreed, waiting, wanted, for_then])
     db.session.flush()
     plan = scene.moved(last.id, "15:00")
-    assert touched(plan) == {"moving times": 1, "agreed": 1, "offered": 1, "moves": 1}
+    assert touched(plan) == {"moving times": 1, "agreed": 1, "offered": 2, "moves": 1}
 
     scene.do(lambda: scene.moved(last.id, "15:00"))
 
     def bound() -> list[object]:
         offers = db.session.query(RequestSlot).count()
-        return [reload(agreed).slot_id, reload(wanted).state, offers, times(scene.event)[-1]]
+        asked_for = [reload(each).slot_id for each in (agreed, for_then)]
+        return [*asked_for, reload(wanted).state, offers, times(scene.event)[-1]]
 
-    assert bound() == [None, "outdated", 0, "28 15:00"]
+    assert bound() == [None, None, "outdated", 0, "28 15:00"]
     scene.do(lambda: plan_of_undoing(scene.event))
-    assert bound() == [last.id, "pending", 1, "28 14:00"]
+    assert bound() == [last.id, last.id, "pending", 1, "28 14:00"]
     scene.do(lambda: plan_of_undoing(scene.event))
-    assert bound() == [None, "outdated", 0, "28 15:00"]
+    assert bound() == [None, None, "outdated", 0, "28 15:00"]
 
 
 def test_times_never_overlap_and_what_has_begun_stays(scene: Scene) -> None:
