@@ -1,13 +1,17 @@
-"""Form fields that clean what was typed, so that every form stores text in one way."""
+"""Form fields that clean what was typed and store it in one way; what differs between two forms."""
 
 import unicodedata
+from collections.abc import Callable
+from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
-from wtforms import StringField, TextAreaField
+from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.widgets import Select
+from wtforms.widgets import HiddenInput, Select
+
+from matchmaker.formatting import days_between
 
 TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
 
@@ -54,3 +58,32 @@ class ManyOptions(Select):
         chosen = " selected" if choice.selected else ""
         words = escape(choice.label or choice.value)
         return Markup(f"<option{written}{chosen}>{words}</option>")  # noqa: S704 - all is escaped
+
+
+def label_of(field: Field) -> str:
+    return str(field.label.text)
+
+
+def differing(
+    here: Form, there: Form, *, named: Callable[[Field], str] = label_of
+) -> list[tuple[str, str, str]]:
+    """The name of each field that differs, with what stands in it here and there."""
+    shown = [field for field in here if not isinstance(field.widget, HiddenInput)]
+    both = [(named(each), in_words(each), in_words(there[each.name])) for each in shown]
+    return [(name, mine, theirs) for name, mine, theirs in both if mine != theirs]
+
+
+def in_words(field: Any) -> str:
+    if field.type in ("SelectField", "RadioField"):
+        chosen = [label for value, label, *_more in field.iter_choices() if value == field.data]
+        return str(chosen[0]) if chosen else ""
+    if field.type == "SelectMultipleField":
+        ticked = set(field.data or ())
+        return ", ".join(
+            str(label) for value, label, *_more in field.iter_choices() if value in ticked
+        )
+    if isinstance(field.data, time):
+        return f"{field.data:%H:%M}"
+    if isinstance(field.data, date):
+        return days_between(field.data, field.data)
+    return "" if field.data is None else str(field.data)

@@ -14,8 +14,9 @@ from matchmaker.events.labels import (
     PLACEMENT_LABELS,
     WEIGHT_LABELS,
 )
-from matchmaker.events.models import Event
+from matchmaker.events.models import MOST_IN_A_ROW, Event
 from matchmaker.events.weights import MAX_WEIGHT, complete, min_weight
+from matchmaker.fields import differing
 
 CHOICES = ("approval", "consent", "max_meetings", "most_in_a_row")
 REQUESTS = ("most_pending", "request_days", "placement", "change_hours")
@@ -54,7 +55,9 @@ class SettingsForm(FlaskForm):
         ),
         validators=[
             Optional(),
-            NumberRange(1, 50, message=_l("Write a whole number from %(min)d to %(max)d.")),
+            NumberRange(
+                1, MOST_IN_A_ROW, message=_l("Write a whole number from %(min)d to %(max)d.")
+            ),
         ],
     )
     most_pending = IntegerField(
@@ -96,8 +99,10 @@ class SettingsForm(FlaskForm):
     different_regions = _weight("different_regions")
 
     @classmethod
-    def of(cls, event: Event) -> "SettingsForm":
-        form = cls(data=saved(event) | {"version": event.version})
+    def of(cls, event: Event, *, fresh: bool = False) -> "SettingsForm":
+        """As it was sent, else as it is saved; `fresh` as it is saved in any case."""
+        data = saved(event) | {"version": event.version}
+        form = cls(formdata=None, data=data) if fresh else cls(data=data)
         form.approval.choices = list(APPROVAL_LABELS.items())
         form.consent.choices = list(CONSENT_LABELS.items())
         form.placement.choices = list(PLACEMENT_LABELS.items())
@@ -122,16 +127,7 @@ class SettingsForm(FlaskForm):
 
     def differing(self, event: Event) -> list[tuple[str, str, str]]:
         """The label of each field that is not as saved, with what stands here and what is saved."""
-        return [
-            (str(self[name].label.text), self._in_words(name, self[name].data), words)
-            for name, value in saved(event).items()
-            if self[name].data != value
-            for words in [self._in_words(name, value)]
-        ]
-
-    def _in_words(self, name: str, value: Any) -> str:
-        labels = dict(self[name].choices) if isinstance(self[name], RadioField) else {}
-        return "" if value is None else str(labels.get(value, value))
+        return differing(self, self.of(event, fresh=True))
 
 
 def saved(event: Event) -> dict[str, Any]:

@@ -1,20 +1,11 @@
-"""A cluster profile as its page shows it, and what differs between two versions of it."""
+"""A cluster profile as its page shows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from matchmaker.clock import now
-from matchmaker.formatting import days_between
-from matchmaker.organisations.labels_cluster import (
-    CRITERIA,
-    FIELD_NAMES,
-    LABEL_NAMES,
-    MEMBER_KINDS,
-)
+from matchmaker.organisations.labels_cluster import CRITERIA, LABEL_NAMES, MEMBER_KINDS
 from matchmaker.organisations.models_cluster import ClusterProfile
 from matchmaker.organisations.queries import cluster_profile
 
@@ -75,30 +66,3 @@ def _criterion(words: str, said: Mapping[str, Any] | None) -> Criterion:
     if said is None:
         return Criterion(words, None, "")
     return Criterion(words, bool(said["met"]), str(said["evidence"]))
-
-
-def differing(given: Mapping[str, Any], saved: ClusterProfile) -> list[tuple[str, str, str]]:
-    """Label, what is typed and what is saved, of all that is not the same."""
-    pairs = [(words, given[name], getattr(saved, name)) for name, words in FIELD_NAMES.items()]
-    pairs += [
-        (words, given["members"].get(kind), saved.members.get(kind))
-        for kind, words in MEMBER_KINDS.items()
-    ]
-    pairs += [
-        (words, _told(given["criteria"].get(name)), _told(saved.criteria.get(name)))
-        for name, words in CRITERIA.items()
-    ]
-    return [(str(words), _shown(a), _shown(b)) for words, a, b in pairs if (a or "") != (b or "")]
-
-
-def _told(said: Mapping[str, Any] | None) -> str:
-    if not said:
-        return ""
-    answer = str(_("Met") if said["met"] else _("Not met"))
-    return f"{answer}: {said['evidence']}" if said["evidence"] else answer
-
-
-def _shown(value: object) -> str:
-    if value in LABEL_NAMES:
-        return str(LABEL_NAMES[str(value)])
-    return days_between(value, value) if isinstance(value, date) else str(value or "")

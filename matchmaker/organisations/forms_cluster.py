@@ -9,8 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, Field, Form, IntegerField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
-from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
+from matchmaker.fields import TOO_LONG, LineField, ParagraphsField, differing, label_of
 from matchmaker.organisations.forms import web_address
 from matchmaker.organisations.labels_cluster import (
     CRITERIA,
@@ -47,7 +48,7 @@ def _day(name: str) -> DateField:
 
 
 class ClusterForm(FlaskForm):
-    seen = IntegerField(default=0)
+    seen = IntegerField(default=0, widget=HiddenInput())
     director = _line("director", 120)
     services = _text("services", _l("What members get from the cluster."))
     strategy = _text("strategy", _l("What the cluster is after in the next years."))
@@ -61,8 +62,8 @@ class ClusterForm(FlaskForm):
 
     @classmethod
     def of(cls, profile: ClusterProfile | None) -> "ClusterForm":
-        """With what is saved to begin with; what is sent goes before it."""
-        return cls(data=_said_of(profile) if profile is not None else {})
+        """As it is saved, whatever is sent."""
+        return cls(formdata=None, data=_said_of(profile) if profile is not None else {})
 
     @property
     def members(self) -> list[Field]:
@@ -79,6 +80,10 @@ class ClusterForm(FlaskForm):
     @property
     def elsewhere(self) -> dict[str, OtherLanguages]:
         return {name: OtherLanguages(self, name) for name in TEXTS}
+
+    def differing(self, saved: ClusterProfile) -> list[tuple[str, str, str]]:
+        """The name of each field that is not as saved, with what stands here and what is saved."""
+        return differing(self, self.of(saved), named=_named)
 
     def validate_label_by(self, field: LineField) -> None:
         if self.label.data and not field.data:
@@ -121,6 +126,15 @@ class ClusterForm(FlaskForm):
 
 def _member(kind: str) -> str:
     return f"members_{kind.replace(' ', '_')}"
+
+
+def _named(field: Field) -> str:
+    """Fields of a criterion or of a text's other languages are named after it too."""
+    kind, _, rest = field.name.partition("_")
+    whole = CRITERIA.get(rest) if kind in ("criterion", "evidence") else None
+    if kind in TEXTS and field.name not in FIELD_NAMES:
+        whole = FIELD_NAMES[kind]
+    return f"{whole} · {label_of(field)}" if whole else label_of(field)
 
 
 def _said_of(profile: ClusterProfile) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from matchmaker.access import participant
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
-from matchmaker.organisations.cluster_page import differing
 from matchmaker.organisations.forms_cluster import ClusterForm
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import cluster_profile
@@ -47,7 +46,7 @@ def _both(organisation: Organisation, form: ClusterForm) -> tuple[str, int]:
         organisation=organisation,
         form=form,
         saved=saved,
-        differing=differing(form.given(), saved),
+        differing=form.differing(saved),
     )
     return page, 409
 

@@ -53,26 +53,6 @@ class PartForm(FlaskForm):
         text = self.seen.data or ""
         return int(text) if text.isdecimal() and len(text) < 10 else 0
 
-    def differing(self, saved: Self) -> list[tuple[str, str, str]]:
-        """The label of each field that differs, with what stands in it here and in `saved`."""
-        own = [field for field in self if field.type not in ("HiddenField", "CSRFTokenField")]
-        both = [(str(each.label.text), in_words(each), in_words(saved[each.name])) for each in own]
-        return [(label, here, there) for label, here, there in both if here != there]
-
-
-def in_words(field: Any) -> str:
-    if field.type == "SelectField":
-        chosen = [label for value, label, *_more in field.iter_choices() if value == field.data]
-        return str(chosen[0]) if chosen else ""
-    if field.type == "SelectMultipleField":
-        ticked = set(field.data or ())
-        return ", ".join(
-            str(label) for value, label, *_more in field.iter_choices() if value in ticked
-        )
-    if isinstance(field.data, time):
-        return f"{field.data:%H:%M}"
-    return "" if field.data is None else str(field.data)
-
 
 class BlockForm(PartForm):
     day = DateField(_l("Day"), validators=[InputRequired(DAY)])

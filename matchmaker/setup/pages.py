@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
+from matchmaker.fields import differing
 from matchmaker.formatting import at
 from matchmaker.setup.labels import (
     EDIT_LABELS,
@@ -55,7 +56,7 @@ def form_page(
         new_label=NEW_LABELS.get(part.name),
         edit_label=EDIT_LABELS.get(part.name),
         conflict=conflict,
-        differing=form.differing(saved) if saved is not None else [],
+        differing=differing(form, saved) if saved is not None else [],
     )
 
 

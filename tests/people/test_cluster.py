@@ -112,11 +112,16 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
 
 
 def test_who_saves_second_is_told_and_sees_both_versions(kittila: Kittila, form_page: str) -> None:
-    kittila.client.submit(form_page, seen="0", director="Ewa Kowalska")
+    kittila.client.submit(form_page, seen="0", **TYPED)
 
-    page = kittila.client.submit(form_page, status=409, seen="0", director="Jan Nowak")
+    typed = {"director": "Jan Nowak", "services_fi": "Vientimatkoja", "evidence_director": ""}
+    page = kittila.client.submit(form_page, status=409, seen="0", **(TYPED | typed))
     assert "Marek Zieliński saved this profile on" in page.text
-    assert page.texts("//tbody/tr/*") == ["Director", "Jan Nowak", "Ewa Kowalska"]
+    assert page.texts("//tbody/tr/*") == [
+        *("Director", "Jan Nowak", "Ewa Kowalska"),
+        *("A director is appointed · Evidence", "(empty)", TYPED["evidence_director"]),
+        *("Services to members · Suomi", "Vientimatkoja", TYPED["services_fi"]),
+    ]
     assert page.find("//input[@name='director']/@value") == ["Jan Nowak"]
     (seen,) = page.find("//input[@name='seen']/@value")
     kittila.client.submit(form_page, seen=str(seen), director="Jan Nowak")
