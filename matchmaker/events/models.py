@@ -30,6 +30,7 @@ CONSENTS = ("accepted", "wishes", "suggest")
 APPROVALS = ("automatic", "organiser")
 POINT_KINDS = ("table", "booth", "video")
 PLACEMENTS = ("run", "at once")
+MOST_IN_A_ROW = 50
 
 
 class Event(Look, Base):

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from matchmaker.events.labels import WEIGHT_LABELS
+from matchmaker.events.models import MOST_IN_A_ROW
 from matchmaker.events.weights import MAX_WEIGHT, min_weight
 from matchmaker.fields import LineField, ManyOptions
 from matchmaker.matching.models import Run
@@ -81,7 +82,9 @@ class RunForm(FlaskForm):
         _l("Most meetings in a row for each person"),
         validators=[
             Optional(),
-            NumberRange(1, 50, _l("Give a whole number from 1 to 50.")),
+            NumberRange(
+                1, MOST_IN_A_ROW, message=_l("Write a whole number from %(min)d to %(max)d.")
+            ),
         ],
     )
     everybody = _goal(_l("Nobody without a meeting"))

@@ -1,4 +1,4 @@
-"""What people asked for, agreed on, proposed or had kept at a time, where that time goes or moves."""
+"""What people asked for, agreed on, proposed or had kept at a time that goes or moves."""
 
 from collections.abc import Iterator
 

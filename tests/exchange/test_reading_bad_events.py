@@ -25,6 +25,11 @@ EVENT_ERRORS = [
     ),
     (
         "max_meetings = 8",
+        "max_meetings = 8\nmost_in_a_row = 51",
+        '35:1: "51" is not such a number; write a whole number from 1 to 50, without quotes',
+    ),
+    (
+        "max_meetings = 8",
         "max_meetings = 8\nweights.mst = 1",
         '35:1: there is no key "mst" here; did you mean "must"?',
     ),
