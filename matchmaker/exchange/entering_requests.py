@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import ColumnElement, insert, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from matchmaker.agenda.calendars import meeting_uid
@@ -21,6 +21,7 @@ from matchmaker.matching.plain_agreements import (
     PlainRequest,
     PlainStep,
 )
+from matchmaker.registration.audience import shows_items
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.models import Request, RequestSlot, RequestState, RequestStep
 
@@ -42,7 +43,7 @@ def agreements_in(event: Event, people: Collection[str]) -> PlainAgreements:
 def enter_requests(event: Event, agreements: PlainAgreements, participants: Participants) -> None:
     """Nobody is told. Who waits for an answer goes on waiting."""
     slots = {slot.starts_at: slot.id for slot in event.slots}
-    items = {(person, n): number for number, (person, n) in _items(event).items()}
+    items = {(person, n): number for number, (person, n) in _items(event, true()).items()}
     for plain in agreements.requests:
         request = Request(
             event_id=event.id,
@@ -96,7 +97,7 @@ def _enter_meetings(
 
 def _requests(event: Event, refs: dict[int, str]) -> Iterator[PlainRequest]:
     starts = {slot.id: slot.starts_at for slot in event.slots}
-    items = _items(event)
+    items = _items(event, shows_items())
     rows = (
         select(Request)
         .where(Request.event_id == event.id, Request.state.in_(OPEN))
@@ -146,12 +147,12 @@ def _meetings(event: Event, refs: dict[int, str]) -> Iterator[PlainMeeting]:
             )
 
 
-def _items(event: Event) -> dict[int, tuple[str, int]]:
+def _items(event: Event, shown: ColumnElement[bool]) -> dict[int, tuple[str, int]]:
     """Whose each offer or need is, and which of theirs, in the order of `items.csv`."""
     rows = db.session.execute(
         select(Item.id, Participant.ref)
         .join(Participant, Participant.id == Item.participant_id)
-        .where(Participant.event_id == event.id)
+        .where(Participant.event_id == event.id, shown)
         .order_by(Item.participant_id, Item.position, Item.id)
     )
     numbers: dict[str, int] = defaultdict(int)

@@ -16,7 +16,9 @@ from matchmaker.exchange.services import event_files, import_event
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.messages.models import Mail
+from matchmaker.registration.audience import Audience, Field
 from matchmaker.registration.models import Participant
+from matchmaker.registration.services_privacy import set_audiences
 from matchmaker.wishes.models import Request, RequestState, RequestStep
 from tests.exchange.conftest import Folder
 from tests.factories.events import (
@@ -88,6 +90,21 @@ def test_requests_that_wait_and_meetings_that_stay_come_back_byte_for_byte(tmp_p
     ).one()
     (kept,) = db.session.scalars(select(Meeting).where(Meeting.b_id == marek.id))
     assert (kept.kept, kept.state, kept.slot.starts_at) == (True, "confirmed", FIRST_SLOT)
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("context")
+def test_a_request_about_a_need_kept_from_participants_comes_without_it(tmp_path: Path) -> None:
+    event = busy_event()
+    aino = db.session.scalars(select(Participant).where(Participant.name == "Aino")).one()
+    set_audiences(aino, {Field.ITEMS: Audience.MET})
+
+    for name, content in event_files(event).items():
+        (tmp_path / name).write_bytes(content)
+    read = read_folder(tmp_path)
+
+    assert [each.about for each in read.agreements.requests] == [None, None]
+    assert "Sensors" not in (tmp_path / "items.csv").read_text()
 
 
 REQUEST = {
