@@ -142,17 +142,20 @@ def _meetings_by_result(event: Event) -> dict[int, Counter[str]]:
 
 
 def _asked(event: Event) -> dict[int, tuple[int, int]]:
+    """Accounts, since each is asked once for all that it holds."""
+    asked = case((OutcomeRound.asked_at.is_not(None), Participant.user_id))
+    answered = case((OutcomeRound.answered_at.is_not(None), Participant.user_id))
     rows = db.session.execute(
         select(
             OutcomeRound.months,
-            func.count(OutcomeRound.asked_at),
-            func.count(OutcomeRound.answered_at),
+            func.count(asked.distinct()),
+            func.count(answered.distinct()),
         )
         .join(Participant, Participant.id == OutcomeRound.participant_id)
         .where(Participant.event_id == event.id)
         .group_by(OutcomeRound.months)
     )
-    return {months: (asked, answered) for months, asked, answered in rows}
+    return {months: (people, answers) for months, people, answers in rows}
 
 
 def _stands() -> ColumnElement[bool]:

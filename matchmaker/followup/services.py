@@ -58,12 +58,10 @@ def keep_note(met: Met, note: str) -> MeetingWord:
     return word
 
 
-def save_outcomes(
-    people: Collection[Participant], answers: Mapping[Pair, Answer | None]
-) -> int | None:
+def save_outcomes(people: Collection[Participant], answers: Mapping[Pair, Answer | None]) -> bool:
     """Keep what came of these meetings in the round that it is; `None` takes an answer back.
 
-    Returns the round. Whoever has answered is not asked again in it.
+    Whether anything is answered in it now. Whoever has answered is not asked again in it.
     """
     event = next(iter(people)).event
     months = _round_open(event)
@@ -74,10 +72,12 @@ def save_outcomes(
     }
     for pair, answer in answers.items():
         _put(before.get(pair), pair, months, answer)
-    for person_id in {pair[0] for pair in answers}:
-        _note_answered(person_id, months)
     db.session.flush()
-    return months
+    answering = {row.person_id for row in outcomes_of(people) if row.months == months}
+    for person_id in {pair[0] for pair in answers}:
+        _note_answered(person_id, months, has_answered=person_id in answering)
+    db.session.flush()
+    return bool(answering)
 
 
 def _put(row: MeetingOutcome | None, pair: Pair, months: int, answer: Answer | None) -> None:
@@ -92,12 +92,16 @@ def _put(row: MeetingOutcome | None, pair: Pair, months: int, answer: Answer | N
     row.line, row.answered_at = answer.line, now()
 
 
-def _note_answered(person_id: int, months: int) -> None:
+def _note_answered(person_id: int, months: int, *, has_answered: bool) -> None:
     asked = db.session.get(OutcomeRound, (person_id, months))
-    if asked is None:
-        asked = OutcomeRound(participant_id=person_id, months=months)
+    if has_answered:
+        asked = asked or OutcomeRound(participant_id=person_id, months=months)
+        asked.answered_at = now()
         db.session.add(asked)
-    asked.answered_at = now()
+    elif asked is not None and asked.asked_at is None:
+        db.session.delete(asked)
+    elif asked is not None:
+        asked.answered_at = None
 
 
 def _round_open(event: Event) -> int:

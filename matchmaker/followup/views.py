@@ -12,21 +12,21 @@ from matchmaker.agenda.queries_changes import Change
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.followup import views_by_mail, views_organiser
-from matchmaker.followup.after_page import after_page, asked_of
+from matchmaker.followup.after_page import after_page
+from matchmaker.followup.answering import keep_answers
 from matchmaker.followup.blueprint import blueprint
-from matchmaker.followup.forms import NoteForm, RatingForm, SayForm, typed_in
+from matchmaker.followup.forms import NoteForm, RatingForm, SayForm
 from matchmaker.followup.labels import RATING_LABELS, RESULT_LABELS, SAID_LABELS
 from matchmaker.followup.models import MeetingWord
 from matchmaker.followup.queries import (
     Met,
-    begun_meetings,
     find_met,
     find_word,
     roles_of,
     said_of,
     words_of,
 )
-from matchmaker.followup.services import keep_note, rate, save_outcomes, say, takes_words
+from matchmaker.followup.services import keep_note, rate, say, takes_words
 from matchmaker.registration.models import Participant
 from matchmaker.registration.on_behalf import hidden_account
 
@@ -44,14 +44,10 @@ def after(event: Event, me: Participant) -> str:
 @blueprint.post("/e/<slug>/after")
 @participant
 def answer(event: Event, me: Participant) -> Answer:
-    """Keep what came of the meetings; a line too long keeps all that was typed."""
-    people = roles_of(me)
-    typed = typed_in(request.form, asked_of(begun_meetings(people), words_of(people)))
-    if any(each.error for each in typed.values()):
-        return render_template("followup/after.html", page=after_page(people, typed)), 422
-    save_outcomes(people, {pair: each.answer for pair, each in typed.items()})
+    page = keep_answers(roles_of(me))
+    if page is not None:
+        return render_template("followup/after.html", page=page), 422
     db.session.commit()
-    flash(_("Thank you, that is kept. You can change it at any time."), "success")
     return redirect(url_for(".after", slug=event.slug))
 
 

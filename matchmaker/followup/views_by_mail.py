@@ -6,20 +6,17 @@ Opening the link changes nothing: mail scanners open links. It shows this one pa
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, url_for
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from matchmaker.access import secret_link
 from matchmaker.accounts.limits import LINK_LIMITS
 from matchmaker.extensions import db, limiter
-from matchmaker.followup.after_page import after_page, asked_of
+from matchmaker.followup.after_page import after_page
+from matchmaker.followup.answering import keep_answers
 from matchmaker.followup.blueprint import blueprint
-from matchmaker.followup.forms import typed_in
 from matchmaker.followup.links import read_link
-from matchmaker.followup.queries import begun_meetings, words_of
-from matchmaker.followup.services import save_outcomes
 from matchmaker.registration.models import Participant
 
 Answer = str | Response | tuple[str, int]
@@ -38,13 +35,10 @@ def by_mail(token: str) -> Answer:
 @secret_link
 def answer_by_mail(token: str) -> Answer:
     with _opened(token) as people:
-        typed = typed_in(request.form, asked_of(begun_meetings(people), words_of(people)))
-        if any(each.error for each in typed.values()):
-            page = after_page(people, typed)
+        page = keep_answers(people)
+        if page is not None:
             return render_template("followup/by_mail.html", page=page, token=token), 422
-        save_outcomes(people, {pair: each.answer for pair, each in typed.items()})
         db.session.commit()
-        flash(_("Thank you, that is kept. You can change it at any time."), "success")
     return redirect(url_for(".by_mail", token=token))
 
 

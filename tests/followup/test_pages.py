@@ -179,6 +179,8 @@ def test_after_the_event_each_meeting_is_asked_about(aino: PageClient, scene: Sc
         key = f"{scene.aino.id}-{scene.marek.id}"
         line, ticks = f"line-{key}", f"results-{key}"
         long = aino.submit(AFTER, status=422, **{line: "x" * 201, ticks: ["contact"]})
+        aino.submit(AFTER, **{line: ""})
+        empty = aino.get(AFTER)
         aino.submit(AFTER, **{line: "A pilot", ticks: ["contact", "project", "bribe"]})
         kept = aino.get(AFTER)
     with stopped_at(LATER + timedelta(days=100)):
@@ -192,6 +194,7 @@ def test_after_the_event_each_meeting_is_asked_about(aino: PageClient, scene: Sc
     assert long.texts("//p[@class='field-error']") == ["Shorten this to 200 characters or fewer."]
     assert long.find(f"//input[@name='{line}']/@value") == ["x" * 201]
     assert kept.find(ticked) == later.find(ticked) == ["contact", "project"]
+    assert "Nothing is ticked, so you have not answered yet." in empty.text
     assert "You have answered." in kept.text
     assert "What you said last time is ticked already." in later.text
     assert [(row.results, row.line) for row in db.session.query(MeetingOutcome)] == [

@@ -129,6 +129,21 @@ def test_who_acts_for_several_gets_one_mail(scene: Scene) -> None:
     db.session.commit()
 
     assert asked_at(MORNING) == emails(scene.aino, scene.marek)
+    with stopped_at(MORNING):
+        assert [(each.asked, each.answered) for each in rounds(scene.event)] == [(2, 0)]
+
+
+@BOTH
+def test_who_saves_nothing_has_not_answered_and_is_asked(scene: Scene) -> None:
+    to_marek, to_claire = ((scene.aino.id, other.id) for other in (scene.marek, scene.claire))
+    with stopped_at(MORNING - timedelta(hours=12)):
+        save_outcomes([scene.aino], {to_marek: Answer(()), to_claire: None})
+        save_outcomes([scene.aino], {to_marek: None, to_claire: None})
+        db.session.commit()
+        figures = [(each.asked, each.answered) for each in rounds(scene.event)]
+
+    assert figures == [(0, 0)]
+    assert scene.aino.user.email in asked_at(MORNING)
 
 
 @BOTH
