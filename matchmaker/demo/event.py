@@ -17,11 +17,20 @@ from matchmaker.demo.programme import (
 )
 from matchmaker.demo.requests import DemoRequest, build_requests
 from matchmaker.demo.wishes import build_wishes
-from matchmaker.demo.written import read, read_organisations, read_topics
+from matchmaker.demo.written import WrittenOrganisation, read, read_organisations, read_topics
 from matchmaker.events.roles import Role
 from matchmaker.matching.snapshot import Block, Person, Point, Settings, Snapshot
+from matchmaker.organisations.sizes import SIZES
 
 NOT_LISTED = 8
+NO_SIZE = 0.1
+SIZES_OF_KINDS = {
+    "SME": ("micro", "small", "small", "medium"),
+    "large company": ("large",),
+    "cluster": ("micro", "small"),
+    "public authority": ("medium", "large"),
+    "research body": ("medium", "large"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Organiser:
 class DemoOrganisation:
     name: str
     kind: str
+    size: str
     country: str
     region: str
     website: str
@@ -181,6 +191,7 @@ def _organisations() -> tuple[DemoOrganisation, ...]:
         DemoOrganisation(
             written.name,
             written.kind,
+            _size(written),
             written.country,
             written.region,
             website(written.name),
@@ -188,6 +199,13 @@ def _organisations() -> tuple[DemoOrganisation, ...]:
         )
         for written in read_organisations()
     )
+
+
+def _size(written: WrittenOrganisation) -> str:
+    """One that fits its kind; every tenth has not said it."""
+    rng = Random(written.name)  # noqa: S311 - the same each time is wanted, not secrecy
+    fitting = rng.choice(SIZES_OF_KINDS.get(written.kind, SIZES))
+    return "" if rng.random() < NO_SIZE else fitting
 
 
 def _consented(approved: Sequence[Attendee], guests: Sequence[str], seed: int) -> frozenset[str]:

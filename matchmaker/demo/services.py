@@ -65,6 +65,7 @@ def _enter_organisations(organisations: Iterable[DemoOrganisation]) -> list[Orga
         find_or_create_organisation(
             given.name,
             kind=given.kind,
+            size=given.size,
             country=given.country,
             region=given.region,
             website=given.website,

@@ -14,7 +14,7 @@ from matchmaker.formatting import country_name
 from matchmaker.matching.models import Run
 from matchmaker.matching.run_queries import people_by_id, proposed_meetings, unplaced_wishes
 from matchmaker.matching.spread_page import breaks_by_person
-from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.labels import KIND_LABELS, SIZE_LABELS
 from matchmaker.registration.models import Participant
 
 Cells = Sequence[object]
@@ -52,7 +52,8 @@ def people_csv(event: Event, run: Run) -> bytes:
     return written(
         (
             *(_("Person"), _("Organisation"), _("Participant type"), _("Country")),
-            *(_("Kind of organisation"), _("Meetings"), _("Value"), _("Breaks")),
+            *(_("Kind of organisation"), _("Size of organisation")),
+            *(_("Meetings"), _("Value"), _("Breaks")),
         ),
         (
             (
@@ -64,7 +65,7 @@ def people_csv(event: Event, run: Run) -> bytes:
     )
 
 
-def _whence(one: Participant, types: Mapping[int, str]) -> tuple[str, str, str, str]:
+def _whence(one: Participant, types: Mapping[int, str]) -> tuple[str, ...]:
     home = one.organisation
     country = one.country or (home.country if home else "")
     return (
@@ -72,6 +73,7 @@ def _whence(one: Participant, types: Mapping[int, str]) -> tuple[str, str, str, 
         types.get(one.type_id or 0, ""),
         country_name(country) if country else "",
         str(KIND_LABELS[home.kind]) if home else "",
+        str(SIZE_LABELS.get(home.size, "")) if home else "",
     )
 
 

@@ -14,7 +14,7 @@ from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, country_name, day_short
 from matchmaker.matching.models import Run, RunMeeting
 from matchmaker.matching.run_queries import meetings_by_person
-from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.labels import KIND_LABELS, SIZE_LABELS
 from matchmaker.organisations.models import Organisation
 from matchmaker.registration.models import Participant, Status
 
@@ -25,6 +25,7 @@ class Attendee(NamedTuple):
     type_id: int | None
     country: str
     kind: str
+    size: str
     user_id: int
     meetings: int
 
@@ -81,14 +82,15 @@ def _attendees(event: Event, run: Run) -> Sequence[Attendee]:
             Participant.type_id,
             func.coalesce(Participant.country, Organisation.country, ""),
             func.coalesce(Organisation.kind, ""),
+            func.coalesce(Organisation.size, ""),
             Participant.user_id,
         )
         .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
         .where(Participant.event_id == event.id)
     )
     return [
-        Attendee(type_id, country, kind, user_id, held[person])
-        for person, listed, type_id, country, kind, user_id in rows
+        Attendee(type_id, country, kind, size, user_id, held[person])
+        for person, listed, type_id, country, kind, size, user_id in rows
         if listed or person in held
     ]
 
@@ -130,11 +132,13 @@ def _groups(event: Event, people: Sequence[Attendee]) -> list[tuple[str, list[Gr
         code: country_name(code) if code else nobody for code in {p.country for p in people}
     }
     kinds = {kind: str(label) for kind, label in KIND_LABELS.items()}
+    sizes = {size: str(label) for size, label in SIZE_LABELS.items()}
     came, new = str(_("came to an earlier event")), str(_("first time"))
     by: dict[str, Callable[[Attendee], str]] = {
         str(_("Participant type")): lambda one: types.get(one.type_id or 0, nobody),
         str(_("Country")): lambda one: countries[one.country],
         str(_("Kind of organisation")): lambda one: kinds.get(one.kind, nobody),
+        str(_("Size of organisation")): lambda one: sizes.get(one.size, nobody),
     }
     if known:
         by[str(_("New or known"))] = lambda one: came if one.user_id in known else new

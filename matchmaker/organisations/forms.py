@@ -13,7 +13,7 @@ from wtforms.validators import Length
 
 from matchmaker.fields import TOO_LONG, LineField, ManyOptions, ParagraphsField, one_line
 from matchmaker.organisations.countries import country_names
-from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.labels import KIND_LABELS, SIZE_LABELS
 from matchmaker.organisations.options import country_options, region_options
 from matchmaker.organisations.regions import PREFIXES, country_of, country_prefix, is_region
 from matchmaker.own_text_fields import OtherLanguages, add_languages
@@ -39,6 +39,7 @@ class OrganisationFields(FlaskForm):
     """To be inherited by a form that enters an organisation."""
 
     kind = SelectField(_l("Kind of organisation"), default="")
+    size = SelectField(_l("How many people work there?"), default="")
     country = SelectField(_l("Country"), default="", widget=ManyOptions())
     region = SelectField(
         _l("Region"),
@@ -59,6 +60,7 @@ class OrganisationFields(FlaskForm):
         """Fill the lists to choose from, in the reader's language."""
         blank = ("", _("Choose one"))
         self.kind.choices = [blank, *KIND_LABELS.items()]
+        self.size.choices = [("", _("Not said")), *SIZE_LABELS.items()]
         language = (get_locale() or Locale("en")).language
         self.country.choices = [("", _("Choose one"), {}), *country_options(language)]
         unknown = _("I do not know")
@@ -89,7 +91,7 @@ class OrganisationFields(FlaskForm):
 
     def details(self) -> dict[str, Any]:
         """What was given, as `find_or_create_organisation` takes it."""
-        fields = (self.kind, self.country, self.region, self.website, self.description)
+        fields = (self.kind, self.size, self.country, self.region, self.website, self.description)
         given: dict[str, Any] = {str(field.name): field.data or "" for field in fields}
         given |= self.description_elsewhere.given
         if given["region"] and not given["country"]:

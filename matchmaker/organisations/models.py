@@ -21,6 +21,7 @@ from matchmaker.organisations.names import (
     fold_name,
     search_key,
 )
+from matchmaker.organisations.sizes import SIZES
 from matchmaker.own_texts import OwnText, words_in
 
 KINDS = (
@@ -33,8 +34,6 @@ KINDS = (
     "support organisation",
     "other",
 )
-# By the people who work there, as Commission Recommendation 2003/361/EC counts them.
-SIZES = ("micro", "small", "medium", "large")
 
 
 class Organisation(Base):

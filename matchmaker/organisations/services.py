@@ -16,6 +16,7 @@ def find_or_create_organisation(
     name: str,
     *,
     kind: str = "other",
+    size: str = "",
     country: str = "",
     region: str = "",
     website: str = "",
@@ -36,6 +37,7 @@ def find_or_create_organisation(
         Organisation(
             name=name,
             kind=_checked_kind(kind),
+            size=size,
             country=country,
             region=region,
             website=website,
@@ -51,6 +53,7 @@ def describe_organisation(
     *,
     name: str = "",
     kind: str,
+    size: str = "",
     country: str,
     region: str,
     website: str,
@@ -66,6 +69,7 @@ def describe_organisation(
         raise Invalid(sentence, field="country")
     organisation.name = name
     organisation.kind = _checked_kind(kind)
+    organisation.size = size
     organisation.country = country
     organisation.region = region
     organisation.website = website

@@ -8,7 +8,7 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.marketplace.queries import items_of_people
 from matchmaker.organisations.cluster_page import cluster_page
-from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.labels import KIND_LABELS, SIZE_LABELS
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.regions import region_name
 from matchmaker.people.blueprint import blueprint
@@ -36,6 +36,7 @@ def show_organisation(event: Event, me: Participant, organisation_id: int) -> st
         me=me,
         organisation=organisation,
         kind=KIND_LABELS.get(organisation.kind, ""),
+        size=SIZE_LABELS.get(organisation.size, ""),
         region=region_name(organisation.region, language) if organisation.region else "",
         is_own=me.organisation_id == organisation_id,
         here=here,

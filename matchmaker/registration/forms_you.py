@@ -85,7 +85,7 @@ class YouForm(PrivacyFields, OrganisationFields):
 
         The country alone says nothing: it is filled in for a known organisation too.
         """
-        details = (self.kind, self.country, self.region, self.website, self.description)
+        details = (self.kind, self.size, self.country, self.region, self.website, self.description)
         is_new = self.same_as.data == NEW or bool(self.kind.data)
         wrong = self.description_elsewhere.has_errors or any(field.errors for field in details)
         return is_new or wrong
@@ -208,7 +208,7 @@ def _said_here(me: Participant) -> dict[str, object]:
         said["organisation"] = me.organisation.name
         said["country"] = me.organisation.country
     if me.organisation is not None and may_describe(me):
-        details = ("kind", "region", "website", "description")
+        details = ("kind", "size", "region", "website", "description")
         said |= {name: getattr(me.organisation, name) for name in details}
         own = me.organisation
         said |= said_in_languages("description", own.description_language, own.description_texts)

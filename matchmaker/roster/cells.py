@@ -18,6 +18,7 @@ from matchmaker.organisations.countries import country_names
 from matchmaker.organisations.models import KINDS
 from matchmaker.organisations.names import LONGEST_NAME, fold
 from matchmaker.organisations.regions import COUNTRIES_OF_PREFIXES, regions
+from matchmaker.organisations.sizes import SIZES, size_of
 from matchmaker.registration.models_tags import LONGEST_TAG
 
 LANGUAGES = ("en", "fi", "sv")
@@ -42,8 +43,15 @@ KIND_WORDS = {
     "|stodorganisation",
     "other": "other|muu|annan|annat|ovrig",
 }
+SIZE_WORDS = {
+    "micro": "micro|mikro|mikroyritys|mikroforetag",
+    "small": "small|pieni|pienyritys|litet|liten|smaforetag",
+    "medium": "medium|medium-sized|keskisuuri|keskikokoinen|medelstort|medelstor",
+    "large": "large|suuri|suuryritys|stort|stor|storforetag",
+}
 _PARTS = re.compile(r"[\n;|]")
 _WORDS = re.compile(r"[,;/|\n]")
+_PEOPLE = re.compile(r"(<?)(\d{1,7})(\+|[-–]\d+)?")
 _NOT_OF_PHONE = re.compile(r"[^\d+()\-./ x]")
 
 
@@ -106,6 +114,21 @@ def kind(text: str) -> str:
     raise NotRight(wrong, advice_by_name(word, known_kinds, otherwise))
 
 
+def size(text: str) -> str:
+    """A word for it, or how many people work there: a number, or from how many to how many."""
+    word = fold(text)
+    for known, words in SIZE_WORDS.items():
+        if word in words.split("|"):
+            return known
+    people = _PEOPLE.fullmatch("".join(text.split()))
+    if people is None:
+        wrong = _("%(text)s is no size of an organisation", text=shown(one_line(text)))
+        known_sizes = ", ".join(SIZES)
+        right = _("write how many people work there, or one of %(known)s", known=known_sizes)
+        raise NotRight(wrong, right)
+    return size_of(int(people[2]) - bool(people[1]))
+
+
 def one_of(types: Sequence[str]) -> Callable[[str], str]:
     """One of the event's participant types, whatever the case."""
     known = {fold(name): name for name in types}
@@ -165,6 +188,7 @@ def readers(types: Sequence[str]) -> Mapping[str, Callable[[str], Any]]:
         "email": email,
         "organisation": line(LONGEST_NAME),
         "kind": kind,
+        "size": size,
         "type": one_of(types),
         "country": country,
         "region": region,

@@ -14,6 +14,7 @@ FIELDS = {
     "email": _l("E-mail"),
     "organisation": _l("Organisation"),
     "kind": _l("Kind of organisation"),
+    "size": _l("Size of organisation"),
     "type": _l("Participant type"),
     "country": _l("Country"),
     "region": _l("Region"),
@@ -38,6 +39,9 @@ HEADINGS = {
     "|organisaatio|yritys|tyonantaja|yhteiso|foretag|bolag|arbetsgivare|organisationen",
     "kind": "kind of organisation|organisation kind|organisation type|organization type"
     "|type of organisation|organisaation tyyppi|organisaatiotyyppi|organisationstyp",
+    "size": "size of organisation|organisation size|organization size|company size|size|employees"
+    "|number of employees|staff|headcount|organisaation koko|yrityksen koko|koko|henkilosto"
+    "|henkilomaara|organisationens storlek|foretagsstorlek|storlek|antal anstallda|anstallda",
     "type": "participant type|type|role|category|group|osallistujatyyppi|tyyppi|ryhma"
     "|deltagartyp|typ|grupp|roll",
     "country": "country|country code|maa|maakoodi|kotimaa|land|landskod",

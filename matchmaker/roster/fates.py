@@ -184,6 +184,8 @@ def _changes(fate: Fate, person: Participant, known: queries_import.Known) -> It
         yield Change("type", before, fate.values["type"])
     if home is None and fate.values.get("organisation"):
         yield Change("organisation", "", fate.values["organisation"])
+    if home is not None and not home.size and fate.values.get("size"):
+        yield Change("size", "", fate.values["size"])
     for name in ADDED:
         if added := missing(fate, name, known.listed[name].get(person.id, ())):
             yield Change(name, "", said(added))

@@ -16,6 +16,7 @@ HAS = ("offers", "needs", "wishes", "meetings")
 COLUMNS = {
     "organisation": _l("Organisation"),
     "kind": _l("Kind of organisation"),
+    "size": _l("Size of organisation"),
     "type": _l("Type"),
     "country": _l("Country"),
     "languages": _l("Languages"),
@@ -44,6 +45,7 @@ class Wanted:
     type: str = ""
     country: str = ""
     kind: str = ""
+    size: str = ""
     language: str = ""
     tag: str = ""
     offers: str = ""
@@ -88,5 +90,5 @@ class Wanted:
         return {name: getattr(self, name) for name in (*NARROWING, "q") if getattr(self, name)}
 
 
-NARROWING = ("status", "type", "country", "kind", "language", "tag", *HAS)
+NARROWING = ("status", "type", "country", "kind", "size", "language", "tag", *HAS)
 NAMES = (*NARROWING, "q", "sort")

@@ -18,6 +18,7 @@ from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.names import fold
+from matchmaker.organisations.sizes import SIZES
 from matchmaker.paging import page_of
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_tags import Tag
@@ -41,6 +42,7 @@ class Line:
     languages: Sequence[str]
     organisation: str
     kind: str
+    size: str
     country: str
     email: str
 
@@ -52,6 +54,7 @@ class Choices:
     statuses: Counter[str]
     countries: list[str]
     kinds: list[str]
+    sizes: list[str]
     languages: list[str]
     tags: list[str]
 
@@ -133,6 +136,7 @@ def _lines(event: Event) -> list[Line]:
             Participant.languages,
             func.coalesce(Organisation.name, ""),
             func.coalesce(Organisation.kind, ""),
+            func.coalesce(Organisation.size, ""),
             func.coalesce(Participant.country, Organisation.country, ""),
             User.email,
         )
@@ -157,6 +161,7 @@ def _fitting(event: Event, wanted: Wanted, lines: Iterable[Line]) -> list[Line]:
             and (not wanted.type or line.type_id == types.get(wanted.type, -1))
             and (not wanted.country or line.country == wanted.country)
             and (not wanted.kind or line.kind == wanted.kind)
+            and (not wanted.size or line.size == wanted.size)
             and (not wanted.language or wanted.language in line.languages)
             and (tagged is None or line.id in tagged)
             and all((line.id in having) == is_wanted for having, is_wanted in sets)
@@ -224,6 +229,7 @@ def _choices(event: Event, lines: Sequence[Line]) -> Choices:
         statuses=Counter(line.status for line in lines),
         countries=sorted({line.country for line in lines} - {""}),
         kinds=sorted({line.kind for line in lines} - {""}),
+        sizes=sorted({line.size for line in lines} - {""}, key=SIZES.index),
         languages=sorted({code for line in lines for code in line.languages}),
         tags=by_name(db.session.scalars(tags)),
     )

@@ -133,6 +133,7 @@ def _enter_new(event: Event, user: User, sheet: Sheet, fates: Sequence[Fate]) ->
         account = accounts[address_key(fate.values["email"])]
         numbers[account.id] = numbers.get(account.id, 0) + 1
         home = homes[_home_key(fate)]
+        home.size = home.size or fate.values.get("size", "")
         fate.person = _new(event, sheet, fate, account, home, ref, numbers[account.id])
     db.session.add_all(fate.person for fate in fates if fate.person)
     db.session.flush()
@@ -237,7 +238,7 @@ def _homes(fates: Sequence[Fate]) -> dict[tuple[str, str], Organisation]:
 
 
 def _home_details(fate: Fate) -> dict[str, Any]:
-    said = {name: fate.values.get(name, "") for name in ("country", "region")}
+    said = {name: fate.values.get(name, "") for name in ("country", "region", "size")}
     return said | {"kind": fate.values.get("kind", "other")}
 
 
@@ -273,6 +274,8 @@ def _apply(event: Event, person: Participant, fate: Fate, name: str) -> None:
         setattr(person, name, fate.values[name])
     elif name == "type":
         person.type = _type(event, fate.values["type"])
+    elif name == "size" and person.organisation is not None:
+        person.organisation.size = fate.values["size"]
     elif name == "organisation":
         person.organisation = _homes([fate])[_home_key(fate)]
     elif name not in ADDED:

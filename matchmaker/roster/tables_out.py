@@ -66,6 +66,7 @@ def _row(person: Participant, own: dict[str, str]) -> list[str]:
         "email": person.user.email,
         "organisation": home.name if home else "",
         "kind": home.kind if home else "",
+        "size": home.size if home else "",
         "type": person.type.name if person.type else "",
         "country": person.country or (home.country if home else ""),
         "region": person.region or (home.region if home else ""),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from matchmaker.access import organiser, organiser_may, organises
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
+from matchmaker.events.services import hold_parts
 from matchmaker.extensions import db
 from matchmaker.registration.consents import Purpose, wording
 from matchmaker.registration.labels import STATUS_LABELS, STATUS_TONES
@@ -18,6 +19,7 @@ from matchmaker.registration.queries import find_participant
 from matchmaker.registration.waiting import count_in, set_places, waiting_people
 from matchmaker.roster.blueprint import blueprint
 from matchmaker.roster.filters import Wanted
+from matchmaker.roster.forms_places import PlacesForm
 from matchmaker.roster.labels import MAIL_LABELS, REQUEST_LABELS
 from matchmaker.roster.person_page import person_page
 from matchmaker.roster.queries import fitting_ids
@@ -31,7 +33,7 @@ WRITERS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
-MOST_PLACES = 100_000
+Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/e/<slug>/organise/people/<int:participant_id>")
@@ -72,20 +74,20 @@ def export(event: Event, user: User, kind: str) -> Response:
 @blueprint.get("/e/<slug>/organise/people/places")
 @organiser
 def places(event: Event, user: User) -> str:
-    taken = count_in(event)
-    return render_template(
-        "roster/places.html",
-        waiting=waiting_people(event),
-        taken=taken,
-        all_taken=sum(taken.values()),
-    )
+    return _places_page(event, PlacesForm.of(event))
 
 
 @blueprint.post("/e/<slug>/organise/people/places")
 @organiser
-def change_places(event: Event, user: User) -> Any:
-    by_type = {kind.id: _number(f"type-{kind.id}") for kind in event.types}
-    came = set_places(event, user, _number("all"), by_type)
+def change_places(event: Event, user: User) -> Answer:
+    hold_parts(event)
+    form = PlacesForm.of(event)
+    if not form.validate_on_submit():
+        return _places_page(event, form), 422
+    if form.is_outdated:
+        form.show_saved()
+        return _places_page(event, form, differing=form.differing(), outdated=True), 409
+    came = set_places(event, user, form.all.data, form.by_type)
     db.session.commit()
     told = ngettext(
         "Saved. %(num)d person came in from the waiting list.",
@@ -96,7 +98,13 @@ def change_places(event: Event, user: User) -> Any:
     return redirect(url_for("roster.places", slug=event.slug))
 
 
-def _number(name: str) -> int | None:
-    """Empty, or what is no number, means any number."""
-    given = request.form.get(name, type=int)
-    return None if given is None else min(max(given, 0), MOST_PLACES)
+def _places_page(event: Event, form: PlacesForm, **more: Any) -> str:
+    taken = count_in(event)
+    return render_template(
+        "roster/places.html",
+        form=form,
+        waiting=waiting_people(event),
+        taken=taken,
+        all_taken=sum(taken.values()),
+        **more,
+    )

@@ -21,7 +21,7 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.fields import one_line
 from matchmaker.organisations.countries import country_names
-from matchmaker.organisations.labels import KIND_LABELS
+from matchmaker.organisations.labels import KIND_LABELS, SIZE_LABELS
 from matchmaker.registration.blueprint import blueprint as registration
 from matchmaker.registration.labels import STATUS_LABELS, STATUS_TONES
 from matchmaker.registration.models import Participant, Status
@@ -56,6 +56,7 @@ def people(event: Event, user: User) -> str:
         labels=STATUS_LABELS,
         tones=STATUS_TONES,
         kinds=KIND_LABELS,
+        sizes=SIZE_LABELS,
         countries=country_names(locale),
         languages=locale.languages,
         columns=COLUMNS,

@@ -46,7 +46,8 @@ def the_event_and_its_programme_are_there(demo: DemoEvent, event: Event) -> None
     assert (organiser.email, organiser.may_create_events) == (demo.organiser.email, True)
     assert rows_of_sessions() == [(s.session.title, s.speaker, s.abstract) for s in demo.sessions]
     assert rows_of_organisations() == {
-        (o.name, o.kind, o.country, o.region, o.website, o.description) for o in demo.organisations
+        (o.name, o.kind, o.size, o.country, o.region, o.website, o.description)
+        for o in demo.organisations
     }
 
 
@@ -69,8 +70,8 @@ def rows_of_sessions() -> list[tuple[str, str, str]]:
 
 def rows_of_organisations() -> set[tuple[str, ...]]:
     row = Organisation
-    query = select(row.name, row.kind, row.country, row.region, row.website, row.description)
-    return {tuple(found) for found in db.session.execute(query)}
+    said = (row.name, row.kind, row.size, row.country, row.region, row.website, row.description)
+    return {tuple(found) for found in db.session.execute(select(*said))}
 
 
 def people_are_in_the_state_they_are_in(demo: DemoEvent, event: Event) -> None:

@@ -22,7 +22,13 @@ from matchmaker.matching.services import request_run
 from matchmaker.matching.services_history import delete_run
 from matchmaker.matching.snapshot import Goals
 from matchmaker.registration.models import Participant
-from tests.factories.events import make_event, make_participant, make_user, make_wish
+from tests.factories.events import (
+    make_event,
+    make_organisation,
+    make_participant,
+    make_user,
+    make_wish,
+)
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient, reload
 from tests.query_counter import counted_queries
@@ -187,7 +193,7 @@ def test_tables_of_a_run_hold_no_formulas(
         ["2027-04-28", "13:00", "Table 1", "Aino Niskala", "'=Claire V", "30"]
     ]
     assert [row[0] for row in table("people")[1:]] == ["Marek Z", "'=Claire V", "Aino Niskala"]
-    assert table("people")[3][2:] == ["SME", "Finland", "SME", "1", "30", "0"]
+    assert table("people")[3][2:] == ["SME", "Finland", "SME", "", "1", "30", "0"]
     assert table("unplaced") == [["One person", "The other", "Value", "Why"]]
 
 
@@ -217,12 +223,14 @@ def test_grid_and_figures_of_a_run_are_taken_away_as_numbers(
     assert client.http.get(f"{RUNS}/2/grid.csv").status_code == 404
 
 
-def test_how_meetings_are_spread_is_told_by_type_country_and_kind(
+def test_how_meetings_are_spread_is_told_by_type_country_and_size(
     client: PageClient, event: Event, people: list[Participant]
 ) -> None:
     earlier = make_event("before")
     earlier.starts_on = event.starts_on - timedelta(days=300)
     make_participant(earlier, "Aino then", user=people[0].user)
+    people[2].organisation = make_organisation("Suuri Oyj")
+    people[2].organisation.size = "large"
     make_run(event, (people[0], people[1], 0, 0))
 
     page = client.get(f"{RUNS}/1")
@@ -231,6 +239,11 @@ def test_how_meetings_are_spread_is_told_by_type_country_and_kind(
     assert known == ["first time", "2", "0.5", "1", "came to an earlier event", "1", "1", "0"]
     country = "//div[@aria-label='Country']//tbody/tr/*"
     assert page.texts(country) == ["Finland", "3", "0.7", "1"]
+    size = "//div[@aria-label='Size of organisation']//tbody/tr/*"
+    assert page.texts(size) == [
+        *("not said", "2", "1", "0"),
+        *("250 people and more", "1", "0", "1"),
+    ]
     points = "//div[@aria-label='Use of meeting points']//tbody/tr[1]/*"
     assert page.texts(points) == ["Table 1", "1", "4", "25 %"]
 

@@ -83,6 +83,7 @@ def test_who_entered_an_organisation_may_correct_it_until_a_colleague_comes(
     client.submit(YOU, **{**NEW_HERE, "website": "https://again.example"})
 
     assert reload(organisation).website == "https://corrected.example"
+    assert reload(organisation).size == "small"
     assert db.session.query(Organisation).count() == 1
 
 

@@ -18,6 +18,7 @@ NEW_HERE = {
     "name": "Aino Niskala",
     "organisation": "Pohjolan Kierto 🪨",
     "kind": "SME",
+    "size": "small",
     "country": "FI",
     "region": "fi1d7",
     "website": "kierto.example",

@@ -7,11 +7,13 @@ from sqlalchemy import func, select
 from matchmaker.audit.models import AuditEntry
 from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.models import Event
+from matchmaker.exchange.problems import NotRight
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_tags import Tag
+from matchmaker.roster import cells
 from matchmaker.roster.fates import dry_run
 from matchmaker.roster.models import Sheet
 from matchmaker.roster.services_import import enter, take_up, understand
@@ -163,6 +165,36 @@ def test_a_changed_row_changes_the_person_field_by_field_and_the_log_says_so(app
         "offers": ["", "Drying, Tailings"],
         "tags": ["", "speaker, vip"],
     }
+
+
+def test_a_size_is_a_word_or_how_many_work_there(app: Flask) -> None:
+    written = ("9", "10", "50–249", "<250", "1 200", "250+", "Pieni", "suuri")
+
+    assert [cells.size(each) for each in written] == [
+        *("micro", "small", "medium", "medium", "large", "large", "small", "large")
+    ]
+    with pytest.raises(NotRight, match="is no size of an organisation"):
+        cells.size("about ten")
+
+
+def test_a_size_that_nobody_has_said_is_filled_in_and_one_that_is_said_stays(app: Flask) -> None:
+    event = make_event()
+    said, unsaid = make_organisation("Said Oy"), make_organisation("Unsaid Oy")
+    said.size = "large"
+    for home in (said, unsaid):
+        user = make_user(home.name, email=f"{home.name.split()[0]}@kierto.example")
+        make_participant(event, home.name, user=user, organisation=home)
+    file = csv(
+        ["Name", "E-mail", "Organisation", "Employees"],
+        ["Said Oy", "said@kierto.example", "Said Oy", "5"],
+        ["Unsaid Oy", "unsaid@kierto.example", "Unsaid Oy", "5"],
+        ["Newcomer", "newcomer@kierto.example", "New Oy", "120"],
+    )
+
+    assert bring_in(event, file) == (1, 1)
+
+    assert (said.size, unsaid.size) == ("large", "micro")
+    assert [one.organisation.size for one in everybody(event) if one.organisation][-1] == "medium"
 
 
 def test_the_same_address_for_another_organisation_is_another_participant(app: Flask) -> None:

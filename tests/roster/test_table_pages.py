@@ -23,7 +23,7 @@ from tests.factories.events import (
     make_user,
     make_wish,
 )
-from tests.pages.client import PageClient, reload
+from tests.pages.client import Page, PageClient, reload
 from tests.query_counter import counted_queries
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -45,6 +45,7 @@ def names(client: PageClient, query: str) -> list[str]:
 
 def test_filters_stand_in_the_address_and_go_together(client: PageClient, event: Event) -> None:
     swedish = make_organisation("Bergslagen", kind="cluster", country="SE")
+    swedish.size = "micro"
     aino = make_participant(event, "Aino", organisation=swedish, type_name="cluster")
     bertta = make_participant(event, "Bertta", status=Status.PENDING)
     make_participant(event, "Cecilia")
@@ -57,6 +58,7 @@ def test_filters_stand_in_the_address_and_go_together(client: PageClient, event:
     for query in (
         "country=SE",
         "kind=cluster",
+        "size=micro",
         "type=cluster",
         "offers=with",
         "tag=vip",
@@ -212,20 +214,43 @@ def test_nothing_begins_like_a_formula_at_any_separator(text: str) -> None:
     assert not [part for part in parts if part.strip()[:1] in tuple("=+-@")]
 
 
+def set_places(client: PageClient, status: int = 302, **typed: str) -> Page:
+    """The form as the page gives it, with what is typed into it."""
+    seen = client.get(f"{PEOPLE}/places").find("//input[@name='seen']/@value")[0]
+    return client.submit(f"{PEOPLE}/places", status=status, **{"seen": seen} | typed)
+
+
 def test_more_places_let_in_who_waits_longest(client: PageClient, event: Event) -> None:
     make_participant(event, "In")
-    client.submit(f"{PEOPLE}/places", all="1")
+    set_places(client, all="1")
     waiting = [make_participant(event, f"W{n}", status=Status.PENDING) for n in range(2)]
     for one in waiting:
         client.submit(f"{PEOPLE}/{one.id}/approve", on=PEOPLE)
     before = names(client, "status=waiting")
     heading = client.get(f"{PEOPLE}/places").heading
-    client.submit(f"{PEOPLE}/places", all="2")
+    set_places(client, all="2")
 
     assert before == ["W0", "W1"]
     assert heading == "2 people wait for a place"
     assert names(client, "status=waiting") == ["W1"]
     assert "You are in" in str(db.session.scalars(select(Mail.subject)).all())
+
+
+def test_places_that_are_no_number_or_were_changed_meanwhile_let_nobody_in(
+    client: PageClient, event: Event
+) -> None:
+    set_places(client, all="0")
+    make_participant(event, "Waits", status=Status.WAITING)
+    db.session.commit()
+    stale = client.get(f"{PEOPLE}/places").find("//input[@name='seen']/@value")[0]
+
+    wrong = set_places(client, 422, all="about 9")
+    set_places(client, all="0", **{f"type-{event.types[0].id}": "5"})
+    late = set_places(client, 409, all="7", seen=stale)
+
+    assert "Write a whole number from 0 to 100000." in wrong.text
+    assert late.texts("//section[.//h2='Both versions']//td") == ["7", "0", "(empty)", "5"]
+    assert names(client, "status=waiting") == ["Waits"]
 
 
 def test_who_takes_another_organisation_after_being_let_in_stands_out(
