@@ -245,8 +245,9 @@ def test_places_that_are_no_number_or_were_changed_meanwhile_let_nobody_in(
     stale = client.get(f"{PEOPLE}/places").find("//input[@name='seen']/@value")[0]
 
     wrong = set_places(client, 422, all="about 9")
-    set_places(client, all="0", **{f"type-{event.types[0].id}": "5"})
-    late = set_places(client, 409, all="7", seen=stale)
+    of_type = f"type-{event.types[0].id}"
+    set_places(client, all="0", **{of_type: "5"})
+    late = set_places(client, 409, all="7", seen=stale, **{of_type: ""})
 
     assert "Write a whole number from 0 to 100000." in wrong.text
     assert late.texts("//section[.//h2='Both versions']//td") == ["7", "0", "(empty)", "5"]
