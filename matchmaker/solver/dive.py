@@ -18,6 +18,7 @@ from matchmaker.solver.timetable import Timetable
 REACH = 0.2  # of the median value: what a column may lose by the prices and still be worth a look
 TOWARDS = 0.03  # of it: what taking a whole meeting rather than none of it is worth
 RESERVED = 2.0  # seconds left where the stop watches the clock: slots by the last prices are quick
+QUICK = 0.2  # seconds for one slot's program once time is up; most take a few hundredths
 
 
 def dive(aim: Aim, relaxed: Relaxed, seed: int, run: Run) -> Placing:
@@ -78,8 +79,9 @@ def _settle(
     rows = matrix[:, here]
     shared = np.diff(rows.indptr) < np.diff(matrix.indptr)
     paid = rows.T @ np.where(shared, relaxed.prices, 0)
+    kept = aim.keep.bonus(columns.pair[here], columns.slot[here])
     model = Model(
-        gain=relaxed.model.gain[here] - paid + towards * relaxed.taken[here],
+        gain=relaxed.model.gain[here] + kept - paid + towards * relaxed.taken[here],
         lower=np.zeros(len(here)),
         upper=np.ones(len(here)),
         integral=np.ones(len(here), dtype=np.int64),
@@ -87,7 +89,8 @@ def _settle(
     used = np.flatnonzero(np.diff(rows.indptr))
     entries = rows[used].tocoo()
     model.limit(entries.row, entries.col, limits[used], entries.data)
-    answer = model.maximise(nodes=aim.params.select_nodes, seconds=run.seconds_left())
+    seconds = max(QUICK, run.seconds_left())
+    answer = model.maximise(nodes=aim.params.select_nodes, seconds=seconds)
     if answer.x is not None:
         placed[columns.pair[here[answer.x > 0.5]]] = slot
 
