@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.solver.dzn_items import Words, items, number, numbers, sets
+from matchmaker.solver.dzn_items import MOST, Words, items, number, numbers, sets
 from matchmaker.solver.given import GivenMeetings
 from matchmaker.solver.instance_error import InstanceError
 from matchmaker.solver.problem import BoolArray
@@ -12,7 +12,6 @@ from matchmaker.solver.problem import BoolArray
 COUNTS = ("nBusiness", "nMeetings", "nTables", "nTotalSlots")
 MORNING_SLOTS = "nMorningSlots"
 MORNING, AFTERNOON, WHENEVER = 1, 2, 3
-MOST = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ WORD = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 NUMBER = re.compile(r"-?(?:0x[0-9A-Fa-f]+|0o[0-7]+|\d+)")
-LONGEST = 100_000  # a longer range names numbers that no instance has
+MOST = 1_000_000  # what a file may count up to; without an end a range would fill the memory
 LAYOUT = {"[", "]", "[|", "|]", "|", ","}
 
 
@@ -85,8 +85,10 @@ def _members(rest: Iterator[str], name: str) -> list[int]:
 def _range(first: str, further: Words, name: str) -> list[int]:
     if further[0] != ".." or not NUMBER.fullmatch(further[1]):
         raise InstanceError(f"{name} holds something that is not a set.")
-    begin = _read(first)
-    return list(range(begin, min(_read(further[1]), begin + LONGEST) + 1))
+    begin, end = _read(first), _read(further[1])
+    if end - begin > MOST:
+        raise InstanceError(f"{name} holds {begin}..{end}; this reads up to {MOST} numbers.")
+    return list(range(begin, end + 1))
 
 
 def _listed(words: Words) -> Words:

@@ -51,7 +51,11 @@ def test_the_last_three_lists_may_be_left_out() -> None:
         ("[0, 2]", "[0, 5]", "fixed needs 2 numbers from 0 to 4."),
         ("nTables = 1", "nTables = 1; nTables = 2", "nTables is written twice, differently."),
         ("nTables = 1", "nTables = 9999999", "nTables is 9999999; this reads up to 1000000."),
-        ("{0}, ", "1..999999999999, ", "forbidden names a number outside 1..4."),
+        (
+            "{0}, ",
+            "1..999999999999, ",
+            "forbidden holds 1..999999999999; this reads up to 1000000 numbers.",
+        ),
         ("{0}, ", "1 union 2, ", "forbidden holds something that is not a set."),
         ("{}, {1}]", "{}, {1", "precedences holds a set that does not end."),
         ("{}, {1}]", "{}, {3}]", "precedences names a number outside 1..2."),
@@ -76,6 +80,14 @@ precedences = [{},1..1,]; fixed = [0,2]"""
     plain, other = read_dzn(TEXT), read_dzn(odd.replace("\n", "\r\n"))
 
     assert other.to_plain() == plain.to_plain()
+
+
+def test_a_long_range_is_read_to_its_end() -> None:
+    long = TEXT.replace("nTotalSlots = 4", "nTotalSlots = 150000").replace("fixed = [0, 2];", "")
+
+    given = read_dzn(long.replace("{0}", "1..149999"))
+
+    assert given.usable[1].nonzero()[0].tolist() == [149_999]
 
 
 def test_the_length_of_the_morning_may_be_left_out_where_no_meeting_asks_for_a_part() -> None:
