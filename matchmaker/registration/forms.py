@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -65,12 +66,17 @@ class AvailabilityForm(FlaskForm):
     def of(
         cls, me: Participant, slots: list[Slot], typed: "MultiDict[str, str] | None" = None
     ) -> "AvailabilityForm":
-        """The form with what was said, or else with what was typed; only slots there are."""
+        """The form with what was said, or else with what was typed; only slots there are.
+
+        Slots that had no box when it was typed, since a session took them, stay as they were said.
+        """
         off = blocked(slots, me.absences)
         free = [slot.id for slot in slots if slot.starts_at not in off]
         said = {"free": free, "max_meetings": me.max_meetings, "online": me.online}
         form = cls(data=said) if typed is None else cls(formdata=typed, data=said)
         form.free.choices = [(slot.id, str(slot.id)) for slot in slots]
+        boxless = set((request.form if typed is None else typed).getlist("taken", type=int))
+        form.free.data = sorted({*(form.free.data or ()), *boxless.intersection(free)})
         return form
 
     def switch(self, slot_ids: list[int], *, on: bool) -> None:

@@ -198,6 +198,27 @@ def test_a_session_is_chosen_beside_the_times_and_takes_its_slots(client: PageCl
     assert away(aino) == []
 
 
+def test_a_session_left_on_another_device_gives_its_slots_back_to_what_is_typed(
+    client: PageClient,
+) -> None:
+    event = make_event(slots=4)
+    aino = make_participant(event)
+    session = visit(event)
+    attend(aino, session)
+    db.session.commit()
+    client.sign_in(aino.user)
+    typed = {"taken": [str(slot.id) for slot in event.slots[:3]], "max_meetings": "x"}
+    client.submit("/e/kittila/register/3/keep", on=TIMES, status=200, **typed)
+
+    stay_away(aino, session)
+    db.session.commit()
+    kept, refused = client.get(TIMES), client.submit(TIMES, status=422, **typed)
+
+    for page in (kept, refused):
+        ticked = page.find("//input[@name='free'][@checked]/@value")
+        assert ticked == [str(slot.id) for slot in event.slots[:3]]
+
+
 def test_the_programme_says_what_clashes_and_how_to_go_on(client: PageClient) -> None:
     olli = make_user("Olli")
     event = make_event(organiser=olli, slots=6, phase=Phase.PUBLISHED)
