@@ -1,7 +1,8 @@
 """Times that move: one, or one and all after it in its block, with the meetings in them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -9,13 +10,30 @@ from matchmaker.clock import now
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event, MeetingBlock, Slot
 from matchmaker.events.phases import Phase
-from matchmaker.formatting import clock_time, day, day_short
+from matchmaker.formatting import clock_time, day_short
+from matchmaker.setup.blocks import (
+    Span,
+    check_apart,
+    overlap,
+    span_of,
+    times_of,
+    title_of,
+    values_of,
+)
 from matchmaker.setup.forms_moving import MoveForm
 from matchmaker.setup.parts import Draft, Entry
 from matchmaker.setup.plan import Plan
 from matchmaker.setup.rows import changed
 
-Span = tuple[datetime, datetime]
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A block parted into the times that move and those that stay before and after them."""
+
+    block: MeetingBlock
+    before: Sequence[Slot]
+    moving: Sequence[Slot]
+    after: Sequence[Slot]
 
 
 class Moving:
@@ -34,15 +52,13 @@ class Moving:
 
     def edited(self, event: Event, row: None, form: MoveForm) -> Plan:
         first = next(slot for slot in event.slots if slot.id == form.first.data)
-        block, start = first.block, form.moment(first.starts_at, event.zone)
-        later = [slot for slot in _of(block) if slot.starts_at > first.starts_at]
-        moving = [first, *later] if form.extent.data == "rest" else [first]
-        by = start - first.starts_at
+        start = form.moment(first.starts_at, event.zone)
+        pieces, by = _pieces(first, rest=form.extent.data == "rest"), start - first.starts_at
         _check_to_come(event, first, start)
-        _check_free(event, moving, by)
-        draft = Draft(event, "times", _title(event, moving))
-        _cut(draft, block, moving, by)
-        draft.said["times"] = [_listed(event, moving), _listed(event, moving, by)]
+        _check_free(event, pieces, by)
+        draft = Draft(event, "times", title_of(event, _whole(pieces.moving)))
+        _cut(draft, pieces, by)
+        draft.said["times"] = [_listed(event, pieces.moving), _listed(event, pieces.moving, by)]
         return draft.plan() if by else Plan("times", draft.subject, (), {})
 
     def removed(self, event: Event, row: None, to: int) -> Plan:
@@ -53,6 +69,17 @@ class Moving:
 
     def moved(self, event: Event, row: None, by: int) -> Plan:
         raise LookupError("Times stand in their own order.")
+
+
+def _pieces(first: Slot, *, rest: bool) -> Pieces:
+    slots = times_of(first.block)
+    here = slots.index(first)
+    end = len(slots) if rest else here + 1
+    return Pieces(first.block, slots[:here], slots[here:end], slots[end:])
+
+
+def _whole(slots: Sequence[Slot], by: timedelta = timedelta()) -> Span:
+    return slots[0].starts_at + by, slots[-1].ends_at + by
 
 
 def _check_to_come(event: Event, first: Slot, start: datetime) -> None:
@@ -66,13 +93,11 @@ def _check_to_come(event: Event, first: Slot, start: datetime) -> None:
         raise Invalid(_("That is over already. Choose a time to come."), field="start")
 
 
-def _check_free(event: Event, moving: Sequence[Slot], by: timedelta) -> None:
-    spans = [_span(slot, by) for slot in moving]
-    going = {slot.id for slot in moving}
+def _check_free(event: Event, pieces: Pieces, by: timedelta) -> None:
+    going = {slot.id for slot in pieces.moving}
+    spans = [span_of(slot, by) for slot in pieces.moving]
     for other in event.slots:
-        if other.id in going:
-            continue
-        if any(other.starts_at < end and start < other.ends_at for start, end in spans):
+        if other.id not in going and any(overlap(span_of(other), span) for span in spans):
             raise Invalid(
                 _(
                     "There are meetings at %(time)s already. Choose another time, or move or take"
@@ -81,45 +106,28 @@ def _check_free(event: Event, moving: Sequence[Slot], by: timedelta) -> None:
                 ),
                 field="start",
             )
+    others = [span_of(block) for block in event.blocks if block is not pieces.block]
+    stay = [_whole(slots) for slots in (pieces.before, pieces.after) if slots]
+    check_apart(event, _whole(pieces.moving, by), [*others, *stay])
 
 
-def _cut(draft: Draft, block: MeetingBlock, moving: Sequence[Slot], by: timedelta) -> None:
+def _cut(draft: Draft, pieces: Pieces, by: timedelta) -> None:
     """What stays before, what moves and what stays after are blocks of their own from now on."""
-    before = [slot for slot in _of(block) if slot.starts_at < moving[0].starts_at]
-    after = [slot for slot in _of(block) if slot.starts_at > moving[-1].starts_at]
-    pieces = [slots for slots in (before, moving, after) if slots]
-    for number, slots in enumerate(pieces):
-        moved = by if slots is moving else timedelta()
-        span = slots[0].starts_at + moved, slots[-1].ends_at + moved
-        block_id = _put_block(draft, block, span, is_new=number > 0)
+    ways = (pieces.before, timedelta()), (pieces.moving, by), (pieces.after, timedelta())
+    for number, (slots, moved) in enumerate((slots, moved) for slots, moved in ways if slots):
+        block_id = _put_block(draft, pieces.block, _whole(slots, moved), is_new=number > 0)
         for slot in slots:
-            was = {"block_id": slot.block_id, **_values(_span(slot))}
-            becomes = {"block_id": block_id, **_values(_span(slot, moved))}
+            was = {"block_id": slot.block_id, **values_of(span_of(slot))}
+            becomes = {"block_id": block_id, **values_of(span_of(slot, moved))}
             draft.rows += changed("slot", slot.id, was, becomes)
 
 
 def _put_block(draft: Draft, block: MeetingBlock, span: Span, *, is_new: bool) -> int:
     if is_new:
         like = {"slot_minutes": block.slot_minutes, "pause_minutes": block.pause_minutes}
-        return draft.add("block", {**_values(span), **like})
-    draft.rows += changed(
-        "block", block.id, _values((block.starts_at, block.ends_at)), _values(span)
-    )
+        return draft.add("block", {**values_of(span), **like})
+    draft.rows += changed("block", block.id, values_of(span_of(block)), values_of(span))
     return block.id
-
-
-def _of(block: MeetingBlock) -> list[Slot]:
-    """Its times, but for those that were taken out."""
-    return [slot for slot in block.slots if slot.event_id is not None]
-
-
-def _span(slot: Slot, by: timedelta = timedelta()) -> Span:
-    return slot.starts_at + by, slot.ends_at + by
-
-
-def _values(span: Span) -> dict[str, str]:
-    start, end = (moment.astimezone(UTC).isoformat() for moment in span)
-    return {"starts_at": start, "ends_at": end}
 
 
 def _listed(event: Event, slots: Sequence[Slot], by: timedelta = timedelta()) -> list[str]:
@@ -130,9 +138,3 @@ def _listed(event: Event, slots: Sequence[Slot], by: timedelta = timedelta()) ->
 
 def _named(event: Event, moment: datetime) -> str:
     return f"{day_short(moment, event.zone)} {clock_time(moment, event.zone)}"
-
-
-def _title(event: Event, slots: Sequence[Slot]) -> str:
-    start, end = slots[0].starts_at, slots[-1].ends_at
-    hours = f"{clock_time(start, event.zone)}–{clock_time(end, event.zone)}"
-    return f"{day(start, event.zone)}, {hours}"

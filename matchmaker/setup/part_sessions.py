@@ -1,6 +1,5 @@
 """Sessions of the programme: entered, changed, taken out."""
 
-from datetime import UTC
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +11,7 @@ from matchmaker.formatting import clock_time, day
 from matchmaker.programme.models import Session
 from matchmaker.programme.queries import sessions_of
 from matchmaker.registration.queries_sessions import attending_each
+from matchmaker.setup.blocks import span_of, values_of
 from matchmaker.setup.forms import SessionForm
 from matchmaker.setup.parts import Draft, Entry
 from matchmaker.setup.plan import Plan
@@ -42,10 +42,9 @@ class Sessions:
         return SessionForm.of(data, fresh=fresh)
 
     def edited(self, event: Event, row: Session | None, form: SessionForm) -> Plan:
-        start, end = (each.isoformat() for each in form.span(event.zone))
         after: dict[str, Any] = {name: form[name].data or "" for name in TEXTS}
         after |= {"travel_minutes": form.travel_minutes.data or 0}
-        after |= {"starts_at": start, "ends_at": end}
+        after |= values_of(form.span(event.zone))
         draft = Draft(event, self.name, row.title if row else after["title"])
         if row is not None:
             draft.change("session", row.id, _values(row), after)
@@ -69,8 +68,7 @@ class Sessions:
 
 def _values(row: Session) -> dict[str, Any]:
     texts = {name: getattr(row, name) for name in (*TEXTS, "travel_minutes")}
-    moments = {name: getattr(row, name).astimezone(UTC) for name in ("starts_at", "ends_at")}
-    return texts | {name: moment.isoformat() for name, moment in moments.items()}
+    return texts | values_of(span_of(row))
 
 
 def _entry(event: Event, session: Session, attending: int) -> Entry:

@@ -1,21 +1,28 @@
 """Meeting blocks: when they are, how they are cut into slots, and the slots that stay."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from matchmaker.errors import Invalid
 from matchmaker.events.models import Event, MeetingBlock, Slot
 from matchmaker.events.slots import cut
-from matchmaker.formatting import clock_time, day
+from matchmaker.formatting import day
+from matchmaker.setup.blocks import (
+    Span,
+    check_apart,
+    hours_of,
+    span_of,
+    times_of,
+    title_of,
+    values_of,
+)
 from matchmaker.setup.forms import BlockForm
 from matchmaker.setup.parts import Draft, Entry
 from matchmaker.setup.plan import Plan
 from matchmaker.setup.rows import RowChange, changed, taken_out
 
-Span = tuple[datetime, datetime]
 Slots = dict[Span, Slot]
 
 
@@ -38,26 +45,25 @@ class Times:
 
     def edited(self, event: Event, row: MeetingBlock | None, form: BlockForm) -> Plan:
         spans = form.stretches(event.zone)
-        _check_apart(event, row, spans)
-        draft = Draft(event, self.name, _title(event, spans[0][0], spans[-1][1]))
-        kept = {_span(slot): slot for slot in _of(row)}
-        gone = {_span(slot): slot for slot in row.slots if slot.event_id is None} if row else {}
+        whole = spans[0][0], spans[-1][1]
+        check_apart(event, whole, (span_of(other) for other in event.blocks if other is not row))
+        draft = Draft(event, self.name, title_of(event, whole))
+        before = [span_of(slot) for slot in times_of(row)] if row else []
+        kept = {span_of(slot): slot for slot in times_of(row)} if row else {}
+        gone = {span_of(slot): slot for slot in row.slots if slot.event_id is None} if row else {}
         times: list[Span] = []
         for number, span in enumerate(spans):
             block_id = _put_block(draft, row if number == 0 else None, span, form)
             times += _put_slots(draft, block_id, span, form, (kept, gone))
         draft.rows += [taken_out("slot", slot.id, event.id) for slot in kept.values()]
-        draft.said["times"] = [
-            _listed(event, _of(row)),
-            _listed_spans(event, times),
-        ]
+        draft.said["times"] = [_listed(event, before), _listed(event, times)]
         return draft.plan(times=tuple(times))
 
     def removed(self, event: Event, row: MeetingBlock, to: int) -> Plan:
-        draft = Draft(event, self.name, _title(event, row.starts_at, row.ends_at))
-        draft.rows += [taken_out("slot", slot.id, event.id) for slot in _of(row)]
+        draft, slots = Draft(event, self.name, title_of(event, span_of(row))), times_of(row)
+        draft.rows += [taken_out("slot", slot.id, event.id) for slot in slots]
         draft.rows.append(taken_out("block", row.id, event.id))
-        draft.said["times"] = [_listed(event, _of(row)), []]
+        draft.said["times"] = [_listed(event, map(span_of, slots)), []]
         return draft.plan()
 
     def targets(self, event: Event, row: MeetingBlock) -> list[tuple[int, str]]:
@@ -69,16 +75,14 @@ class Times:
 
 def _put_block(draft: Draft, row: MeetingBlock | None, span: Span, form: BlockForm) -> int:
     after = {
-        "starts_at": _iso(span[0]),
-        "ends_at": _iso(span[1]),
+        **values_of(span),
         "slot_minutes": form.minutes.data,
         "pause_minutes": form.pause.data,
     }
     if row is None:
         return draft.add("block", after)
     before = {
-        "starts_at": _iso(row.starts_at),
-        "ends_at": _iso(row.ends_at),
+        **values_of(span_of(row)),
         "slot_minutes": row.slot_minutes,
         "pause_minutes": row.pause_minutes,
     }
@@ -102,7 +106,7 @@ def _put_slots(
         if back is not None:
             draft.rows.append(_brought_back(back, draft.event, block_id))
             continue
-        draft.add("slot", {"block_id": block_id, "starts_at": _iso(start), "ends_at": _iso(end)})
+        draft.add("slot", {"block_id": block_id, **values_of((start, end))})
     return times
 
 
@@ -117,24 +121,14 @@ def _brought_back(slot: Slot, event: Event, block_id: int) -> RowChange:
     )
 
 
-def _check_apart(event: Event, row: MeetingBlock | None, spans: list[Span]) -> None:
-    start, end = spans[0][0], spans[-1][1]
-    for other in event.blocks:
-        if other is not row and other.starts_at < end and start < other.ends_at:
-            sentence = _("There is a block at this time: %(block)s. Let one end before the other.")
-            raise Invalid(
-                sentence % {"block": _title(event, other.starts_at, other.ends_at)}, field="start"
-            )
-
-
 def _entry(event: Event, block: MeetingBlock) -> Entry:
     minutes = ngettext("%(num)d minute each", "%(num)d minutes each", block.slot_minutes)
     pause = ngettext("%(num)d minute between", "%(num)d minutes between", block.pause_minutes)
     return Entry(
         id=block.id,
-        title=_hours(event, block.starts_at, block.ends_at),
+        title=hours_of(event, span_of(block)),
         details=(
-            ngettext("%(num)d time", "%(num)d times", len(_of(block))),
+            ngettext("%(num)d time", "%(num)d times", len(times_of(block))),
             minutes,
             *((pause,) if block.pause_minutes else ()),
         ),
@@ -160,30 +154,5 @@ def _after(event: Event, last: MeetingBlock) -> dict[str, Any]:
     return said | {"day": min(tomorrow, max(event.ends_on, said["day"]))}
 
 
-def _title(event: Event, start: datetime, end: datetime) -> str:
-    return f"{day(start, event.zone)}, {_hours(event, start, end)}"
-
-
-def _hours(event: Event, start: datetime, end: datetime) -> str:
-    return f"{clock_time(start, event.zone)}–{clock_time(end, event.zone)}"
-
-
-def _of(block: MeetingBlock | None) -> list[Slot]:
-    """Its times, but for those that were taken out."""
-    return [slot for slot in block.slots if slot.event_id is not None] if block else []
-
-
-def _listed(event: Event, slots: Any) -> list[str]:
-    return _listed_spans(event, [_span(slot) for slot in slots])
-
-
-def _listed_spans(event: Event, spans: list[Span]) -> list[str]:
-    return [_hours(event, *span) for span in spans]
-
-
-def _span(slot: Slot) -> Span:
-    return slot.starts_at, slot.ends_at
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
+def _listed(event: Event, spans: Iterable[Span]) -> list[str]:
+    return [hours_of(event, span) for span in spans]

@@ -1,7 +1,6 @@
 """The event's time zone: either the times of day stay, or the moments do."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from matchmaker.extensions import db
 from matchmaker.programme.models import Session
 from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_disruptions import Disruption
+from matchmaker.setup.blocks import span_of, values_of
 from matchmaker.setup.forms import ZoneForm
 from matchmaker.setup.parts import Draft, Entry
 from matchmaker.setup.plan import Plan
@@ -70,14 +70,7 @@ def _of(model: Any) -> Select[*tuple[Any, ...]]:
 
 
 def _shift(draft: Draft, table: str, row: Any, before: ZoneInfo, after: ZoneInfo) -> None:
-    was = {"starts_at": row.starts_at, "ends_at": row.ends_at}
-    becomes = {
-        name: moment.astimezone(before).replace(tzinfo=after) for name, moment in was.items()
-    }
+    start, end = (moment.astimezone(before).replace(tzinfo=after) for moment in span_of(row))
     said = {"timezone": draft.said["timezone"]}
-    draft.change(table, row.id, _iso(was), _iso(becomes))
+    draft.change(table, row.id, values_of(span_of(row)), values_of((start, end)))
     draft.said = said
-
-
-def _iso(values: dict[str, datetime]) -> dict[str, str]:
-    return {name: moment.astimezone(UTC).isoformat() for name, moment in values.items()}

@@ -1,6 +1,7 @@
 """Carrying out a change of the set-up that was shown before, and taking the last one back."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -10,8 +11,10 @@ from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.notices import Place, tell_anew, tell_of_meetings
 from matchmaker.agenda.services_placing import release
 from matchmaker.audit.services import record
+from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid, NotAllowed
 from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
 from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
@@ -24,6 +27,7 @@ from matchmaker.setup.queries import latest_change, next_version
 from matchmaker.setup.rows import RowChange, inverse_of
 from matchmaker.setup.services_rows import is_still_so, write_rows
 from matchmaker.setup.touched import touched_by
+from matchmaker.setup.touched_times import spans_then
 
 
 class ChangedMeanwhile(Conflict):
@@ -69,7 +73,7 @@ def carry_out(
         return None
     told = _call_off(event, plan) if way == "cancel" else 0
     locks = _locks(plan) if way == "keep" else []
-    before = _places(event, plan.ids(MOVING))
+    before = places_of(event, plan.ids(MOVING))
     written = write_rows([*plan.rows, *locks, *loosened(plan)])
     follow_sessions([row.key[0] for row in written if row.table == "session"])
     _tell_of_moments(event, plan, before, note)
@@ -80,8 +84,8 @@ def plan_of_undoing(event: Event) -> Plan:
     """The last change turned round, and whom that would touch.
 
     Raises:
-        NotAllowed: there is none, or people were told of it.
-        Conflict: what it changed has been changed since.
+        NotAllowed: there is none, or meetings were called off with it.
+        Conflict: what it changed has been changed since, or has begun.
     """
     last = latest_change(event)
     if last is None:
@@ -110,6 +114,22 @@ def _check_undoable(event: Event, last: SetupChange, rows: Sequence[RowChange]) 
                 time=at(last.at, event.zone),
             )
         )
+    begun = _begun(event, [*rows, *inverse_of(rows)])
+    if begun:
+        raise Conflict(
+            _(
+                "A time for meetings that began or would begin at %(time)s moved with this change."
+                " What has begun stays, so it cannot be undone; move what is still to come by"
+                " hand.",
+                time=at(begun[0], event.zone),
+            )
+        )
+
+
+def _begun(event: Event, rows: Sequence[RowChange]) -> list[datetime]:
+    """While the event goes on, the moments that slots move to and that are over."""
+    starts = [start for _slot, (start, _end) in spans_then(rows)]
+    return sorted(start for start in starts if event.phase == Phase.LIVE and start <= now())
 
 
 def _call_off(event: Event, plan: Plan) -> int:
@@ -133,8 +153,8 @@ def _locks(plan: Plan) -> list[RowChange]:
     ]
 
 
-def _places(event: Event, ids: list[int]) -> dict[int, Place]:
-    """When and where meetings are before their times move, for the mail about it."""
+def places_of(event: Event, ids: list[int]) -> dict[int, Place]:
+    """When and where meetings are before that changes, for the mail about it."""
     if not ids:
         return {}
     starts, points = slot_starts(event), point_names(event)

@@ -13,12 +13,12 @@ from matchmaker.programme.models import Session
 from matchmaker.registration.models import Absence
 from matchmaker.registration.models_sessions import SessionChoice
 from matchmaker.registration.queries_sessions import who_attends
+from matchmaker.setup.blocks import Span, span_of, values_of
 from matchmaker.setup.plan import Touched
 from matchmaker.setup.rows import RowChange
 from matchmaker.setup.touched_words import Rows, Words, ids_of, meetings, names_of
 
 TIMES = ("starts_at", "ends_at", "travel_minutes", "event_id")
-Span = tuple[datetime, datetime]
 
 
 def of_attended_sessions(event: Event, rows: Sequence[RowChange]) -> list[Touched]:
@@ -79,5 +79,8 @@ def _spans(rows: Iterable[RowChange]) -> Iterable[tuple[int, Span]]:
 
 
 def _values(session: Session) -> dict[str, Any]:
-    moments = {name: getattr(session, name).isoformat() for name in ("starts_at", "ends_at")}
-    return {**moments, "travel_minutes": session.travel_minutes, "event_id": session.event_id}
+    return {
+        **values_of(span_of(session)),
+        "travel_minutes": session.travel_minutes,
+        "event_id": session.event_id,
+    }

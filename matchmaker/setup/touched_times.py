@@ -13,12 +13,11 @@ from matchmaker.extensions import db
 from matchmaker.programme.queries import sessions_of
 from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_disruptions import Disruption
+from matchmaker.setup.blocks import Span, overlap, span_of
 from matchmaker.setup.plan import IN_THE_WAY, MOVING, Touched
 from matchmaker.setup.rows import RowChange
 from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, meetings, names_of
 from matchmaker.wishes.models import Request, RequestSlot, RequestState
-
-Span = tuple[datetime, datetime]
 
 
 def of_lost_times(event: Event, slots: Sequence[int], words: Words) -> list[Touched]:
@@ -44,7 +43,7 @@ def of_lost_times(event: Event, slots: Sequence[int], words: Words) -> list[Touc
 
 def of_moving_times(event: Event, rows: Sequence[RowChange]) -> list[Touched]:
     """Meetings go with their time, unless somebody cannot then; what two agreed on does not."""
-    spans = dict(_spans(rows))
+    spans = dict(spans_then(rows))
     slots, words = list(spans), Words(event)
     met = meetings(event, Meeting.slot_id.in_(slots))
     stuck = {row.id for row in _stuck(event, met, spans)}
@@ -63,7 +62,7 @@ def of_moving_times(event: Event, rows: Sequence[RowChange]) -> list[Touched]:
 
 def moving_slots(rows: Iterable[RowChange]) -> list[int]:
     """The slots that stay the same slots, at other times."""
-    return [slot_id for slot_id, _span in _spans(rows)]
+    return [slot_id for slot_id, _span in spans_then(rows)]
 
 
 def _proposed_to_each_other(event: Event, slots: Sequence[int], words: Words) -> list[Touched]:
@@ -115,11 +114,11 @@ def _stuck(event: Event, met: Rows, spans: Mapping[int, Span]) -> list[Any]:
     What two settled, or an organiser locked, beside an absence of theirs stays beside it.
     """
     away, lost = _absences(event), _losses(event)
-    now = {slot.id: (slot.starts_at, slot.ends_at) for slot in event.slots}
+    now = {slot.id: span_of(slot) for slot in event.slots}
 
     def clashes(row: Any, span: Span) -> bool:
         stretches = [*away[row.a_id], *away[row.b_id], *lost[row.point_id], *lost[None]]
-        return any(start < span[1] and span[0] < end for start, end in stretches)
+        return any(overlap(span, stretch) for stretch in stretches)
 
     return [
         row
@@ -153,12 +152,13 @@ def _sessions_then(event: Event, spans: Sequence[Span]) -> Touched:
     then = [
         session
         for session in sessions_of(event)
-        if any(session.starts_at < end and start < session.ends_at for start, end in spans)
+        if any(overlap(span_of(session), span) for span in spans)
     ]
     return Touched("sessions then", ids_of(then), tuple(each.title for each in then[:FIRST]))
 
 
-def _spans(rows: Iterable[RowChange]) -> Iterable[tuple[int, Span]]:
+def spans_then(rows: Iterable[RowChange]) -> Iterable[tuple[int, Span]]:
+    """Where the slots go that stay the same slots, by id."""
     for row in rows:
         if row.table == "slot" and row.after and "starts_at" in (row.before or {}):
             start, end = (

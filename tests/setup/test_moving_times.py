@@ -15,8 +15,8 @@ from matchmaker.agenda.queries_hits import hits
 from matchmaker.agenda.services import publish_run
 from matchmaker.audit.models import AuditEntry
 from matchmaker.clock import stopped_at
-from matchmaker.errors import Invalid
-from matchmaker.events.models import Event
+from matchmaker.errors import Conflict, Invalid
+from matchmaker.events.models import Event, MeetingBlock, Slot
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.messages.models import Mail
@@ -235,6 +235,48 @@ def test_times_never_overlap_and_what_has_begun_stays(scene: Scene) -> None:
             scene.moved(first, "16:00")
         with pytest.raises(Invalid, match="That is over already"):
             scene.moved(second, "09:00")
+
+
+def test_a_time_never_lands_in_the_pause_of_a_block(scene: Scene) -> None:
+    """Two blocks that overlap could not be brought in again."""
+    start = FIRST_SLOT + timedelta(hours=3)
+    block = MeetingBlock(
+        event_id=scene.event.id,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=70),
+        slot_minutes=20,
+        pause_minutes=30,
+    )
+    block.slots = [
+        Slot(event_id=scene.event.id, starts_at=each, ends_at=each + timedelta(minutes=20))
+        for each in (start, start + timedelta(minutes=50))
+    ]
+    db.session.add(block)
+    db.session.flush()
+    first, second, *_others = (slot.id for slot in scene.event.slots)
+
+    with pytest.raises(Invalid, match=r"There is a block at this time: .* 16:00–17:10"):
+        scene.moved(first, "16:25")
+    scene.do(lambda: scene.moved(second, "17:10"))
+    assert touched(scene.moved(first, "13:20"))["moving times"] == 1
+
+
+def test_what_has_begun_stays_when_the_last_change_is_undone(scene: Scene) -> None:
+    first, last = scene.event.slots[0].id, scene.event.slots[3].id
+    scene.do(lambda: scene.moved(first, "15:00"))
+    scene.event.phase = Phase.LIVE
+    db.session.flush()
+
+    with stopped_at(FIRST_SLOT), pytest.raises(Conflict, match=r"begin at .*13:00"):
+        plan_of_undoing(scene.event)
+    with stopped_at(FIRST_SLOT - HALF_AN_HOUR):
+        assert touched(plan_of_undoing(scene.event))["moving"] == 1
+        scene.do(lambda: scene.moved(last, "12:40"))
+    with (
+        stopped_at(FIRST_SLOT - HALF_AN_HOUR / 6),
+        pytest.raises(Conflict, match=r"begin at .*12:40"),
+    ):
+        plan_of_undoing(scene.event)
 
 
 def test_the_repair_page_leads_through_it_and_names_the_session_at_that_time(
