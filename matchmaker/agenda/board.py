@@ -10,20 +10,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
+from matchmaker.agenda.drawn import Cell, Pair, laid_over
 from matchmaker.agenda.free_times import point_kinds
 from matchmaker.agenda.models_draft import Draft, DraftStep
-from matchmaker.agenda.queries_difference import Pair, listed_ids, refused_pairs, standing
+from matchmaker.agenda.queries_away import EVERYWHERE, away_in, lost_in
+from matchmaker.agenda.queries_difference import listed_ids, refused_pairs, standing
 from matchmaker.agenda.queries_hits import begun_ids
 from matchmaker.clock import now
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.matching.point_kinds import PointKinds
-from matchmaker.registration.availability import blocked
-from matchmaker.registration.models import Absence, Participant
-from matchmaker.registration.models_disruptions import Disruption
+from matchmaker.registration.models import Participant
 
-Cell = tuple[int, int]
 FREE, COSTLY, FORBIDDEN = "possible", "costly", "forbidden"
 
 
@@ -50,13 +49,14 @@ class Board:
         self.steps = db.session.scalars(
             select(DraftStep).where(DraftStep.event_id == event.id).order_by(DraftStep.id)
         ).all()
-        self.places = _overlaid(self.published, self.steps)
         draft = db.session.get(Draft, event.id, populate_existing=True)
         self.revision = draft.revision if draft else 0
         self._grades: dict[tuple[int, Pair, int], bool] = {}
         self._rests: dict[tuple[int, Pair, int], bool] = {}
         self.begun = begun_ids(event.id)
         self.bodies, self.refused = listed_ids(event.id), refused_pairs(event.id)
+        drawn = {(step.a_id, step.b_id): step.cell for step in self.steps}
+        self.places, self.misfits = laid_over(self.published, drawn, self._claims, self._is_lost)
         people = db.session.execute(
             select(Participant.id, Participant.name, Participant.organisation_id).where(
                 Participant.event_id == event.id
@@ -127,12 +127,12 @@ class Board:
 
     def _in_the_way(self, pair: Pair, cell: Cell, *, besides: set[Pair]) -> str:
         slot_id, point_id = cell
-        if slot_id in self._over or (0, slot_id) in self._lost or (point_id, slot_id) in self._lost:
+        if slot_id in self._over or self._is_no_place(cell):
             return str(_("This time or place is not to be had."))
         if self._kinds.of_points[self._order[point_id]] != self._kinds.of_pair(*pair):
             return str(_("These two meet at another kind of meeting point."))
         for person in pair:
-            if slot_id in self._away.get(person, ()):
+            if (person, slot_id) in self._away:
                 return str(_("%(name)s is away then.", name=self.names[person]))
             if self.busy.get((self._body(person), slot_id), pair) not in besides:
                 return str(_("%(name)s has another meeting then.", name=self.names[person]))
@@ -210,20 +210,16 @@ class Board:
         return list(days.values())
 
     @cached_property
-    def _away(self) -> dict[int, set[int]]:
-        ids = {slot.starts_at: slot.id for slot in self.event.slots}
-        absences: dict[int, list[Absence]] = {}
-        of_event = select(Absence).join(Participant, Participant.id == Absence.participant_id)
-        for each in db.session.scalars(of_event.where(Participant.event_id == self.event.id)):
-            absences.setdefault(each.participant_id, []).append(each)
-        return {
-            person: {ids[start] for start in blocked(self.event.slots, own)}
-            for person, own in absences.items()
-        }
+    def _away(self) -> set[tuple[int, int]]:
+        return away_in(self.event.id)
 
     @cached_property
     def _kinds(self) -> PointKinds[int]:
         return point_kinds(self.event)
+
+    @cached_property
+    def _slots(self) -> set[int]:
+        return {slot.id for slot in self.event.slots}
 
     @cached_property
     def _order(self) -> dict[int, int]:
@@ -231,18 +227,7 @@ class Board:
 
     @cached_property
     def _lost(self) -> set[tuple[int, int]]:
-        """Point and slot that are lost; point 0 stands for all."""
-        rows = db.session.scalars(
-            select(Disruption).where(
-                Disruption.event_id == self.event.id, Disruption.kind.in_(("point", "time"))
-            )
-        )
-        return {
-            (row.point_id or 0, slot.id)
-            for row in rows
-            for slot in self.event.slots
-            if row.starts_at < slot.ends_at and slot.starts_at < row.ends_at
-        }
+        return lost_in(self.event.id)
 
     @cached_property
     def _over(self) -> set[int]:
@@ -251,17 +236,24 @@ class Board:
         live = self.event.phase == Phase.LIVE
         return {slot.id for slot in self.event.slots if live and slot.starts_at <= moment}
 
+    def _claims(self, pair: Pair, cell: Cell) -> set[tuple[str, int, int]]:
+        """What a meeting takes: the time of both, and the meeting point's."""
+        people = {("person", self._body(person), cell[0]) for person in pair}
+        return people | {("point", cell[1], cell[0])}
+
+    def _is_lost(self, pair: Pair, cell: Cell) -> bool:
+        """Whether the two cannot meet there any more, though the place was to be had once."""
+        away = any((person, cell[0]) in self._away for person in pair)
+        return away or self._is_no_place(cell)
+
+    def _is_no_place(self, cell: Cell) -> bool:
+        slot_id, point_id = cell
+        if slot_id not in self._slots or point_id not in self._order:
+            return True
+        return bool({(EVERYWHERE, slot_id), (point_id, slot_id)} & self._lost)
+
     def _body(self, person: int) -> int:
         return self.bodies.get(person, -person)
-
-
-def _overlaid(published: dict[Pair, Cell], steps: Iterable[DraftStep]) -> dict[Pair, Cell]:
-    places = dict(published)
-    for step in steps:
-        places.pop((step.a_id, step.b_id), None)
-        if step.slot_id is not None and step.point_id is not None:
-            places[step.a_id, step.b_id] = (step.slot_id, step.point_id)
-    return places
 
 
 def _gaps(numbers: list[int]) -> int:

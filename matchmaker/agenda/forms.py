@@ -13,16 +13,20 @@ LONGEST_NOTE = 1000
 
 
 class PublishForm(FlaskForm):
-    """`in_force` is the version that the difference beside it was made against."""
+    """`in_force` is the version that the difference beside it was made against.
+
+    Where it is the draft that is published, `revision` is the one that was shown.
+    """
 
     in_force = IntegerField(validators=[Optional()])
+    revision = IntegerField(validators=[Optional()])
     note = TextAreaField(
         _l("A note in the mail"), validators=[Optional(), Length(max=LONGEST_NOTE)]
     )
 
     @classmethod
-    def against(cls, agenda: Agenda | None) -> "PublishForm":
-        return cls(formdata=None, in_force=agenda.number if agenda else 0)
+    def against(cls, agenda: Agenda | None, revision: int | None = None) -> "PublishForm":
+        return cls(formdata=None, in_force=agenda.number if agenda else 0, revision=revision)
 
     @property
     def said(self) -> str:

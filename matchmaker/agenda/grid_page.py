@@ -59,6 +59,7 @@ class GridPage:
     pages: int
     picked: Picked | None
     changed: int
+    misfits: list[str]
     revision: int
     people: list[tuple[int, str]]
 
@@ -72,6 +73,7 @@ def grid_page(board: Board, pick: Pair | None, page: int) -> GridPage:
         pages=pages,
         picked=_picked(board, pick) if pick else None,
         changed=len(board.changed),
+        misfits=[board.people(pair) for pair in board.misfits],
         revision=board.revision,
         people=by_name(
             [(person, board.names[person]) for person in sorted(board.bodies)], itemgetter(1)

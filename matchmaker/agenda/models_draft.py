@@ -38,6 +38,12 @@ class DraftStep(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
+    @property
+    def cell(self) -> tuple[int, int] | None:
+        return (
+            None if self.slot_id is None or self.point_id is None else (self.slot_id, self.point_id)
+        )
+
     __table_args__ = (
         UniqueConstraint("event_id", "turn", "a_id", "b_id"),
         CheckConstraint("a_id < b_id", name="pair_in_order"),

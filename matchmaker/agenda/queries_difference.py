@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import null, select
 
 from matchmaker.agenda.models import Meeting
+from matchmaker.agenda.queries_away import EVERYWHERE, away_in, lost_in
 from matchmaker.agenda.queries_hits import begun_ids, hits
 from matchmaker.events.models import MeetingPoint, Slot
 from matchmaker.extensions import db
@@ -71,8 +72,9 @@ class Difference:
     """What publishing a run would change, by pair of participants' ids.
 
     `left_out` are proposals that may no longer be published: since the run took its snapshot one
-    of the two has left the event, no longer wishes to meet, or no longer wants to be shown; its
-    time or place is gone; or people settled a meeting themselves that stands in the way, and stays.
+    of the two has left the event, is away then, no longer wishes to meet, or no longer wants to be
+    shown; its time or place is gone; or people settled a meeting themselves that stands in the way,
+    and stays. Where the two meet already, that stays too if it can.
     """
 
     before: dict[Pair, Standing]
@@ -123,6 +125,7 @@ class InForce:
     `settled` is what stays in any case; `taken` all it takes.
     """
 
+    event_id: int
     published: list[Standing]
     settled: list[Standing]
     taken: set[Claim]
@@ -139,9 +142,28 @@ class InForce:
         """Whether it may be published still."""
         if row.slot_id not in self.slots or row.point_id not in self.points:
             return False
-        if not _may_meet(row.pair, self.here, self.refused):
+        if not _may_meet(row.pair, self.here, self.refused) or self._is_lost(row):
             return False
         return not (self.taken and self.taken & _claims(row, self.here))
+
+    def _is_lost(self, row: Placed) -> bool:
+        """Whether one of the two is away then, or the place lost.
+
+        What stands there already waits for the repair.
+        """
+        known, slot = self.before.get(row.pair), row.slot_id
+        if known is not None and known.place == row.place:
+            return False
+        away = (row.a_id, slot) in self.away or (row.b_id, slot) in self.away
+        return away or (EVERYWHERE, slot) in self.lost or (row.point_id, slot) in self.lost
+
+    @cached_property
+    def away(self) -> set[tuple[int, int]]:
+        return away_in(self.event_id)
+
+    @cached_property
+    def lost(self) -> set[tuple[int, int]]:
+        return lost_in(self.event_id)
 
 
 def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
@@ -160,7 +182,7 @@ def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
     ]
     taken = {claim for row in settled for claim in _claims(row, here)}
     slots, points = _open_places(event_id)
-    return InForce(published, settled, taken, here, refused, slots, points)
+    return InForce(event_id, published, settled, taken, here, refused, slots, points)
 
 
 def difference(run: Run, against: InForce | None = None) -> Difference:
@@ -183,7 +205,22 @@ def _difference(against: InForce, proposed: Sequence[Placed]) -> Difference:
     fitting = {row.pair: row for row in proposed if against.fits(row)}
     after: dict[Pair, Placed | Standing] = {**fitting, **{row.pair: row for row in against.settled}}
     left_out = tuple(row for row in proposed if row.pair not in after)
-    return Difference(against.before, after, left_out)
+    return Difference(against.before, after | _staying(against, after, left_out), left_out)
+
+
+def _staying(
+    against: InForce, after: Mapping[Pair, Placed | Standing], left_out: Sequence[Placed]
+) -> dict[Pair, Standing]:
+    """Of those left out, the published meetings that can stand on: nothing else is put there."""
+    here, found = against.here, dict[Pair, Standing]()
+    known = [against.before[row.pair] for row in left_out if row.pair in against.before]
+    taken = {claim for row in after.values() if known for claim in _claims(row, here)}
+    for row in known:
+        own = _claims(row, here)
+        if _may_meet(row.pair, here, against.refused) and not own & taken:
+            found[row.pair] = row
+            taken |= own
+    return found
 
 
 def _open_places(event_id: int) -> tuple[set[int], set[int]]:

@@ -1,10 +1,13 @@
 """Changing the agenda by hand: move, add, swap, cancel, undo, lock, and publish the draft."""
 
+from dataclasses import replace
+
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from matchmaker.accounts.models import User
-from matchmaker.agenda.board import FORBIDDEN, Board, Cell
+from matchmaker.agenda.board import FORBIDDEN, Board
+from matchmaker.agenda.drawn import Cell
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.models_draft import Draft, DraftStep
 from matchmaker.agenda.queries_difference import Difference, Pair, Placed, difference_to
@@ -82,31 +85,40 @@ def lock(event: Event, user: User, meeting: Meeting, *, locked: bool) -> None:
     db.session.flush()
 
 
-def draft_difference(event: Event) -> Difference:
-    """What publishing the draft would change."""
-    return _difference(Board(event))
-
-
-def publish_draft(event: Event, user: User, *, note: str, in_force: int | None) -> Agenda:
-    """Publish what was changed by hand. What was put somewhere by hand is locked there.
-
-    Raises:
-        Conflict: another version was published since the difference was shown.
-    """
-    hold_agenda(event)
-    check_in_force(event, in_force)
-    agenda = publish_changes(event, draft_difference(event), user, kind="grid", note=note)
-    db.session.execute(delete(DraftStep).where(DraftStep.event_id == event.id))
-    _raise_revision(event)
-    return agenda
-
-
-def _difference(board: Board) -> Difference:
+def draft_difference(board: Board) -> Difference:
+    """What publishing the draft would change; what no longer fits of it is left out."""
     changed = board.changed
     placed = [
         _placed(board, pair, cell, by_hand=pair in changed) for pair, cell in board.places.items()
     ]
-    return difference_to(board.event.id, placed, keeping="begun")
+    found = difference_to(board.event.id, placed, keeping="begun")
+    misfits = [_placed(board, pair, cell, by_hand=True) for pair, cell in board.misfits.items()]
+    return replace(found, left_out=(*found.left_out, *misfits))
+
+
+def publish_draft(
+    event: Event, user: User, *, note: str, in_force: int | None, revision: int | None = None
+) -> Agenda:
+    """Publish what was changed by hand. What was put somewhere by hand is locked there.
+
+    Raises:
+        Conflict: another version was published, or the draft changed from `revision`, since the
+            difference was shown.
+    """
+    hold_agenda(event)
+    check_in_force(event, in_force)
+    board = Board(event)
+    if revision not in (None, board.revision):
+        raise Conflict(
+            _(
+                "The draft changed meanwhile, perhaps in another tab or by another organiser. "
+                "This is what would change now; look at it again before you publish."
+            )
+        )
+    agenda = publish_changes(event, draft_difference(board), user, kind="grid", note=note)
+    db.session.execute(delete(DraftStep).where(DraftStep.event_id == event.id))
+    _raise_revision(event)
+    return agenda
 
 
 def _placed(board: Board, pair: Pair, cell: Cell, *, by_hand: bool) -> Placed:

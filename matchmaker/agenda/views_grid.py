@@ -88,12 +88,12 @@ def keep(event: Event, user: User) -> Response:
 @blueprint.get("/e/<slug>/organise/grid/review")
 @organiser
 def review(event: Event, user: User) -> str:
-    in_force = latest_agenda(event)
+    in_force, board = latest_agenda(event), Board(event)
     return render_template(
         "agenda/grid_review.html",
-        page=review_page(event, draft_difference(event)),
+        page=review_page(event, draft_difference(board)),
         in_force=in_force,
-        form=PublishForm.against(in_force),
+        form=PublishForm.against(in_force, board.revision),
     )
 
 
@@ -105,7 +105,8 @@ def publish(event: Event, user: User) -> Response:
         flash(_("The note has at most %(most)s characters.", most=LONGEST_NOTE), "warning")
         return redirect(url_for(".review", slug=event.slug))
     try:
-        agenda = publish_draft(event, user, note=form.said, in_force=form.in_force.data)
+        shown = {"in_force": form.in_force.data, "revision": form.revision.data}
+        agenda = publish_draft(event, user, note=form.said, **shown)
     except Conflict as refusal:
         db.session.rollback()
         flash(refusal.sentence, "warning")

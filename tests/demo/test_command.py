@@ -19,6 +19,7 @@ from flask import Flask
 from sqlalchemy import delete, func, select, update
 
 from config import Config
+from matchmaker.agenda.board import Board
 from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.agenda.queries_hits import hits
 from matchmaker.agenda.services_draft import draft_difference
@@ -152,7 +153,7 @@ def test_organisers_find_work_begun(started: Started) -> None:
         event = db.session.scalars(select(Event)).one()
         mailing = db.session.scalars(select(Mailing)).one()
         lost = {hit.kind for hit in hits(event.id)}
-        moved = draft_difference(event).moved
+        moved = draft_difference(Board(event)).moved
         tags = set(db.session.scalars(select(Tag.tag)))
         logo = db.session.get(EventLogo, event.id)
 
