@@ -15,7 +15,7 @@ from matchmaker.extensions import db
 from matchmaker.fields import TOO_LONG, LineField
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_points import Booth
-from matchmaker.setup.services_points import PointSaid, said_of
+from matchmaker.setup.queries_points import PointSaid, said_of
 
 REF = re.compile(r"\(([^()]+)\)\s*$")
 LINK_HELP = _l(

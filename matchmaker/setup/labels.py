@@ -37,6 +37,8 @@ TARGET_LABELS = {
 }
 SAID_LABELS = {
     "name": _l("Name"),
+    "kind": _l("Kind"),
+    "link": _l("Link"),
     "title": _l("Title"),
     "room": _l("Room"),
     "travel_minutes": _l("Minutes on the way"),

@@ -13,6 +13,8 @@ from matchmaker.setup.rows import RowChange
 # but for somebody who is away then.
 UNPLACED, UNPERMITTED, SHIFTED = "unplaced", "unpermitted", "shifted"
 MOVING, IN_THE_WAY = "moving", "in the way"
+# Those whose meeting point has another name or link.
+HELD_THERE = "held there"
 WAYS = {UNPLACED: ("repair", "cancel"), UNPERMITTED: ("keep", "cancel")}
 
 
@@ -63,7 +65,7 @@ class Plan:
     @property
     def tells(self) -> bool:
         """Whether people are told at once, other than of what is called off."""
-        return bool(self.ids(SHIFTED) or self.ids(MOVING))
+        return any(self.ids(kind) for kind in (SHIFTED, MOVING, HELD_THERE))
 
     def ids(self, kind: str) -> list[int]:
         return [one for each in self.touched if each.kind == kind for one in each.ids]

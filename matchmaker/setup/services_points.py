@@ -1,7 +1,6 @@
 """Adding and changing meeting points: tables, booths kept for somebody, video rooms with a link."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, or_, select
@@ -11,26 +10,19 @@ from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.notices import tell_anew
 from matchmaker.audit.services import record
-from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid
-from matchmaker.events.models import Event, MeetingPoint, Slot
+from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_points import Booth, VideoRoom
 from matchmaker.registration.queries_points import ROOM
+from matchmaker.setup.plan import HELD_THERE
+from matchmaker.setup.queries_points import PointSaid, met_there, said_of
+from matchmaker.setup.services import ChangedMeanwhile, places_of
+from matchmaker.setup.touched_points import plan_of_point
 
 MOST_POINTS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PointSaid:
-    """What an organiser says of one meeting point; `kept_for` is a participant's reference."""
-
-    name: str
-    kind: str
-    kept_for: str = ""
-    link: str = ""
 
 
 def add_points(event: Event, user: User, kind: str, number: int, link: str = "") -> list[str]:
@@ -55,10 +47,22 @@ def add_points(event: Event, user: User, kind: str, number: int, link: str = "")
     return names
 
 
-def change_point(event: Event, user: User, point: MeetingPoint, said: PointSaid) -> bool:
+def change_point(
+    event: Event,
+    user: User,
+    point: MeetingPoint,
+    said: PointSaid,
+    *,
+    fingerprint: str | None = None,
+    note: str = "",
+) -> bool:
     """Name it, say of what kind it is and whose, or where. False where nothing differs.
 
+    Those who meet there are told of another name or link, with the note. `fingerprint` is that of
+    what was shown beforehand; `None` where nobody looks.
+
     Raises:
+        ChangedMeanwhile: it touches somebody, and something else was shown or nothing yet.
         Conflict: another point has the name, the person another booth, or meetings stand in the way
             of another kind.
     """
@@ -73,6 +77,10 @@ def change_point(event: Event, user: User, point: MeetingPoint, said: PointSaid)
                 " first, or add another meeting point."
             )
         )
+    plan = plan_of_point(event, point, said)
+    if plan.touched and fingerprint not in (None, plan.fingerprint):
+        raise ChangedMeanwhile(plan)
+    places = places_of(event, plan.ids(HELD_THERE)) if said.name != before.name else {}
     try:
         with db.session.begin_nested():
             point.name, point.kind = said.name, said.kind
@@ -82,9 +90,8 @@ def change_point(event: Event, user: User, point: MeetingPoint, said: PointSaid)
         raise Conflict(
             _("Another meeting point has this name, or this person has a booth already.")
         ) from error
+    tell_anew(event, plan.ids(HELD_THERE), before=places, note=note)
     after = said_of(point)
-    if after.link != before.link:
-        tell_anew(event, met_there(event, [point]))
     differs = {k: [v, asdict(after)[k]] for k, v in asdict(before).items() if v != asdict(after)[k]}
     _note(event, user, "meeting point changed", before.name, **differs)
     return True
@@ -102,31 +109,6 @@ def link_rooms(event: Event, user: User, link: str) -> int:
     tell_anew(event, met_there(event, changed))
     _note(event, user, "meeting point changed", _("All video rooms"), link=link)
     return len(rooms)
-
-
-def met_there(event: Event, points: Iterable[MeetingPoint]) -> list[int]:
-    """The published meetings to come at these meeting points, by id."""
-    ids = [point.id for point in points]
-    to_come = select(Meeting.id).join(Slot, Slot.id == Meeting.slot_id)
-    there = to_come.where(
-        Meeting.event_id == event.id,
-        Meeting.state == "confirmed",
-        Meeting.point_id.in_(ids),
-        Slot.ends_at > now(),
-    )
-    return list(db.session.scalars(there.order_by(Meeting.id)))
-
-
-def said_of(point: MeetingPoint) -> PointSaid:
-    """The meeting point as it is now."""
-    booth, room = db.session.get(Booth, point.id), db.session.get(VideoRoom, point.id)
-    owner = db.session.get(Participant, booth.participant_id) if booth else None
-    return PointSaid(
-        name=point.name,
-        kind=point.kind,
-        kept_for=owner.ref if owner else "",
-        link=room.link if room else "",
-    )
 
 
 def _keep_for(event: Event, point: MeetingPoint, ref: str) -> None:

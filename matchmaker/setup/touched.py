@@ -59,11 +59,11 @@ def _of_places(event: Event, slots: list[int], points: list[int]) -> list[Touche
             more={"run": str(run)},
         ),
         *of_lost_times(event, slots, words),
-        _of_rooms(event, points),
+        of_rooms(event, points),
     ]
 
 
-def _of_rooms(event: Event, points: list[int]) -> Touched:
+def of_rooms(event: Event, points: list[int]) -> Touched:
     """Who meets by video alone, where the last room for it goes."""
     rooms = {point.id for point in event.points if point.kind == "video"}
     if not rooms or rooms - set(points):

@@ -8,20 +8,18 @@ from werkzeug.wrappers import Response
 
 from matchmaker.access import organiser
 from matchmaker.accounts.models import User
+from matchmaker.agenda.forms import LONGEST_NOTE
 from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.labels import POINT_LABELS
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
-from matchmaker.fields import one_line
+from matchmaker.fields import one_line, paragraphs
 from matchmaker.registration.queries_points import booth_names, rooms_of
 from matchmaker.setup.forms_points import AddPointsForm, LinkForm, PointForm, named
-from matchmaker.setup.services_points import (
-    add_points,
-    change_point,
-    link_rooms,
-    met_there,
-    people_named,
-)
+from matchmaker.setup.pages import preview_page
+from matchmaker.setup.queries_points import met_there
+from matchmaker.setup.services import ChangedMeanwhile
+from matchmaker.setup.services_points import add_points, change_point, link_rooms, people_named
 
 blueprint = Blueprint("points", __name__)
 
@@ -94,8 +92,13 @@ def change(event: Event, user: User, point_id: int) -> Answer:
     form = PointForm.of(event, point)
     if not form.validate_on_submit():
         return _form_page(event, point, form), 422
+    shown, note = request.form.get("fingerprint", ""), paragraphs(request.form.get("note"))
     try:
-        changed = change_point(event, user, point, form.said())
+        changed = change_point(
+            event, user, point, form.said(), fingerprint=shown, note=note[:LONGEST_NOTE]
+        )
+    except ChangedMeanwhile as meanwhile:
+        return _preview(event, meanwhile, request.path, again=bool(shown))
     except Invalid as refusal:
         _refuse(form, refusal)
         return _form_page(event, point, form), 422
@@ -122,9 +125,15 @@ def _saved(event: Event, words: str) -> Response:
     return redirect(url_for("points.index", slug=slug))
 
 
+def _preview(event: Event, meanwhile: ChangedMeanwhile, path: str, *, again: bool) -> Answer:
+    """Whom the change touches, before it is done; once more where it is others than were shown."""
+    sentence = meanwhile.sentence if again else ""
+    page = preview_page(event, meanwhile.plan, action=path, back=path, sentence=sentence)
+    return (page, 409) if again else page
+
+
 def _form_page(event: Event, point: MeetingPoint, form: PointForm, **more: str) -> str:
-    met = len(met_there(event, [point])) if point.kind == "video" else 0
-    return render_template("setup/point.html", form=form, point=point, met=met, **more)
+    return render_template("setup/point.html", form=form, point=point, **more)
 
 
 def _page(event: Event, form: AddPointsForm, link_form: LinkForm) -> str:

@@ -68,6 +68,17 @@ def _online(number: int, more: dict[str, str]) -> Sentence:
     )
 
 
+def _held_there(number: int, more: dict[str, str]) -> Sentence:
+    return (
+        ngettext(
+            "%(num)d published meeting is held there",
+            "%(num)d published meetings are held there",
+            number,
+        ),
+        _("Their people are mailed what is new, and calendars follow. Nobody else hears of it."),
+    )
+
+
 def _people(number: int, more: dict[str, str]) -> Sentence:
     return (
         ngettext(
@@ -162,6 +173,7 @@ _SENTENCES: dict[str, Saying] = {
     "drafted": _drafted,
     "proposed": _proposed,
     "online": _online,
+    "held there": _held_there,
     "people": _people,
     "renamed": _renamed,
     "wishes": _wishes,

@@ -17,9 +17,10 @@ from matchmaker.matching.codec import from_json, to_json
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.messages.models import Mail
 from matchmaker.privacy.scrubbing import without_people
-from matchmaker.registration.models import Status
+from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.queries_points import booths_of, link_of, room_links, rooms_of
-from matchmaker.setup.services_points import PointSaid, add_points, change_point, link_rooms
+from matchmaker.setup.queries_points import PointSaid
+from matchmaker.setup.services_points import add_points, change_point, link_rooms
 from tests.factories.events import FIRST_SLOT, make_event, make_participant, make_user
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
@@ -132,8 +133,69 @@ def test_a_point_where_meetings_are_published_keeps_its_kind(
 
     assert "Published meetings are held here, so it stays what it is." in told.text
     assert told.find("//input[@name='name']/@value") == ["Room"]
-    client.submit(path, name="Round table", kind="table", link="", whose="")
-    assert names(event)[0] == "Round table"
+
+
+def test_another_name_first_shows_who_meets_there(
+    client: PageClient, olli: User, event: Event
+) -> None:
+    people = [make_participant(event, name) for name in ("Aino", "Marek", "Claire", "Dora")]
+    aino, marek, claire, dora = people
+    publish_run(event, make_run(event, (aino, marek, 0, 0), (claire, dora, 0, 1)), None)
+    db.session.execute(delete(Mail))
+    db.session.commit()
+    path = f"{POINTS}/{event.points[0].id}"
+    typed = {"name": "Reindeer", "kind": "table", "link": "", "whose": ""}
+    client.sign_in(olli)
+    before = {one.name: feed(client, one) for one in people}
+
+    shown = client.submit(path, status=200, **typed)
+    assert shown.texts("//main//section/h2") == [
+        *("Before and after", "1 published meeting is held there")
+    ]
+    assert shown.texts("//main//section//li") == ["Aino – Marek · Wed 28 Apr 13:00 · Table 1"]
+    assert (names(event)[0], db.session.query(Mail).count()) == ("Table 1", 0)
+    again = client.submit(path, status=409, **typed, fingerprint="another")
+    assert "Something changed since you saw this" in again.text
+    (fingerprint,) = shown.find("//input[@name='fingerprint']/@value")
+    client.submit(path, **typed, fingerprint=str(fingerprint), note="By the fire.")
+
+    mails = {mail.user_id: mail for mail in db.session.scalars(select(Mail))}
+    assert set(mails) == {aino.user_id, marek.user_id}
+    text = " ".join(mails[aino.user_id].text.split())
+    assert "13:00–13:20, Reindeer: Marek" in text
+    assert "(was Wed 28 Apr, 13:00, Table 1)" in text
+    assert "> By the fire." in text
+    after = {one.name: feed(client, one) for one in people}
+    assert [name for name in before if before[name] != after[name]] == ["Aino", "Marek"]
+    assert "SEQUENCE:1" in after["Aino"]
+    assert "Reindeer" in after["Aino"]
+
+
+def feed(client: PageClient, person: Participant) -> str:
+    """What a calendar reads that follows this person's agenda, without its stamps."""
+    text = client.http.get(f"/feeds/{person.feed_token}.ics").get_data(as_text=True)
+    return "\n".join(line for line in text.splitlines() if not line.startswith("DTSTAMP"))
+
+
+def test_the_last_video_room_becomes_a_table_only_after_a_warning(
+    client: PageClient, olli: User, event: Event
+) -> None:
+    make_participant(event, "Aino").online = True
+    add_points(event, olli, "video", 2, ROOMS)
+    db.session.commit()
+    client.sign_in(olli)
+    first, last = (f"{POINTS}/{point.id}" for point in event.points[-2:])
+    typed = {"name": "Round table", "kind": "table", "link": "", "whose": ""}
+
+    client.submit(first, **typed)
+    warned = client.submit(last, status=200, **typed | {"name": "Another table"})
+
+    told = "1 participant takes part online, and this is the last video room"
+    assert told in warned.texts("//main//section/h2")
+    assert names(event)[-2:] == ["Round table", "Video room 2"]
+    (fingerprint,) = warned.find("//input[@name='fingerprint']/@value")
+    client.submit(last, **typed | {"name": "Another table"}, fingerprint=str(fingerprint))
+    assert names(event)[-1] == "Another table"
 
 
 @pytest.mark.both_databases
@@ -150,7 +212,7 @@ def test_another_link_is_told_to_those_who_meet_there_and_to_nobody_else(
 
     with stopped_at(FIRST_SLOT - timedelta(days=1)):
         change_point(event, olli, first, PointSaid(first.name, "video", link=f"{ROOMS}-new"))
-        change_point(event, olli, second, PointSaid("Blue room", "video", link=ROOMS))
+        change_point(event, olli, second, PointSaid(second.name, "video", link=ROOMS))
 
     mails = {mail.user_id: mail for mail in db.session.scalars(select(Mail))}
     assert set(mails) == {aino.user_id, marek.user_id}
