@@ -13,6 +13,14 @@ from matchmaker.solver.problem import IntArray, Problem
 Placing = IntArray  # int[E]: the slot of each pair, or -1
 
 
+def held_by_locks(problem: Problem) -> Placing:
+    """The locked meetings and no others."""
+    placed = np.full(len(problem.pairs), -1)
+    for meeting in problem.locked:
+        placed[meeting.pair] = meeting.slot
+    return placed
+
+
 @dataclass(frozen=True, eq=False)
 class Aim:
     problem: Problem

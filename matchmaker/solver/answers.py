@@ -57,7 +57,7 @@ def answer_given(given: GivenMeetings, *, stop: Stop, most_each: int | None) -> 
 
 
 def _seated(given: GivenMeetings, slots: IntArray) -> list[Row]:
-    point_open = np.arange(given.capacity.max(initial=0))[:, None] < given.capacity
+    point_open = given.point_open
     alike = Kinds(np.zeros_like(slots), np.zeros(len(point_open), dtype=np.int64))
     points = seat_meetings(given.pairs, slots, point_open, {}, alike)
     return list(zip(range(len(slots)), slots.tolist(), points.tolist(), strict=True))

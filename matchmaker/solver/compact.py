@@ -64,14 +64,14 @@ def compact(given: GivenMeetings, run: Run, *, most_each: int | None = None) -> 
     depends on the second.
     """
     best = Compacted(slots=None, breaks=None, bound=forced_breaks(given) or 0)
-    placed = None if run.over() else first_timetable(given)
+    placed = None if run.over() else first_timetable(given, run)
     if placed is None and (conflict := conflict_of_one(given)) is not None:
         return replace(best, infeasible=True, conflict=conflict)
     if placed is not None and (first := timetable(given, placed, most_each)) is not None:
         best = best.after(first)
-    start, known = None if placed is None else placed.tolist(), math.inf
-    if best.optimal:
+    if best.optimal or run.over():
         return best
+    start, known = None if placed is None else placed.tolist(), math.inf
     with ExitStack() as searches:
         news: queue.SimpleQueue[tuple[str, Finding | None]] = queue.SimpleQueue()
         began, joined = run.effort.seconds, False

@@ -5,11 +5,12 @@ import numpy as np
 from matchmaker.solver.given import GivenMeetings
 from matchmaker.solver.place import place
 from matchmaker.solver.problem import IntArray, Problem
+from matchmaker.solver.progress import Run
 
 TRIES = 5
 
 
-def first_timetable(given: GivenMeetings) -> IntArray | None:
+def first_timetable(given: GivenMeetings, run: Run) -> IntArray | None:
     """The slot of each meeting; `None` where placing does not find room for all of them."""
     if given.limits or given.precedences:
         return None  # placing looks for order only afterwards, in vain where there is much of it
@@ -20,6 +21,8 @@ def first_timetable(given: GivenMeetings) -> IntArray | None:
         slots = np.array(place(problem, every, random.random(len(every)), nowhere).slot, np.int64)
         if (slots >= 0).all():
             return slots
+        if run.over():
+            break
     return None
 
 
@@ -37,7 +40,7 @@ def _as_event(given: GivenMeetings) -> Problem:
     most = np.array(given.rest or [max(given.slots, 1)] * given.people, dtype=np.int64)
     return Problem(
         available=np.ones((len(body), given.slots), dtype=np.bool_),
-        point_open=np.arange(given.capacity.max(initial=0))[:, None] < given.capacity,
+        point_open=given.point_open,
         pairs=np.array(pairs, dtype=np.int64),
         values=np.ones(len(pairs), dtype=np.int64),
         max_meetings=np.full(len(body), given.slots),

@@ -86,6 +86,11 @@ class GivenMeetings:
         return replace(self, usable=usable)
 
     @property
+    def point_open(self) -> BoolArray:
+        """bool[K, T]: points that are as many in each slot as its capacity."""
+        return np.asarray(np.arange(self.capacity.max(initial=0))[:, None] < self.capacity)
+
+    @property
     def slots(self) -> int:
         return int(self.usable.shape[1])
 

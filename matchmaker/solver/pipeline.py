@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matchmaker.solver.aim import Aim, Placing
+from matchmaker.solver.aim import Aim, Placing, held_by_locks
 from matchmaker.solver.dive import dive
 from matchmaker.solver.finish import Finish
 from matchmaker.solver.improve import improve
@@ -12,7 +12,7 @@ from matchmaker.solver.params import Params
 from matchmaker.solver.place import place
 from matchmaker.solver.problem import Problem
 from matchmaker.solver.progress import Listener, Run
-from matchmaker.solver.relax import Relaxed, held_by_locks, relax
+from matchmaker.solver.relax import Relaxed, relax
 from matchmaker.solver.result import Result
 from matchmaker.solver.schedule import Schedule
 from matchmaker.solver.select import Selection, select

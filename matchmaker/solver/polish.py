@@ -1,6 +1,7 @@
 """Polish: anneal a timetable for given meetings, longer and longer while breaks are many."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ def polish(
     slots, tries = np.array(start, dtype=np.int64), FIRST * len(start)
     fair = given.slots if most_each is None else most_each
     best = timetable(given, slots, most_each)
-    for seed in range(len(start)):
+    for seed in count():
         slots = anneal(given, slots, Run(Never()), tries=tries, fair=fair, seed=seed)
         found = timetable(given, slots, most_each)
         if found is None or (best is not None and found["breaks"] >= best["breaks"]):

@@ -137,10 +137,24 @@ class Problem:
     @cached_property
     def slot_room(self) -> IntArray:
         """int[T]: how many meetings each slot can hold: its points, or two people to each."""
-        there = np.zeros((self.bodies, self.slots), dtype=np.bool_)
-        for side in self.pair_bodies.T:
-            np.logical_or.at(there, side, self.usable)
-        return np.asarray(np.minimum(self.capacity, there.sum(axis=0) // 2), dtype=np.int64)
+        there = self.body_presence.sum(axis=0)
+        return np.asarray(np.minimum(self.capacity, there // 2), dtype=np.int64)
+
+    @cached_property
+    def presence(self) -> BoolArray:
+        """bool[P, T]: the slots in which a person could meet somebody at all."""
+        return self._present(self.pairs, self.people)
+
+    @cached_property
+    def body_presence(self) -> BoolArray:
+        """bool[B, T]: the same for a human being in all their roles."""
+        return self._present(self.pair_bodies, self.bodies)
+
+    def _present(self, pairs: IntArray, rows: int) -> BoolArray:
+        present = np.zeros((rows, self.slots), dtype=np.bool_)
+        for side in pairs.T:
+            np.logical_or.at(present, side, self.usable)
+        return present
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:

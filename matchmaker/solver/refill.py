@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matchmaker.solver.aim import Aim, Placing
+from matchmaker.solver.aim import Aim, Placing, held_by_locks
 from matchmaker.solver.further_rules import Columns
 from matchmaker.solver.linear import FloatArray, whole
 from matchmaker.solver.place import place
@@ -17,9 +17,7 @@ def refill(aim: Aim, before: IntArray, run: Run) -> tuple[Placing, int]:
     `before` int[E] are the slots of published meetings, -1 for none: of equal values the one counts
     in which those that must move stay near the time they had.
     """
-    problem, placed = aim.problem, np.full(len(aim.problem.pairs), -1)
-    for meeting in problem.locked:
-        placed[meeting.pair] = meeting.slot
+    problem, placed = aim.problem, held_by_locks(aim.problem)
     base = aim.value(placed)
     pair, slot = np.nonzero(_free(problem, placed))
     if not len(pair):

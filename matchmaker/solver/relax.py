@@ -11,7 +11,6 @@ from matchmaker.solver.aim import Aim, Placing
 from matchmaker.solver.further_rules import Columns
 from matchmaker.solver.linear import FloatArray, Model, whole
 from matchmaker.solver.plain_model import plain_model
-from matchmaker.solver.problem import Problem
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -23,22 +22,17 @@ NOISE = 1e-3  # on each gain; without it the relaxation is so degenerate that it
 class Relaxed:
     """What is taken of each column of the plain model, and the prices of its rows.
 
-    What `columns.placed` holds stays; it is worth `placed_value`.
+    `matrix` and `limits` are the rows. What `columns.placed` holds stays; it is worth
+    `placed_value`.
     """
 
     model: Model
+    matrix: "csr_array"
+    limits: FloatArray
     columns: Columns
     taken: FloatArray
     prices: FloatArray
     placed_value: int
-
-    @cached_property
-    def matrix(self) -> "csr_array":
-        return self.model.matrix()
-
-    @property
-    def limits(self) -> FloatArray:
-        return np.concatenate(self.model.limits)
 
     @cached_property
     def reduced(self) -> FloatArray:
@@ -50,13 +44,6 @@ class Relaxed:
         """What no schedule is worth more than: true for any prices, whoever computed them."""
         columns = np.maximum(self.reduced, 0) @ self.model.upper
         return self.placed_value + whole(float(self.limits @ self.prices + columns))
-
-
-def held_by_locks(problem: Problem) -> Placing:
-    placed = np.full(len(problem.pairs), -1)
-    for meeting in problem.locked:
-        placed[meeting.pair] = meeting.slot
-    return placed
 
 
 def relax(aim: Aim, placed: Placing, *, seed: int, seconds: float) -> Relaxed | None:
@@ -73,6 +60,7 @@ def relax_columns(aim: Aim, columns: Columns, *, seed: int, seconds: float) -> R
     if not len(columns.pair):
         return None
     model = plain_model(aim.problem, aim.gains, columns)
+    matrix, limits = model.matrix(), np.concatenate(model.limits)
     steered = model.gain + np.random.default_rng(seed).random(len(model.gain)) * NOISE
     steered[: len(columns.pair)] += aim.keep.bonus(columns.pair, columns.slot)
     options = {} if math.isinf(seconds) else {"time_limit": seconds}
@@ -80,8 +68,8 @@ def relax_columns(aim: Aim, columns: Columns, *, seed: int, seconds: float) -> R
 
     result = linprog(
         -steered,
-        A_ub=model.matrix(),
-        b_ub=np.concatenate(model.limits),
+        A_ub=matrix,
+        b_ub=limits,
         bounds=np.column_stack([model.lower, model.upper]),
         method="highs-ipm",
         options=options,
@@ -89,4 +77,4 @@ def relax_columns(aim: Aim, columns: Columns, *, seed: int, seconds: float) -> R
     if result.status != 0:
         return None
     prices = np.maximum(-result.ineqlin.marginals, 0)
-    return Relaxed(model, columns, result.x, prices, aim.value(columns.placed))
+    return Relaxed(model, matrix, limits, columns, result.x, prices, aim.value(columns.placed))

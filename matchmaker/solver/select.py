@@ -8,7 +8,7 @@ from matchmaker.solver.keep import Keep
 from matchmaker.solver.linear import Answer, FloatArray, Model, whole
 from matchmaker.solver.objective import gains as all_gains
 from matchmaker.solver.params import Params
-from matchmaker.solver.problem import NONE, IntArray, Problem
+from matchmaker.solver.problem import NONE, BoolArray, IntArray, Problem
 from matchmaker.solver.rest import most_with_rest
 from matchmaker.solver.rewards import Steps, steps
 
@@ -104,35 +104,23 @@ def _simple_bound(problem: Problem, candidates: IntArray, gains: IntArray) -> fl
     return bound
 
 
-def presence(problem: Problem) -> FloatArray:
-    """bool[B, T] as numbers: the slots in which a body could meet somebody at all."""
-    return _present(problem, problem.pair_bodies, problem.bodies)
-
-
-def _present(problem: Problem, pairs: IntArray, rows: int) -> FloatArray:
-    present = np.zeros((rows, problem.slots))
-    for side in pairs.T:
-        np.maximum.at(present, side, problem.usable)
-    return present
-
-
 def room(problem: Problem) -> FloatArray:
     """float[P]: how many meetings a person can hold at most."""
-    slots = _rested(problem, _present(problem, problem.pairs, problem.people), problem.body)
+    slots = _rested(problem, problem.presence, problem.body)
     return np.asarray(np.minimum(problem.max_meetings, slots))
 
 
 def body_room(problem: Problem) -> FloatArray:
     """float[B]: the same for a human being in all their roles."""
-    return _rested(problem, presence(problem), np.arange(problem.bodies))
+    return _rested(problem, problem.body_presence, np.arange(problem.bodies))
 
 
-def _rested(problem: Problem, present: FloatArray, body: IntArray) -> FloatArray:
+def _rested(problem: Problem, present: BoolArray, body: IntArray) -> FloatArray:
     """How many of the slots of each row of somebody can be used with the rest they want."""
     most = problem.body_rest[body]
-    used: FloatArray = present.sum(axis=1)
+    used = present.sum(axis=1).astype(float)
     for row in np.flatnonzero(most < problem.slots):
-        used[row] = most_with_rest(present[row] > 0, problem.slot_day, int(most[row]))
+        used[row] = most_with_rest(present[row], problem.slot_day, int(most[row]))
     return used
 
 

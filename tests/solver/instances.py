@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.solver import Never, Params, Problem, Result, solve
-from matchmaker.solver.aim import Aim
+from matchmaker.solver.aim import Aim, held_by_locks
 from matchmaker.solver.keep import Keep
-from matchmaker.solver.relax import held_by_locks, relax
+from matchmaker.solver.relax import relax
 
 PLAIN = Params(first_meeting=0, later_meetings=0, promise=0)
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from matchmaker.solver import Never, Params, Problem, verify
-from matchmaker.solver.aim import Aim, Placing
+from matchmaker.solver.aim import Aim, Placing, held_by_locks
 from matchmaker.solver.dive import dive
 from matchmaker.solver.keep import Keep
 from matchmaker.solver.place import fill
 from matchmaker.solver.progress import Run
-from matchmaker.solver.relax import Relaxed, held_by_locks, relax
+from matchmaker.solver.relax import Relaxed, relax
 from matchmaker.solver.seat import seat
 from matchmaker.solver.stop import Stop, WhenAsked
 from matchmaker.solver.timetable import Timetable
