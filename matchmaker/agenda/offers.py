@@ -17,7 +17,7 @@ from matchmaker.agenda.queries_free import (
     had_meetings,
     own_free_slots,
     places_at,
-    standing_of,
+    ties_of,
 )
 from matchmaker.clock import now
 from matchmaker.events.models import Slot
@@ -89,8 +89,8 @@ def _why_not(me: Participant, slot: Slot, *, is_free: bool) -> str:
 
 
 def _best(me: Participant, slot: Slot, gettext: Callable[[str], str]) -> list[Offer]:
-    people, standing = people_for(me.event, me), standing_of(me, slot)
-    free = free_at(slot) - had_meetings(me) - standing.closed
+    people, ties = people_for(me.event, me), ties_of(me, slot)
+    free = free_at(slot) - had_meetings(me) - ties.closed
     fits = places_at(me, slot)
     offered = (
         entry
@@ -99,10 +99,10 @@ def _best(me: Participant, slot: Slot, gettext: Callable[[str], str]) -> list[Of
         and entry.promise
         and entry.level != "no"
         and not entry.is_out_of_reach
-        and (entry.id in standing.sure or entry.person.type in standing.askable)
+        and (entry.id in ties.sure or entry.person.type in ties.askable)
         and fits(entry.id)
     )
     return [
-        Offer(entry, reasons_of(people, entry, gettext), entry.id in standing.sure)
+        Offer(entry, reasons_of(people, entry, gettext), entry.id in ties.sure)
         for entry in islice(offered, MOST_OFFERS)
     ]

@@ -12,9 +12,7 @@ from matchmaker.events.models import Event, ParticipantType, Slot, TypePermissio
 from matchmaker.extensions import db
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.models import Absence, Participant, Status
-from matchmaker.wishes.models import Request, RequestState, Wish
-
-OVER = (RequestState.WITHDRAWN, RequestState.EXPIRED)
+from matchmaker.wishes.models import OPEN_AGAIN, Request, RequestState, Wish
 
 
 def slot_of(me: Participant, slot_id: int) -> Slot | None:
@@ -67,7 +65,7 @@ def had_meetings(me: Participant) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Ties:
     """What is between `me` and the others, by their ids, as far as `me` may know it.
 
     A tap of `me` meets who is `sure`. `closed` were asked already, or one of the two declined.
@@ -79,7 +77,7 @@ class Standing:
     askable: frozenset[str]
 
 
-def standing_of(me: Participant, slot: Slot) -> Standing:
+def ties_of(me: Participant, slot: Slot) -> Ties:
     wanting = set(db.session.scalars(_wishing(me)))
     asking: set[int] = set()
     accepted, closed = set(), set()
@@ -92,11 +90,11 @@ def standing_of(me: Participant, slot: Slot) -> Standing:
         elif request.state == RequestState.PENDING and not mine and not request.proposed_at:
             # Who asks for another time is to be asked about this one.
             asking.update({other} if request.slot_id in (None, slot.id) else ())
-        elif request.state not in OVER:
+        elif request.state not in OPEN_AGAIN:
             closed.add(other)
     agreed = wanting if me.event.placement == "at once" else accepted & wanting
     sure = asking | (agreed - closed)
-    return Standing(
+    return Ties(
         sure=frozenset(sure),
         closed=frozenset((closed | accepted) - sure),
         askable=frozenset(db.session.scalars(_types_asked(me))),

@@ -7,7 +7,14 @@ from datetime import date
 from matchmaker.events.models import Event
 from matchmaker.followup.forms import Typed
 from matchmaker.followup.models import FAILED, MeetingOutcome, MeetingWord
-from matchmaker.followup.queries import Met, Pair, begun_meetings, outcomes_of, said_of, words_of
+from matchmaker.followup.queries import (
+    MeetingSide,
+    Pair,
+    begun_meetings,
+    outcomes_of,
+    said_of,
+    words_of,
+)
 from matchmaker.followup.rounds import round_now
 from matchmaker.followup.said import results_of
 from matchmaker.registration.models import Participant
@@ -23,16 +30,16 @@ class AfterPage:
 
     event: Event
     people: Sequence[Participant]
-    met: Sequence[Met]
+    met: Sequence[MeetingSide]
     words: Mapping[Pair, MeetingWord]
     months: int | None
-    asked: Sequence[Met]
+    asked: Sequence[MeetingSide]
     typed: Mapping[Pair, Typed]
     is_answered: bool
     is_carried: bool
 
     @property
-    def open(self) -> list[Met]:
+    def open(self) -> list[MeetingSide]:
         """Those of which I have not said whether we met."""
         return [each for each in self.met if not said_of(each.meeting, self.words.get(each.pair))]
 
@@ -71,7 +78,7 @@ def after_page(
     )
 
 
-def asked_of(met: Sequence[Met], words: Mapping[Pair, MeetingWord]) -> list[Met]:
+def asked_of(met: Sequence[MeetingSide], words: Mapping[Pair, MeetingWord]) -> list[MeetingSide]:
     """All but those that I say failed; what the other side says changes nothing here."""
     return [each for each in met if said_of(each.meeting, words.get(each.pair)) not in FAILED]
 

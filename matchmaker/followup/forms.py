@@ -12,7 +12,7 @@ from wtforms.validators import AnyOf, Length
 
 from matchmaker.fields import TOO_LONG, ParagraphsField, one_line
 from matchmaker.followup.models import RATINGS, RESULTS, SAYINGS
-from matchmaker.followup.queries import Met, Pair
+from matchmaker.followup.queries import MeetingSide, Pair
 from matchmaker.followup.said import LONGEST_LINE, LONGEST_NOTE
 from matchmaker.followup.services import Answer
 
@@ -61,7 +61,7 @@ def key_of(pair: Pair) -> str:
     return f"{pair[0]}-{pair[1]}"
 
 
-def typed_in(sent: MultiDict[str, str], met: Iterable[Met]) -> Mapping[Pair, Typed]:
+def typed_in(sent: MultiDict[str, str], met: Iterable[MeetingSide]) -> Mapping[Pair, Typed]:
     """What was sent of these meetings; whatever else was, is passed over."""
     return {each.pair: _typed(sent, key_of(each.pair)) for each in met}
 

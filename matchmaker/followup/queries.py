@@ -18,7 +18,7 @@ from matchmaker.registration.queries import own_participants
 Pair = tuple[int, int]
 
 
-class Met(NamedTuple):
+class MeetingSide(NamedTuple):
     """A meeting as `me`, one of the two, sees it."""
 
     meeting: Meeting
@@ -39,12 +39,12 @@ def roles_of(me: Participant) -> list[Participant]:
     return [one for one in own_participants(me.event, me.user) if one.is_approved]
 
 
-def begun_meetings(people: Collection[Participant]) -> list[Met]:
+def begun_meetings(people: Collection[Participant]) -> list[MeetingSide]:
     """Every meeting of these that has begun, in order of time, once for each of them in it."""
     meetings = meetings_of(people)
     others = people_in(meetings)
     met = (
-        Met(meeting, me, others[meeting.b_id if meeting.a_id == me.id else meeting.a_id])
+        MeetingSide(meeting, me, others[meeting.b_id if meeting.a_id == me.id else meeting.a_id])
         for meeting in meetings
         for me in people
         if me.id in (meeting.a_id, meeting.b_id)
@@ -52,7 +52,7 @@ def begun_meetings(people: Collection[Participant]) -> list[Met]:
     return [each for each in met if each.has_begun]
 
 
-def find_met(me: Participant, meeting_id: int, person_id: int) -> Met | None:
+def find_met(me: Participant, meeting_id: int, person_id: int) -> MeetingSide | None:
     """The meeting of one of the account's people, who is `me` unless another is named.
 
     An organiser who acts for somebody does not find a meeting with themselves.
@@ -61,7 +61,7 @@ def find_met(me: Participant, meeting_id: int, person_id: int) -> Met | None:
     found = find_own_meeting(person, meeting_id) if person is not None else None
     if person is None or found is None or found.other.user_id == hidden_account():
         return None
-    return Met(found.meeting, person, found.other)
+    return MeetingSide(found.meeting, person, found.other)
 
 
 def words_of(people: Iterable[Participant]) -> dict[Pair, MeetingWord]:

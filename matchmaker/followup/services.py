@@ -12,7 +12,7 @@ from matchmaker.events.models import Event
 from matchmaker.events.phases import AGENDA_SHOWN, Phase
 from matchmaker.extensions import db
 from matchmaker.followup.models import MeetingOutcome, MeetingWord, OutcomeRound
-from matchmaker.followup.queries import Met, Pair, find_word, outcomes_of, said_of
+from matchmaker.followup.queries import MeetingSide, Pair, find_word, outcomes_of, said_of
 from matchmaker.followup.rounds import round_now
 from matchmaker.followup.said import bits_of
 from matchmaker.registration.models import Participant
@@ -29,7 +29,7 @@ def takes_words(event: Event) -> bool:
     return event.phase in AGENDA_SHOWN and event.phase != Phase.CLOSED
 
 
-def say(met: Met, said: str) -> MeetingWord:
+def say(met: MeetingSide, said: str) -> MeetingWord:
     """Say what became of the meeting; nothing takes it back. A rating stands with a held one."""
     _check_begun(met)
     word = _own_word(met)
@@ -40,7 +40,7 @@ def say(met: Met, said: str) -> MeetingWord:
     return word
 
 
-def rate(met: Met, rating: int | None) -> MeetingWord:
+def rate(met: MeetingSide, rating: int | None) -> MeetingWord:
     """Say how useful the meeting was; `None` takes it back."""
     _check_begun(met)
     word = _own_word(met)
@@ -51,7 +51,7 @@ def rate(met: Met, rating: int | None) -> MeetingWord:
     return word
 
 
-def keep_note(met: Met, note: str) -> MeetingWord:
+def keep_note(met: MeetingSide, note: str) -> MeetingWord:
     word = _own_word(met)
     word.note = note
     db.session.flush()
@@ -113,7 +113,7 @@ def _round_open(event: Event) -> int:
     return months
 
 
-def _check_begun(met: Met) -> None:
+def _check_begun(met: MeetingSide) -> None:
     if not takes_words(met.me.event):
         raise NotAllowed(_("The event is closed, so nothing changes any more."))
     if met.meeting.state != "confirmed":
@@ -122,7 +122,7 @@ def _check_begun(met: Met) -> None:
         raise NotAllowed(_("The meeting has not begun yet. Come back when it has."))
 
 
-def _own_word(met: Met) -> MeetingWord:
+def _own_word(met: MeetingSide) -> MeetingWord:
     _hold(met.me)
     word = find_word(met.me, met.other)
     if word is None:

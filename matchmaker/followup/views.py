@@ -19,7 +19,7 @@ from matchmaker.followup.forms import NoteForm, RatingForm, SayForm
 from matchmaker.followup.labels import RATING_LABELS, RESULT_LABELS, SAID_LABELS
 from matchmaker.followup.models import MeetingWord
 from matchmaker.followup.queries import (
-    Met,
+    MeetingSide,
     find_met,
     find_word,
     roles_of,
@@ -106,11 +106,11 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _met(me: Participant, meeting_id: int) -> Met:
+def _met(me: Participant, meeting_id: int) -> MeetingSide:
     return find_met(me, meeting_id, request.form.get("as", 0, int)) or abort(404)
 
 
-def _said(met: Met, word: MeetingWord) -> Answer:
+def _said(met: MeetingSide, word: MeetingWord) -> Answer:
     """With htmx only the buttons again, else the page where they were pressed."""
     db.session.commit()
     back = request.form.get("back", "meeting")
@@ -119,7 +119,7 @@ def _said(met: Met, word: MeetingWord) -> Answer:
     return redirect(_page_of(met, back))
 
 
-def _page_of(met: Met, back: str) -> str:
+def _page_of(met: MeetingSide, back: str) -> str:
     slug, anchor = met.me.event.slug, f"happened-{met.meeting.id}-{met.me.id}"
     if back == "agenda":
         return url_for("agenda.show", slug=slug, _anchor=anchor)

@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 
-from matchmaker.agenda.models import Agenda, Meeting, Seat
+from matchmaker.agenda.models import Agenda, Seat
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
 from matchmaker.insights.free_times import without_common_slot
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import MOST_ATTEMPTS, Mail
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import OUT, Participant, Status
 from matchmaker.wishes.models import Request, RequestState, Wish
 
 WISHED = ("must", "want")
@@ -95,20 +95,10 @@ def _no_wishes(event: Event) -> Select[int]:
 
 def _few_meetings(event: Event) -> Select[int]:
     """Fewer than promised, once an agenda says how many."""
-    held = (
-        select(Seat.participant_id, func.count().label("number"))
-        .join(Meeting, and_(Meeting.id == Seat.meeting_id, Meeting.state == "confirmed"))
-        .where(Meeting.event_id == event.id)
-        .group_by(Seat.participant_id)
-        .subquery()
-    )
-    return (
-        _approved(event)
-        .outerjoin(held, held.c.participant_id == Participant.id)
-        .where(
-            Participant.min_meetings > func.coalesce(held.c.number, 0),
-            exists().where(Agenda.event_id == event.id),
-        )
+    held = select(func.count()).where(Seat.participant_id == Participant.id).scalar_subquery()
+    return _approved(event).where(
+        Participant.min_meetings > held,
+        exists().where(Agenda.event_id == event.id),
     )
 
 
@@ -132,7 +122,7 @@ def _no_mail(event: Event) -> Select[int]:
         .join(Mail, Mail.id == last.c.mail_id)
         .where(
             Participant.event_id == event.id,
-            Participant.status.not_in((Status.REJECTED, Status.WITHDRAWN)),
+            Participant.status.not_in(OUT),
             or_(
                 Mail.bounced_at.is_not(None),
                 and_(Mail.sent_at.is_(None), Mail.attempts >= MOST_ATTEMPTS),

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from matchmaker.insights.conditions import Condition
-from matchmaker.registration.models import STATUSES, Status
+from matchmaker.registration.models import OUT, STATUSES, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,5 @@ class Audience:
     @property
     def known_statuses(self) -> list[str]:
         """Never those who withdrew or were turned down."""
-        out = (Status.REJECTED, Status.WITHDRAWN)
-        allowed = [status for status in STATUSES if status not in out]
+        allowed = [status for status in STATUSES if status not in OUT]
         return [status for status in self.statuses or allowed if status in allowed]

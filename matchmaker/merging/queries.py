@@ -18,10 +18,8 @@ from matchmaker.matching.run_queries import run_at_work
 from matchmaker.merging.likeness import Entered, Pair, likely_pairs
 from matchmaker.merging.models import Apart
 from matchmaker.organisations.models import Organisation
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import OUT, Participant
 from matchmaker.wishes.models import Request, Wish
-
-OUT = (Status.REJECTED, Status.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from matchmaker.extensions import db
 from matchmaker.programme.models import Session
 from matchmaker.programme.queries import sessions_of
 from matchmaker.registration.acting import own_participant
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import OUT, Participant, Status
 from matchmaker.registration.models_sessions import SessionChoice
-from matchmaker.registration.services_sessions import OUT, is_over, time_of
+from matchmaker.registration.services_sessions import is_over, time_of
 
 
-class Met(NamedTuple):
+class OwnMeeting(NamedTuple):
     """One of the reader's own meetings: with whom, when, and the page to move or cancel it on."""
 
     name: str
@@ -60,7 +60,7 @@ class Attending:
         others = [one for one in self.sessions if one.id in self.chosen and one.id != session.id]
         return [one for one in others if _overlap((start, end), time_of(one))]
 
-    def meetings_then(self, session: Session) -> list[Met]:
+    def meetings_then(self, session: Session) -> list[OwnMeeting]:
         time = time_of(session)
         return [met for met in self._meetings if _overlap(time, (met.start, met.end))]
 
@@ -69,8 +69,8 @@ class Attending:
         return {one.id for one in beside_meetings(self.sessions, self.me.event.slots)[0]}
 
     @cached_property
-    def _meetings(self) -> list[Met]:
-        meetings: Callable[[Participant], list[Met]] = current_app.extensions[
+    def _meetings(self) -> list[OwnMeeting]:
+        meetings: Callable[[Participant], list[OwnMeeting]] = current_app.extensions[
             "matchmaker.meetings_of"
         ]
         return meetings(self.me) if self.chosen and self.me.is_approved else []

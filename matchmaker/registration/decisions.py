@@ -11,7 +11,7 @@ from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.registration import mails
 from matchmaker.registration.leaving import tell_left
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import OUT, Participant, Status
 from matchmaker.registration.queries import pending_participants
 from matchmaker.registration.services import WITHDREW
 from matchmaker.registration.waiting import has_place, let_next_in, put_on_list
@@ -91,7 +91,7 @@ def withdraw(participant: Participant) -> bool:
     """
     hold_agenda(participant.event)
     _lock(participant)
-    if participant.status in (Status.WITHDRAWN, Status.REJECTED):
+    if participant.status in OUT:
         return False
     was_in = participant.is_approved
     participant.status = Status.WITHDRAWN

@@ -33,6 +33,7 @@ class Status(StrEnum):
 
 
 STATUSES = tuple(str(status) for status in Status)
+OUT = frozenset({Status.REJECTED, Status.WITHDRAWN})
 
 
 class Participant(Base):

@@ -12,11 +12,9 @@ from matchmaker.events.models import Event
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.programme.models import Session
-from matchmaker.registration.models import Absence, Participant, Status
+from matchmaker.registration.models import OUT, Absence, Participant
 from matchmaker.registration.models_sessions import SessionChoice
 from matchmaker.registration.queries import own_participants
-
-OUT = frozenset({Status.REJECTED, Status.WITHDRAWN})
 
 
 def attend(me: Participant, session: Session) -> bool:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.registration.acting import own_participant
-from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models import OUT, Participant, Status
 from matchmaker.registration.models_profile import Unsaved
 from matchmaker.registration.services import check_open
 from matchmaker.registration.services_unsaved import find_unsaved, typed_in, unsaved_steps
@@ -20,7 +20,6 @@ from matchmaker.registration.services_unsaved import find_unsaved, typed_in, uns
 STEPS = ("registration.you", "marketplace.edit", "registration.availability")
 Typed = MultiDict[str, str]
 Form = TypeVar("Form", bound=FlaskForm)
-OUT = frozenset({Status.REJECTED, Status.WITHDRAWN})
 
 
 def step_labels() -> list[str]:

@@ -33,6 +33,8 @@ class RequestState(StrEnum):
 
 STATES = tuple(str(state) for state in RequestState)
 SIDES = ("asker", "answerer", "")
+# These end a request without an answer, so that another may be made.
+OPEN_AGAIN = frozenset({RequestState.WITHDRAWN, RequestState.EXPIRED})
 DEEDS = ("asked", "edited", "proposed", "accepted", "declined", "withdrawn", "expired")
 
 

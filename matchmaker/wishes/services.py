@@ -17,7 +17,7 @@ from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.registration.models import Participant
 from matchmaker.wishes.mails import mail_request
-from matchmaker.wishes.models import LEVELS, Request, RequestState, Wish
+from matchmaker.wishes.models import LEVELS, OPEN_AGAIN, Request, RequestState, Wish
 from matchmaker.wishes.queries import Correspondence, find_item, find_request, find_wish
 from matchmaker.wishes.rules import (
     check_listed,
@@ -37,7 +37,6 @@ from matchmaker.wishes.services_pair import (
 )
 from matchmaker.wishes.steps import note_step
 
-OPEN_AGAIN = (RequestState.WITHDRAWN, RequestState.EXPIRED)
 TOLD_ONCE_IN = timedelta(days=1)
 
 

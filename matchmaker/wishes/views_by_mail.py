@@ -19,7 +19,7 @@ from matchmaker.registration.models import Participant
 from matchmaker.wishes.blueprint import blueprint
 from matchmaker.wishes.forms import DeclineForm
 from matchmaker.wishes.links import read_link
-from matchmaker.wishes.models import RequestState
+from matchmaker.wishes.models import OPEN_AGAIN
 from matchmaker.wishes.queries import Correspondence
 from matchmaker.wishes.request_page import request_page
 from matchmaker.wishes.services_answers import (
@@ -32,7 +32,6 @@ from matchmaker.wishes.services_answers import (
 
 Answer = Response | tuple[str, int]
 Act = Callable[[Participant, Correspondence], object]
-OVER = (RequestState.WITHDRAWN, RequestState.EXPIRED)
 
 
 @blueprint.get("/r/<token>")
@@ -116,4 +115,4 @@ def _page(
     """What is over is said to be; nothing can be done with it any more."""
     page = request_page(me, found)
     text = render_template("wishes/by_mail.html", page=page, declining=form, token=token)
-    return text, 410 if found.request.state in OVER else status
+    return text, 410 if found.request.state in OPEN_AGAIN else status

@@ -12,7 +12,7 @@ from matchmaker.agenda.models import Meeting
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
-from matchmaker.followup.queries import Met, begun_meetings
+from matchmaker.followup.queries import MeetingSide, begun_meetings
 from matchmaker.registration.models import Participant
 from tests.factories.events import FIRST_SLOT, make_event, make_participant, make_user
 
@@ -50,7 +50,7 @@ def _meeting(event: Event, a: Participant, b: Participant, slot: int) -> Meeting
     )
 
 
-def met(me: Participant, other: Participant) -> Met:
+def met(me: Participant, other: Participant) -> MeetingSide:
     """Their meeting, once it has begun."""
     return next(each for each in begun_meetings([me]) if each.other.id == other.id)
 
