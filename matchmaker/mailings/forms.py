@@ -1,6 +1,6 @@
 """The forms of a mailing: its words in each language, to whom, and when."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,8 +9,16 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from matchmaker.clock import now
 from matchmaker.events.models import Event
-from matchmaker.fields import TOO_LONG, LineField, ParagraphsField, one_line
+from matchmaker.fields import (
+    TOO_LONG,
+    LineField,
+    ParagraphsField,
+    differing,
+    label_of,
+    one_line,
+)
 from matchmaker.formatting import country_name
 from matchmaker.insights.conditions import Condition
 from matchmaker.locales import OWN_NAMES
@@ -23,6 +31,8 @@ from matchmaker.registration.forms import CheckboxesField
 from matchmaker.registration.labels import STATUS_LABELS
 from matchmaker.registration.models import Status
 
+JUST_NOW = timedelta(minutes=10)
+FURTHEST = timedelta(days=3 * 366)
 REACHED = (Status.APPROVED, Status.PENDING, Status.WAITING, Status.REGISTERING)
 
 
@@ -36,6 +46,12 @@ def known_placeholders(_form: FlaskForm, field: Field) -> None:
                 known=", ".join("{" + name + "}" for name in PLACEHOLDERS),
             )
         )
+
+
+def version_in(field: Field) -> int:
+    """The version the person saw; 0 where it was tampered with."""
+    text = str(field.data or "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _number(label: str, most: int, description: str = "") -> IntegerField:
@@ -79,8 +95,17 @@ class MailingForm(FlaskForm):
 
     @property
     def seen_version(self) -> int:
-        text = self.version.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return version_in(self.version)
+
+    def differing(self, saved: "MailingForm") -> list[tuple[str, str, str]]:
+        """The name of each field that is not as saved, with what stands here and what is saved."""
+        languages = {one.name: name for _code, name, *two in self.written for one in two}
+
+        def named(field: Field) -> str:
+            language = languages.get(field.name)
+            return f"{label_of(field)} ({language})" if language else label_of(field)
+
+        return differing(self, saved, named=named)
 
     @property
     def texts(self) -> dict[str, dict[str, str]]:
@@ -103,9 +128,12 @@ class MailingForm(FlaskForm):
         )
 
 
-def form_for(event: Event, mailing: Mailing, countries: list[str], tags: list[str]) -> MailingForm:
+def form_for(
+    event: Event, mailing: Mailing, countries: list[str], tags: list[str], *, fresh: bool = False
+) -> MailingForm:
+    """As it was sent, else as it is saved; `fresh` as it is saved in any case."""
     languages = languages_of(event)
-    form = _with_words(languages, mailing)
+    form = _with_words(languages, mailing, fresh=fresh)
     audience = Audience.of(mailing.audience)
     form.statuses.choices = [(str(each), STATUS_LABELS[each]) for each in REACHED]
     form.condition.choices = [("", _("Everybody")), *_conditions()]
@@ -126,7 +154,7 @@ def _conditions() -> list[tuple[str, Any]]:
     return [(str(each), CONDITION_LABELS[each]) for each in Condition]
 
 
-def _with_words(languages: list[str], mailing: Mailing) -> MailingForm:
+def _with_words(languages: list[str], mailing: Mailing, *, fresh: bool) -> MailingForm:
     """The form with fields for each language, filled with what is saved."""
     fields: dict[str, Any] = {}
     saved: dict[str, Any] = dict(mailing.audience)
@@ -141,25 +169,44 @@ def _with_words(languages: list[str], mailing: Mailing) -> MailingForm:
         )
     numbers = {name: getattr(mailing, name) for name in ("days_of_peace", "repeats", "repeat_days")}
     whole: type[MailingForm] = type("WholeMailingForm", (MailingForm,), fields)
-    return whole(data=saved | numbers | {"version": mailing.version})
+    data = saved | numbers | {"version": mailing.version}
+    return whole(formdata=None, data=data) if fresh else whole(data=data)
 
 
 class WhenForm(FlaskForm):
     """When it shall go: empty means now; a time is one of the event's zone."""
 
+    version = HiddenField()
     at = LineField(_l("Day and time"), filters=[one_line])
 
-    def moment(self, event: Event) -> datetime | None:
-        text = self.at.data or ""
-        if not text:
-            return None
-        local = datetime.fromisoformat(text)
-        return (local if local.tzinfo else local.replace(tzinfo=event.zone)).astimezone(UTC)
+    event: Event
+    moment: datetime | None = None
+
+    @classmethod
+    def of(cls, event: Event, mailing: Mailing) -> "WhenForm":
+        form = cls(data={"version": mailing.version})
+        form.event = event
+        return form
+
+    @property
+    def seen_version(self) -> int:
+        return version_in(self.version)
 
     def validate_at(self, field: Field) -> None:
+        if not field.data:
+            return
         try:
-            datetime.fromisoformat(field.data or "2027-01-01")
-        except ValueError:
+            local = datetime.fromisoformat(field.data)
+            zoned = local if local.tzinfo else local.replace(tzinfo=self.event.zone)
+            self.moment = zoned.astimezone(UTC)
+        except (ValueError, OverflowError):
             raise ValidationError(
                 _("Write a day and a time like 2027-04-20 09:00, or leave it empty for now.")
             ) from None
+        if not now() - JUST_NOW < self.moment < now() + FURTHEST:
+            raise ValidationError(
+                _(
+                    "This moment is over, or years away. Write one to come, or leave it empty for"
+                    " now."
+                )
+            )

@@ -50,6 +50,11 @@ def language_for(mailing: Mailing, wanted: str) -> str:
     return next((code for code in order if _is_whole(mailing, code)), order[1])
 
 
+def has_words(mailing: Mailing) -> bool:
+    """Whether there is a language in which it can be read."""
+    return any(_is_whole(mailing, language) for language in mailing.texts)
+
+
 def _is_whole(mailing: Mailing, language: str) -> bool:
     said = mailing.texts.get(language, {})
     return bool(said.get("subject") and said.get("text"))

@@ -64,9 +64,11 @@ def change_mailing(mailing: Mailing, user: User, *, version: int, **values: Any)
     """Save what differs.
 
     Raises:
-        Conflict: it was changed since `version` was read, or has gone out.
+        NotAllowed: it is no draft any more.
+        Conflict: it was changed since `version` was read.
     """
-    if mailing.version != version or mailing.state != MailingState.DRAFT:
+    _expect(mailing, MailingState.DRAFT)
+    if mailing.version != version:
         raise Conflict(
             _(
                 "This mailing was changed while you had it open. Yours is kept below and not saved"
@@ -82,13 +84,23 @@ def change_mailing(mailing: Mailing, user: User, *, version: int, **values: Any)
         _record("mailing changed", mailing, user, **changed)
 
 
-def schedule(mailing: Mailing, user: User, at: datetime | None = None) -> None:
-    """Let it go at that moment, else now; the worker does it.
+def schedule(
+    mailing: Mailing, user: User, at: datetime | None = None, *, version: int | None = None
+) -> None:
+    """Let it go at that moment, else now, as it was when `version` was read; the worker does it.
 
     Raises:
         NotAllowed: it is no draft any more.
+        Conflict: it was changed since.
     """
     _expect(mailing, MailingState.DRAFT)
+    if version not in (None, mailing.version):
+        raise Conflict(
+            _(
+                "Somebody changed this mailing while you looked at it, so it has not left. Look at"
+                " it again, then let it go."
+            )
+        )
     mailing.due_at = max(at, now()) if at else now()
     mailing.state = MailingState.SCHEDULED
     db.session.flush()
@@ -160,6 +172,7 @@ def send_test(mailing: Mailing, user: User, reader: Participant) -> None:
         subject=_("Test: %(subject)s", subject=shown.subject),
         text=shown.text,
         event_id=mailing.event_id,
+        locale=shown.language,
     )
     _record("mailing tried", mailing, user, reader=reader.ref)
 
@@ -181,6 +194,7 @@ def queue_for(mailing: Mailing, person: Participant) -> Mail:
         text=shown.text,
         event_id=mailing.event_id,
         kind=kind_of(mailing),
+        locale=shown.language,
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.access import organiser
 from matchmaker.accounts.models import User
-from matchmaker.errors import Conflict
+from matchmaker.errors import Conflict, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.insights.conditions import Condition
@@ -21,7 +21,7 @@ from matchmaker.mailings.models import Mailing, MailingState
 from matchmaker.mailings.occasions import FOR_CONDITION, OCCASIONS, Occasion
 from matchmaker.mailings.placeholders import PLACEHOLDERS
 from matchmaker.mailings.queries import choices_of, counts_of_all, find_mailing, mailings_of
-from matchmaker.mailings.rendering import as_mail
+from matchmaker.mailings.rendering import as_mail, has_words
 from matchmaker.mailings.services import (
     change_mailing,
     remove_draft,
@@ -85,13 +85,19 @@ def _audience() -> Audience | None:
 @blueprint.get("/e/<slug>/organise/mailings/<int:mailing_id>")
 @organiser
 def show(event: Event, user: User, mailing_id: int) -> str:
-    return _shown(event, _mailing(event, mailing_id), WhenForm(formdata=None))
+    mailing = _mailing(event, mailing_id)
+    return _shown(event, mailing, WhenForm.of(event, mailing))
 
 
-def _shown(event: Event, mailing: Mailing, when: WhenForm) -> str:
+def _shown(event: Event, mailing: Mailing, when: WhenForm, *, conflict: str = "") -> str:
     page: Page = page_of(event, mailing, request.args)
     return render_template(
-        "mailings/show.html", mailing=mailing, page=page, when=when, **_words(mailing)
+        "mailings/show.html",
+        mailing=mailing,
+        page=page,
+        when=when,
+        conflict=conflict,
+        **_words(mailing),
     )
 
 
@@ -131,7 +137,12 @@ def edit(event: Event, user: User, mailing_id: int) -> Response | str | tuple[st
     try:
         _save(mailing, user, form)
     except Conflict as refusal:
-        return _edit_page(mailing, form, conflict=refusal.sentence), 409
+        saved = form_for(event, mailing, *choices_of(event), fresh=True)
+        form.version.data = str(mailing.version)
+        page = _edit_page(mailing, form, conflict=refusal.sentence, differing=form.differing(saved))
+        return page, 409
+    except NotAllowed as refusal:
+        return _edit_page(mailing, form, left=refusal.sentence), 403
     db.session.commit()
     flash(_("Saved. Look at it below, then let it go."), "success")
     return redirect(_address(event, mailing, ".show"))
@@ -151,22 +162,27 @@ def _save(mailing: Mailing, user: User, form: MailingForm) -> None:
     )
 
 
-def _edit_page(mailing: Mailing, form: MailingForm, conflict: str = "") -> str:
+def _edit_page(mailing: Mailing, form: MailingForm, **more: Any) -> str:
     return render_template(
-        "mailings/edit.html", mailing=mailing, form=form, conflict=conflict, **_words(mailing)
+        "mailings/edit.html", mailing=mailing, form=form, **_words(mailing), **more
     )
 
 
 @blueprint.post("/e/<slug>/organise/mailings/<int:mailing_id>/send")
 @organiser
 def send(event: Event, user: User, mailing_id: int) -> Response | tuple[str, int]:
-    mailing, form = _mailing(event, mailing_id), WhenForm()
+    mailing = _mailing(event, mailing_id)
+    form = WhenForm.of(event, mailing)
     if not form.validate():
         return _shown(event, mailing, form), 422
-    if not mailing.texts:
+    if not has_words(mailing):
         flash(_("Write a subject and a text first."), "error")
         return redirect(_address(event, mailing, ".edit"))
-    schedule(mailing, user, form.moment(event))
+    try:
+        schedule(mailing, user, form.moment, version=form.seen_version)
+    except Conflict as refusal:
+        form.version.data = str(mailing.version)
+        return _shown(event, mailing, form, conflict=refusal.sentence), 409
     db.session.commit()
     return redirect(_address(event, mailing, ".show"))
 

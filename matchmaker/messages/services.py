@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from matchmaker.accounts.models import User
 from matchmaker.extensions import db
+from matchmaker.locales import LOCALES
 from matchmaker.messages.models import Kind, Mail
 from matchmaker.web import app_config
 
@@ -19,14 +20,14 @@ def queue_mail(
     text: str,
     event_id: int | None = None,
     kind: Kind = Kind.NEEDED,
-    locale: str = "en",
+    locale: str = "",
     invitations: Sequence[str] = (),
 ) -> Mail:
     """Put a mail into the outbox, to be sent once the caller's transaction is committed.
 
     A mail of an event is shown to its organisers with its text, so it must hold no secret. A mail
     without an event is taken to be one: organisers do not see it and its text goes once it is sent.
-    `locale` is the language where the reader has no account.
+    `locale` is the language it is written in, where that is not the one of the reader's account.
     Whether the reader has stopped mails of this `kind` is looked up when it is sent.
     """
     mail = Mail(
@@ -36,7 +37,7 @@ def queue_mail(
         subject=_one_line(subject),
         text=text,
         kind=kind,
-        locale=locale if user is None else user.locale,
+        locale=locale or (user.locale if user else LOCALES[0]),
         invitations=list(invitations),
         message_id=_new_message_id(),
     )

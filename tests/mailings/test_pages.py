@@ -1,25 +1,31 @@
 """An organiser writes a mailing, looks at it as its readers, tries it, and lets it go."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
+from matchmaker.clock import stopped_at
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.locales import LOCALES
+from matchmaker.mailings.jobs import work_off
 from matchmaker.mailings.models import Mailing
 from matchmaker.mailings.occasions import Occasion, first_texts
 from matchmaker.mailings.placeholders import fill, unknown_in
+from matchmaker.messages.mime import body_of
 from matchmaker.messages.models import Mail
+from matchmaker.messages.outbox_page import without_personal_links
 from matchmaker.registration.models import Participant
 from tests.factories.events import make_event, make_participant, make_user
-from tests.pages.client import PageClient
+from tests.pages.client import PageClient, reload
 
 MAILINGS = "/e/kittila/organise/mailings"
 ONE = f"{MAILINGS}/1"
+BEFORE = datetime(2027, 4, 1, tzinfo=UTC)
 WORDS = {
     "subject_en": "Hello {name}",
     "text_en": "See you at {event}.\n\nYour agenda: {link to agenda}",
@@ -118,12 +124,35 @@ def test_it_is_scheduled_in_the_time_zone_of_the_event_once(draft: PageClient) -
     draft.submit(f"{ONE}/edit", **WORDS)
     page = draft.submit(f"{ONE}/send", on=ONE, status=422, at="tomorrow")
     assert "Write a day and a time" in page.text
-    draft.submit(f"{ONE}/send", on=ONE, at="2099-04-20T09:00")
-    draft.submit(f"{ONE}/send", on=MAILINGS, status=403, at="2099-04-21T09:00")
+    for never in ("0001-01-01T00:00", "9999-12-31T23:59-12:00", "2020-04-20T09:00"):
+        draft.submit(f"{ONE}/send", on=ONE, status=422, at=never, version="2")
+    with stopped_at(BEFORE):
+        draft.submit(f"{ONE}/send", on=ONE, at="2027-04-20T09:00", version="2")
+        draft.submit(f"{ONE}/send", on=MAILINGS, status=403, at="2027-04-21T09:00", version="2")
 
     mailing = db.session.get_one(Mailing, 1)
     assert mailing.due_at is not None
-    assert (mailing.state, mailing.due_at.isoformat()) == ("scheduled", "2099-04-20T06:00:00+00:00")
+    assert (mailing.state, mailing.due_at.isoformat()) == ("scheduled", "2027-04-20T06:00:00+00:00")
+
+
+def test_what_leaves_is_what_was_looked_at(draft: PageClient, aino: Participant) -> None:
+    aino.user.locale = "sv"
+    db.session.commit()
+    draft.submit(f"{ONE}/edit", **WORDS)
+    late = draft.submit(f"{ONE}/send", on=ONE, status=409, at="", version="1")
+    draft.submit(f"{ONE}/edit", **{**WORDS, "text_en": "", "text_fi": "", "version": "2"})
+    draft.submit(f"{ONE}/send", on=ONE, at="", version="3")
+    state = db.session.get_one(Mailing, 1).state
+    draft.submit(f"{ONE}/edit", **{**WORDS, "version": "3"})
+    shown = draft.get(ONE).texts("//pre")[0]
+    draft.submit(f"{ONE}/send", on=ONE, at="", version="4")
+    work_off(9)
+
+    mail = db.session.scalars(select(Mail)).one()
+    sent = without_personal_links(body_of(mail).text)
+    assert "Look at it again, then let it go." in late.text
+    assert state == "draft"
+    assert " ".join(sent.split()) == shown
 
 
 def test_two_who_change_it_at_once_do_not_overwrite_each_other(draft: PageClient) -> None:
@@ -132,7 +161,13 @@ def test_two_who_change_it_at_once_do_not_overwrite_each_other(draft: PageClient
 
     assert "changed while you had it open" in page.text
     assert page.texts("//textarea")[0] == "Mine"
+    assert page.texts("//section[.//h2='Both versions']//tbody//th") == ["Text (English)"]
+    assert page.texts("//section[.//h2='Both versions']//td")[0] == "Mine"
     assert "See you at" in db.session.get_one(Mailing, 1).texts["en"]["text"]
+
+    seen = page.find("//input[@name='version']/@value")[0]
+    draft.submit(f"{ONE}/edit", **{**WORDS, "text_en": "Mine", "version": seen})
+    assert reload(db.session.get_one(Mailing, 1)).texts["en"]["text"] == "Mine"
 
 
 def test_a_second_click_takes_up_the_same_draft(draft: PageClient) -> None:
