@@ -118,7 +118,7 @@ def body_room(problem: Problem) -> FloatArray:
 def _rested(problem: Problem, present: BoolArray, body: IntArray) -> FloatArray:
     """How many of the slots of each row of somebody can be used with the rest they want."""
     most = problem.body_rest[body]
-    used = present.sum(axis=1).astype(float)
+    used: FloatArray = present.sum(axis=1).astype(float)
     for row in np.flatnonzero(most < problem.slots):
         used[row] = most_with_rest(present[row], problem.slot_day, int(most[row]))
     return used
