@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from matchmaker.agenda.free_times import busy_slots, has_room
 from matchmaker.agenda.queries import latest_agenda
@@ -17,8 +18,10 @@ from matchmaker.agenda.queries_free import (
     had_meetings,
     own_free_slots,
     places_at,
+    resting_at,
     ties_of,
 )
+from matchmaker.agenda.rest import tiring
 from matchmaker.clock import now
 from matchmaker.events.models import Slot
 from matchmaker.matching.words import Sentence
@@ -74,8 +77,16 @@ def _why_not(me: Participant, slot: Slot, *, is_free: bool) -> str:
         sentence = _("The agenda is not published yet, so nobody’s times are settled.")
     elif slot.starts_at <= now():
         sentence = _("This time has begun. Choose another one in your agenda.")
-    elif slot.id in busy_slots(me):
+    elif not is_free and slot.id in busy_slots(me):
         sentence = _("You have a meeting at this time, so it is no longer free.")
+    elif not is_free and slot.id in tiring(me.event, busy_slots(me)):
+        sentence = ngettext(
+            "With a meeting at this time you would have more than %(num)d in a row. Choose another"
+            " one, or keep it for a rest.",
+            "With a meeting at this time you would have more than %(num)d in a row. Choose another"
+            " one, or keep it for a rest.",
+            me.event.most_in_a_row or 0,
+        )
     elif not is_free:
         sentence = _("You said that you cannot meet at this time. Change your times if you can.")
     elif not has_room(me):
@@ -90,7 +101,7 @@ def _why_not(me: Participant, slot: Slot, *, is_free: bool) -> str:
 
 def _best(me: Participant, slot: Slot, gettext: Callable[[str], str]) -> list[Offer]:
     people, ties = people_for(me.event, me), ties_of(me, slot)
-    free = free_at(slot) - had_meetings(me) - ties.closed
+    free = free_at(slot) - resting_at(me.event, slot) - had_meetings(me) - ties.closed
     fits = places_at(me, slot)
     offered = (
         entry

@@ -21,7 +21,6 @@ from matchmaker.followup.models import MeetingWord
 from matchmaker.followup.queries import (
     MeetingSide,
     find_met,
-    find_word,
     roles_of,
     said_of,
     words_of,
@@ -89,8 +88,7 @@ def words_on_meetings(people: list[Participant]) -> dict[tuple[int, int], Meetin
 
 
 @blueprint.app_template_global()
-def note_on_meeting(me: Participant, other: Participant) -> NoteForm:
-    word = find_word(me, other)
+def note_of(word: MeetingWord | None) -> NoteForm:
     return NoteForm(formdata=None, data={"note": word.note if word else ""})
 
 

@@ -15,6 +15,7 @@ from matchmaker.marketplace.advice import KINDS, advice_for
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.blueprint import blueprint
+from matchmaker.registration.keeping import may_keep_profile
 from matchmaker.registration.models import Status
 from matchmaker.registration.on_behalf_log import done_for
 from matchmaker.registration.services_advice import put_off
@@ -41,6 +42,7 @@ def state(event: Event, user: User) -> str | Response:
         times=len(event.slots),
         away=len(blocked(event.slots, me.absences)),
         done_for_me=done_for(me),
+        keeps_profile=may_keep_profile(me),
     )
 
 

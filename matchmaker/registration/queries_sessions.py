@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.programme.models import Session
@@ -27,13 +28,14 @@ def attending_each(event: Event) -> dict[int, int]:
 
 def who_attends(event: Event, session_ids: Collection[int]) -> Sequence[AnyRow]:
     """Who of any standing chose one of these, with id and name, by name."""
-    return db.session.execute(
+    rows = db.session.execute(
         select(Participant.id, Participant.name)
         .join(SessionChoice, SessionChoice.participant_id == Participant.id)
         .where(Participant.event_id == event.id, SessionChoice.session_id.in_(session_ids))
         .distinct()
-        .order_by(Participant.name, Participant.id)
-    ).all()
+        .order_by(Participant.id)
+    )
+    return by_name(rows, lambda row: row.name)
 
 
 def sessions_attended(person: Participant) -> list[Session]:

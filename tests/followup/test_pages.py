@@ -217,11 +217,14 @@ def test_the_mailed_link_opens_one_page_and_changes_nothing_by_itself(
         stranger.submit(link, **{key: ["nothing"], theirs: ["contract"]})
         answered = stranger.get(link)
         stranger.get(AFTER, status=302)
+    with stopped_at(LATER + timedelta(days=100)):
+        later = stranger.get(link)
 
     assert page.texts("//legend") == ["Marek Zieliński", "Claire Vidal"]
     assert "dull" not in page.text
     assert [text for text in statements if text.startswith(("INSERT", "UPDATE", "DELETE"))] == []
     assert "You have answered." in answered.text
+    assert "What you said last time is ticked already." in later.text
     rows = db.session.query(MeetingOutcome).all()
     assert [(row.person_id, row.results) for row in rows] == [(scene.aino.id, 0)]
     scene.aino.status = Status.WITHDRAWN

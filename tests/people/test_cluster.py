@@ -62,6 +62,8 @@ def test_who_acts_for_a_cluster_says_what_it_is_and_all_read_it_as_its_own_words
 ) -> None:
     page = kittila.client.get(own_page(kittila))
     assert "Fill in the cluster profile" in page.text
+    state = kittila.client.get("/e/kittila/registration")
+    assert "the profile of your cluster" in state.text
     kittila.client.submit(form_page, seen="0", **TYPED)
     kittila.sara.user.locale = "en"
     db.session.commit()
@@ -87,6 +89,10 @@ def test_who_acts_for_a_cluster_says_what_it_is_and_all_read_it_as_its_own_words
     assert "Gold label, expired on 31 December 2027" in later.text
     assert "Change the cluster profile" not in page.text
     kittila.client.get(form_page, status=404)
+    kittila.marek.event.phase = Phase.CLOSED
+    db.session.commit()
+    state = kittila.client.sign_in(kittila.marek.user).get("/e/kittila/registration")
+    assert "the profile of your cluster" not in state.text
 
 
 WRONG = (
