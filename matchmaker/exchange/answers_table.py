@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.collation import by_name
 from matchmaker.events.models import Event
-from matchmaker.exchange.writing import csv_bytes
+from matchmaker.exchange.writing import spreadsheet_csv
 from matchmaker.extensions import db
 from matchmaker.questions.models import Answer, Question
 from matchmaker.questions.queries import COUNTED, answers_to, questions_of
@@ -29,7 +29,7 @@ def answers_csv(event: Event, locale: str) -> bytes:
         ]
         for person in _people(event)
     )
-    return csv_bytes([*PERSON, *_columns(questions, locale)], rows)
+    return spreadsheet_csv([*PERSON, *_columns(questions, locale)], rows)
 
 
 def _columns(questions: Sequence[Question], locale: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from matchmaker.agenda.models import Meeting
 from matchmaker.clock import now
 from matchmaker.events.models import Event, MeetingPoint, Slot
-from matchmaker.exchange.writing import csv_bytes
+from matchmaker.exchange.writing import spreadsheet_csv
 from matchmaker.extensions import db
 from matchmaker.followup.labels import HELD_LABELS, RESULT_LABELS
 from matchmaker.followup.models import MeetingOutcome, MeetingWord
@@ -28,7 +28,7 @@ def held_csv(event: Event) -> bytes:
         *(_("Day"), _("Time"), _("Where"), _("One person"), _("The other")),
         *(_("What happened"), _("Did not come")),
     )
-    return csv_bytes(header, _held_rows(event))
+    return spreadsheet_csv(header, _held_rows(event))
 
 
 def outcomes_csv(event: Event) -> bytes:
@@ -39,7 +39,7 @@ def outcomes_csv(event: Event) -> bytes:
         _("Person met"),
         *map(str, RESULT_LABELS.values()),
     )
-    return csv_bytes((*header, _("In a few words")), _outcome_rows(event))
+    return spreadsheet_csv((*header, _("In a few words")), _outcome_rows(event))
 
 
 def _held_rows(event: Event) -> Iterator[tuple[str, ...]]:

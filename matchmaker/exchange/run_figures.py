@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
-from matchmaker.exchange.run_tables import written
+from matchmaker.exchange.writing import spreadsheet_csv
 from matchmaker.matching.models import Run
 from matchmaker.matching.result_page import parts
 from matchmaker.matching.spread_page import (
@@ -24,7 +24,7 @@ def figures_csv(event: Event, run: Run) -> bytes:
     """Value and bound, meetings and breaks a person, who gets how many, what is used how much."""
     spread = spread_page(event, run, event.points)
     rows = [*_of_the_whole(run), *_of_people(event, run, spread), *_of_places(spread)]
-    return written((_("Of"), _("Which"), _("What"), _("Number")), rows)
+    return spreadsheet_csv((_("Of"), _("Which"), _("What"), _("Number")), rows)
 
 
 def _of_the_whole(run: Run) -> Iterator[Figure]:

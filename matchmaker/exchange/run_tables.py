@@ -1,15 +1,13 @@
 """A run as tables for a spreadsheet: its meetings, people, grid, figures, and what did not fit."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
-from matchmaker.exchange.formulas import guarded
+from matchmaker.exchange.writing import spreadsheet_csv
 from matchmaker.formatting import country_name
 from matchmaker.matching.models import Run
 from matchmaker.matching.run_queries import people_by_id, proposed_meetings, unplaced_wishes
@@ -17,15 +15,13 @@ from matchmaker.matching.spread_page import breaks_by_person
 from matchmaker.organisations.labels import KIND_LABELS, SIZE_LABELS
 from matchmaker.registration.models import Participant
 
-Cells = Sequence[object]
-
 
 def meetings_csv(event: Event, run: Run) -> bytes:
     people, zone = people_by_id(event), event.zone
     starts = {slot: start.astimezone(zone) for slot, start in slot_starts(event).items()}
     points = point_names(event)
     rows = sorted(proposed_meetings(run), key=lambda row: (starts[row.slot_id], row.point_id))
-    return written(
+    return spreadsheet_csv(
         (_("Day"), _("Time"), _("Where"), _("One person"), _("The other"), _("Value")),
         (
             (
@@ -49,7 +45,7 @@ def people_csv(event: Event, run: Run) -> bytes:
             value[person] += row.value
     breaks, types = breaks_by_person(event, run), {each.id: each.name for each in event.types}
     people = (one for one in people_by_id(event).values() if one.is_approved or one.id in meetings)
-    return written(
+    return spreadsheet_csv(
         (
             *(_("Person"), _("Organisation"), _("Participant type"), _("Country")),
             *(_("Kind of organisation"), _("Size of organisation")),
@@ -89,7 +85,7 @@ def grid_csv(event: Event, run: Run) -> bytes:
     )
     times = [f"{slot.starts_at.astimezone(event.zone):%Y-%m-%d %H:%M}" for slot in slots]
     counts = [taken[slot.id] for slot in slots]
-    return written(
+    return spreadsheet_csv(
         (_("Meeting point"), *times, _("Meetings")),
         [*rows, [_("Meetings"), *counts, sum(counts)]],
     )
@@ -103,20 +99,10 @@ def unplaced_csv(event: Event, run: Run) -> bytes:
         "never_free_together": _("Never free together"),
         "costs_more": _("Others are worth more"),
     }
-    return written(
+    return spreadsheet_csv(
         (_("One person"), _("The other"), _("Value"), _("Why")),
         (
             (people[row.a_id].name, people[row.b_id].name, row.value, why[row.why])
             for row in unplaced_wishes(run)
         ),
     )
-
-
-def written(header: Cells, rows: Iterable[Cells]) -> bytes:
-    """With a mark of its encoding, without which spreadsheets take it for another."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
-    return text.getvalue().encode("utf-8-sig")

@@ -1,10 +1,9 @@
 """Pages of `exchange`: an event to take away as a zip, and one to bring in."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -15,6 +14,7 @@ from matchmaker.errors import Conflict, Refusal
 from matchmaker.events.models import Event
 from matchmaker.exchange.answers_table import answers_csv
 from matchmaker.exchange.archives import pack, unpacked
+from matchmaker.exchange.downloads import ZIP, download
 from matchmaker.exchange.forms import ImportForm
 from matchmaker.exchange.outcome_tables import held_csv, outcomes_csv
 from matchmaker.exchange.problems import FolderErrors, Problem
@@ -31,33 +31,25 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/e/<slug>/organise/export")
 @organiser
 def export(event: Event, user: User) -> Response:
-    data = pack(event.slug, event_files(event))
-    response = send_file(
-        io.BytesIO(data),
-        mimetype="application/zip",
-        as_attachment=True,
-        download_name=f"{event.slug}.zip",
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return download(pack(event.slug, event_files(event)), f"{event.slug}.zip", ZIP)
 
 
 @blueprint.get("/e/<slug>/organise/questions/answers.csv")
 @organiser
 def export_answers(event: Event, user: User) -> Response:
-    return _table(answers_csv(event, str(get_locale() or "en")), f"{event.slug}-answers.csv")
+    return download(answers_csv(event, str(get_locale() or "en")), f"{event.slug}-answers.csv")
 
 
 @blueprint.get("/e/<slug>/organise/after/meetings.csv")
 @organiser
 def export_held(event: Event, user: User) -> Response:
-    return _table(held_csv(event), f"{event.slug}-meetings.csv")
+    return download(held_csv(event), f"{event.slug}-meetings.csv")
 
 
 @blueprint.get("/e/<slug>/organise/after/outcomes.csv")
 @organiser
 def export_outcomes(event: Event, user: User) -> Response:
-    return _table(outcomes_csv(event), f"{event.slug}-outcomes.csv")
+    return download(outcomes_csv(event), f"{event.slug}-outcomes.csv")
 
 
 @blueprint.route("/events/import", methods=["GET", "POST"])
@@ -89,11 +81,3 @@ def _read(form: ImportForm) -> Snapshot:
 
 def _page(form: ImportForm, *, problems: Sequence[Problem] = (), status: int) -> Answer:
     return render_template("exchange/import_page.html", form=form, problems=problems), status
-
-
-def _table(body: bytes, name: str) -> Response:
-    response = send_file(
-        io.BytesIO(body), mimetype="text/csv", as_attachment=True, download_name=name
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

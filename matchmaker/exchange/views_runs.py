@@ -1,14 +1,14 @@
 """Runs to take away as tables."""
 
-import io
 from collections.abc import Callable
 
-from flask import Blueprint, abort, send_file
+from flask import Blueprint, abort
 from werkzeug.wrappers import Response
 
 from matchmaker.access import organiser
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
+from matchmaker.exchange.downloads import download
 from matchmaker.exchange.run_figures import figures_csv
 from matchmaker.exchange.run_tables import grid_csv, meetings_csv, people_csv, unplaced_csv
 from matchmaker.matching.models import Run, RunState
@@ -53,11 +53,4 @@ def _table(
     run = run_numbered(event, number)
     if run is None or run.state != RunState.DONE:
         abort(404)
-    response = send_file(
-        io.BytesIO(written(event, run)),
-        mimetype="text/csv",
-        as_attachment=True,
-        download_name=f"{event.slug}-run-{number}-{name}.csv",
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return download(written(event, run), f"{event.slug}-run-{number}-{name}.csv")

@@ -3,6 +3,7 @@
 The files hold no fewest meetings.
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -88,6 +89,11 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
     for row in rows:
         table.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue().encode()
+
+
+def spreadsheet_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """With a mark of its encoding, without which spreadsheets take it for another."""
+    return codecs.BOM_UTF8 + csv_bytes(columns, rows)
 
 
 def _event(snapshot: Snapshot, zone: ZoneInfo) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 
-from matchmaker.exchange.writing import csv_bytes
+from matchmaker.exchange.writing import spreadsheet_csv
 from matchmaker.privacy.queries import Part, Value
 
 
@@ -31,7 +31,7 @@ def as_zip(parts: Sequence[Part]) -> bytes:
 
 def _as_csv(part: Part) -> bytes:
     rows = ([_cell(row[name]) for name in part.columns] for row in part.rows)
-    return csv_bytes(part.columns, rows)
+    return spreadsheet_csv(part.columns, rows)
 
 
 def _cell(value: Value) -> str:

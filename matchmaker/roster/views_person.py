@@ -1,9 +1,8 @@
 """One person for the organiser, the places there are, and tables to take away."""
 
-import io
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,6 +11,7 @@ from matchmaker.access import organiser, organiser_may, organises
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.events.services import hold_parts
+from matchmaker.exchange.downloads import CSV, download
 from matchmaker.extensions import db
 from matchmaker.registration.consents import Purpose, wording
 from matchmaker.registration.labels import STATUS_LABELS, STATUS_TONES
@@ -27,7 +27,7 @@ from matchmaker.roster.tables_out import people_csv, people_xlsx
 from matchmaker.roster.views_on_behalf import may_act_for
 
 WRITERS = {
-    "csv": (people_csv, "text/csv"),
+    "csv": (people_csv, CSV),
     "xlsx": (
         people_xlsx,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -61,14 +61,8 @@ def person(event: Event, user: User, participant_id: int) -> str:
 @organiser
 def export(event: Event, user: User, kind: str) -> Response:
     write, mimetype = WRITERS[kind]
-    response = send_file(
-        io.BytesIO(write(event, fitting_ids(event, Wanted.of(request.args)))),
-        mimetype=mimetype,
-        as_attachment=True,
-        download_name=f"{event.slug}-people.{kind}",
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    body = write(event, fitting_ids(event, Wanted.of(request.args)))
+    return download(body, f"{event.slug}-people.{kind}", mimetype)
 
 
 @blueprint.get("/e/<slug>/organise/people/places")

@@ -1,5 +1,6 @@
 """Questions on the organiser's pages and in the registration."""
 
+import codecs
 import csv
 import io
 
@@ -279,7 +280,8 @@ def test_the_table_of_answers_names_consent_with_its_moment_and_no_formula(
 
     response = client.http.get(f"{QUESTIONS}/answers.csv")
 
-    [row] = csv.DictReader(io.StringIO(response.get_data(as_text=True)))
+    assert response.data.startswith(codecs.BOM_UTF8)  # spreadsheets read "ö" only then
+    [row] = csv.DictReader(io.StringIO(response.data.decode("utf-8-sig")))
     assert (row["name"], row["Diet?"], row["Film?"]) == ("Aino Niskala", "'=1+1", "yes")
     assert (row["Film? (wording)"], row["Film? (when)"]) == (
         "1",
