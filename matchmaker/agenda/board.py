@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from itertools import count, pairwise, takewhile
 
@@ -18,7 +17,6 @@ from matchmaker.agenda.queries_difference import listed_ids, refused_pairs, stan
 from matchmaker.agenda.queries_hits import begun_ids
 from matchmaker.clock import now
 from matchmaker.events.models import Event, MeetingPoint
-from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.matching.point_kinds import PointKinds
 from matchmaker.registration.models import Participant
@@ -231,10 +229,9 @@ class Board:
 
     @cached_property
     def _over(self) -> set[int]:
-        """While the event goes on, the slots that have begun."""
-        moment: datetime = now()
-        live = self.event.phase == Phase.LIVE
-        return {slot.id for slot in self.event.slots if live and slot.starts_at <= moment}
+        """Once there is an agenda, the slots that have begun."""
+        moment, shown = now(), self.event.shows_agenda
+        return {slot.id for slot in self.event.slots if shown and slot.starts_at <= moment}
 
     def _claims(self, pair: Pair, cell: Cell) -> set[tuple[str, int, int]]:
         """What a meeting takes: the time of both, and the meeting point's."""

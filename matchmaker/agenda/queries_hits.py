@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.agenda.models import Agenda, Meeting, Seat
-from matchmaker.clock import now
 from matchmaker.events.models import Event, MeetingPoint, Slot
-from matchmaker.events.phases import Phase
+from matchmaker.events.queries import has_begun
 from matchmaker.extensions import db
 from matchmaker.registration.models import Absence, Participant, Status
 from matchmaker.registration.models_disruptions import Disruption
@@ -61,12 +60,12 @@ def hits(event_id: int) -> list[Hit]:
 
 
 def begun_ids(event_id: int) -> set[int]:
-    """The meetings that have begun while the event goes on: nothing changes them any more."""
+    """The meetings that have begun or are over: nothing changes them any more."""
     begun = (
         select(Meeting.id)
         .join(Slot, Slot.id == Meeting.slot_id)
         .join(Event, Event.id == Meeting.event_id)
-        .where(Meeting.event_id == event_id, Event.phase == Phase.LIVE, Slot.starts_at <= now())
+        .where(Meeting.event_id == event_id, has_begun())
     )
     return set(db.session.scalars(begun))
 
@@ -104,13 +103,12 @@ def agreed_since(agenda: Agenda) -> list[Pair]:
 
 
 def _to_come(event_id: int) -> tuple[ColumnElement[bool], ...]:
-    begun = and_(Event.phase == Phase.LIVE, Slot.starts_at <= now())
     return (
         Meeting.event_id == event_id,
         Meeting.state == "confirmed",
         Slot.id == Meeting.slot_id,
         Event.id == Meeting.event_id,
-        ~begun,
+        ~has_begun(),
     )
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from matchmaker.accounts.models import User
 from matchmaker.audit.models import AuditEntry
+from matchmaker.clock import now
 from matchmaker.events.models import Event, EventOrganiser, MeetingPoint, Slot, Topic
-from matchmaker.events.phases import Phase
+from matchmaker.events.phases import AGENDA_SHOWN, Phase
 from matchmaker.extensions import db
 
 
@@ -18,6 +19,14 @@ class TopicNode:
 
     topic: Topic
     depth: int
+
+
+def has_begun() -> ColumnElement[bool]:
+    """Of a slot joined with its event: once there is an agenda, nothing changes there any more.
+
+    It is the clock that says so, also where nobody has said that the event is live.
+    """
+    return and_(Event.phase.in_(AGENDA_SHOWN), Slot.starts_at <= now())
 
 
 def public_events() -> list[Event]:

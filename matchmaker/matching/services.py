@@ -18,7 +18,6 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now, wall
 from matchmaker.errors import NotAllowed
 from matchmaker.events.models import Event, MeetingPoint, Slot
-from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.matching.clashes import refusal
 from matchmaker.matching.codec import reasons_to_json, to_json
@@ -84,9 +83,9 @@ def request_run(
 
 
 def _snapshot_for_run(event: Event, stay: Stay) -> Snapshot:
-    """While the event goes on, what has begun stays as it is."""
+    """Once there is an agenda, what has begun stays as it is."""
     snapshot = replace(snapshot_of(event), published=_published(event), stay=stay)
-    if event.phase != Phase.LIVE:
+    if not event.shows_agenda:
         return snapshot
     moment = now()
     begun = (m for m in snapshot.published if m.start < moment)

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from matchmaker.clock import now
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event, MeetingBlock, Slot
-from matchmaker.events.phases import Phase
 from matchmaker.formatting import clock_time, day_short
 from matchmaker.setup.blocks import (
     Span,
@@ -83,8 +82,8 @@ def _whole(slots: Sequence[Slot], by: timedelta = timedelta()) -> Span:
 
 
 def _check_to_come(event: Event, first: Slot, start: datetime) -> None:
-    """While the event goes on, what has begun stays as it was."""
-    if event.phase != Phase.LIVE:
+    """Once there is an agenda, what has begun stays as it was."""
+    if not event.shows_agenda:
         return
     if first.starts_at <= now():
         sentence = _("This time has begun, so it stays. Choose one that is still to come.")

@@ -14,7 +14,6 @@ from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid, NotAllowed
 from matchmaker.events.models import Event
-from matchmaker.events.phases import Phase
 from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
@@ -127,9 +126,9 @@ def _check_undoable(event: Event, last: SetupChange, rows: Sequence[RowChange]) 
 
 
 def _begun(event: Event, rows: Sequence[RowChange]) -> list[datetime]:
-    """While the event goes on, the moments that slots move to and that are over."""
+    """Once there is an agenda, the moments that slots move to and that are over."""
     starts = [start for _slot, (start, _end) in spans_then(rows)]
-    return sorted(start for start in starts if event.phase == Phase.LIVE and start <= now())
+    return sorted(start for start in starts if event.shows_agenda and start <= now())
 
 
 def _call_off(event: Event, plan: Plan) -> int:

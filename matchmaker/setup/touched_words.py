@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 
 from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.queries import people_named
-from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
-from matchmaker.events.phases import Phase
-from matchmaker.events.queries import point_names, slot_starts
+from matchmaker.events.queries import has_begun, point_names, slot_starts
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, day_short
 
@@ -41,7 +39,6 @@ class Words:
 
 def meetings(event: Event, which: ColumnElement[bool]) -> Rows:
     """Published meetings to come, in order of time."""
-    begun = and_(Event.phase == Phase.LIVE, Slot.starts_at <= now())
     return db.session.execute(
         select(
             *(Meeting.id, Meeting.a_id, Meeting.b_id, Meeting.slot_id, Meeting.point_id),
@@ -49,7 +46,7 @@ def meetings(event: Event, which: ColumnElement[bool]) -> Rows:
         )
         .join(Slot, Slot.id == Meeting.slot_id)
         .join(Event, Event.id == Meeting.event_id)
-        .where(Meeting.event_id == event.id, Meeting.state == "confirmed", which, ~begun)
+        .where(Meeting.event_id == event.id, Meeting.state == "confirmed", which, ~has_begun())
         .order_by(Slot.starts_at, Meeting.point_id)
     ).all()
 

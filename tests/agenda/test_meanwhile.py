@@ -10,8 +10,11 @@ from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
 from matchmaker.agenda.services_draft import publish_draft, put
 from matchmaker.agenda.services_placing import place_at_once
+from matchmaker.agenda.services_versions import difference_to_nothing
+from matchmaker.clock import stopped_at
 from matchmaker.errors import Conflict
 from matchmaker.events.models import Event
+from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_disruptions import Disruption
@@ -129,3 +132,13 @@ def test_a_run_puts_nobody_where_they_cannot_be_since_it_began(
 
     assert left_out == [(aino.id, bjorn.id), (aino.id, carla.id)]
     assert places(event) == {(aino.id, bjorn.id): (0, 0), (carla.id, dora.id): (1, 1)}
+
+
+@pytest.mark.parametrize("phase", [Phase.PUBLISHED, Phase.FOLLOW_UP])
+def test_what_was_held_stays_however_late_the_agenda_is_taken_back(
+    event: Event, four: list[Participant], phase: Phase
+) -> None:
+    event.phase = phase
+    db.session.flush()
+    with stopped_at(event.slots[-1].ends_at):
+        assert difference_to_nothing(event).cancelled == []

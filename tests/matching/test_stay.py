@@ -76,7 +76,7 @@ def test_a_new_wish_moves_no_published_meeting(event: Event, four: Four, stay: S
 
 @pytest.mark.parametrize("stay", STAYS)
 def test_while_the_event_goes_on_what_has_begun_stays(event: Event, four: Four, stay: Stay) -> None:
-    event.phase = Phase.LIVE
+    """Also where nobody has said that it is live."""
     make_wish(four[0], four[2], "must")
     begun = event.slots[0].starts_at
 
@@ -91,7 +91,8 @@ def test_while_the_event_goes_on_what_has_begun_stays(event: Event, four: Four, 
     assert len(meetings) == 3
 
 
-def test_before_the_event_goes_on_nothing_has_begun(event: Event, four: Four) -> None:
+def test_while_there_is_no_agenda_nothing_has_begun(event: Event, four: Four) -> None:
+    event.phase = Phase.SCHEDULING
     with clock.stopped_at(event.slots[0].starts_at + timedelta(minutes=1)):
         snapshot = _asked(event, "free")
 
