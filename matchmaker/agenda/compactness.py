@@ -13,7 +13,7 @@ def most_compact(
 
     `one` and `other` hold the ids of the slots in which each has a meeting already.
     """
-    days = _days(event)
+    days = days_of(event)
 
     def cost(slot: Slot) -> tuple[int, object]:
         added = sum(
@@ -24,7 +24,7 @@ def most_compact(
     return min(free, key=cost, default=None)
 
 
-def _days(event: Event) -> list[list[int]]:
+def days_of(event: Event) -> list[list[int]]:
     """The ids of the slots of each day, in order of time: a night is no break."""
     slots = sorted(event.slots, key=lambda slot: slot.starts_at)
     by_day = groupby(slots, key=lambda slot: slot.starts_at.astimezone(event.zone).date())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 
 from matchmaker.agenda.models import Meeting, Seat
+from matchmaker.agenda.rest import tiring
 from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
@@ -18,12 +19,19 @@ from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.registration.queries_points import booths_of, online_ids
 
 
-def common_slots(one: Participant, other: Participant) -> list[Slot]:
-    """The slots to come in which both are free and a meeting point is, in order of time."""
+def common_slots(
+    one: Participant, other: Participant, *, leaving: Collection[int] = ()
+) -> list[Slot]:
+    """The slots to come in which both are free and a meeting point is, in order of time.
+
+    Neither has too many meetings in a row then; one that moves leaves its slot.
+    """
     event = one.event
     slots = [slot for slot in event.slots if slot.starts_at > now()]
     away = blocked(slots, one.absences) | blocked(slots, other.absences)
-    taken = busy_slots(one) | busy_slots(other)
+    taken: set[int] = set()
+    for busy in (busy_slots(one), busy_slots(other)):
+        taken |= busy | tiring(event, busy - {*leaving})
     places, fitting = open_points(event), fitting_points(event, one.id, other.id)
     return [
         slot

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from matchmaker.agenda.encounters import links_of
-from matchmaker.agenda.free_times import common_slots
 from matchmaker.agenda.models import Meeting, MeetingMove
 from matchmaker.agenda.queries_changes import Change
-from matchmaker.agenda.services_changes import pending_move, why_unchangeable
+from matchmaker.agenda.services_changes import other_times, pending_move, why_unchangeable
 from matchmaker.clock import now
 from matchmaker.events.models import Slot
 from matchmaker.registration.models import Participant
@@ -55,7 +54,7 @@ def meeting_page(me: Participant, change: Change) -> MeetingPage:
         meeting=meeting,
         move=pending_move(meeting) if confirmed else None,
         why_not=why_not if confirmed else "",
-        free=_by_day(me, common_slots(me, other)) if confirmed and not why_not else {},
+        free=_by_day(me, other_times(me, change)) if confirmed and not why_not else {},
         link=links_of(me.event, [meeting]).get(meeting.id, ""),
     )
 

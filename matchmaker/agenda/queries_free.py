@@ -1,12 +1,16 @@
 """Who is free at one time, of everybody at an event: asked of all at once, in a few queries."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
+from matchmaker.agenda.compactness import days_of
 from matchmaker.agenda.free_times import busy_slots, open_points, point_kinds
 from matchmaker.agenda.models import Meeting, Seat
+from matchmaker.agenda.rest import in_a_row, tiring
 from matchmaker.clock import now
 from matchmaker.events.models import Event, ParticipantType, Slot, TypePermission
 from matchmaker.extensions import db
@@ -20,10 +24,11 @@ def slot_of(me: Participant, slot_id: int) -> Slot | None:
 
 
 def own_free_slots(me: Participant) -> list[Slot]:
-    """The slots to come in which `me` neither meets anybody nor is away."""
+    """The slots to come in which `me` neither meets anybody, nor is away, nor rests."""
     slots = [slot for slot in me.event.slots if slot.starts_at > now()]
     away, busy = blocked(slots, me.absences), busy_slots(me)
-    return [slot for slot in slots if slot.starts_at not in away and slot.id not in busy]
+    taken = busy | tiring(me.event, busy)
+    return [slot for slot in slots if slot.starts_at not in away and slot.id not in taken]
 
 
 def free_at(slot: Slot) -> set[int]:
@@ -47,6 +52,29 @@ def free_at(slot: Slot) -> set[int]:
         )
     )
     return set(db.session.scalars(rows))
+
+
+def resting_at(event: Event, slot: Slot) -> set[int]:
+    """Who would have too many meetings in a row with one more then."""
+    if event.most_in_a_row is None:
+        return set()
+    day = next(day for day in days_of(event) if slot.id in day)
+    seated = and_(Seat.participant_id == Participant.id, Seat.slot_id.in_(day))
+    rows = db.session.execute(
+        select(Participant.id, Participant.user_id, Participant.in_person, Seat.slot_id)
+        .outerjoin(Seat, seated)
+        .where(Participant.event_id == event.id)
+    ).all()
+    busy: dict[tuple[bool, int], set[int | None]] = defaultdict(set)
+    for row in rows:
+        busy[_body(row)].add(row.slot_id)
+    most = event.most_in_a_row
+    return {row.id for row in rows if in_a_row(day, busy[_body(row)], slot.id) > most}
+
+
+def _body(row: Row[Any]) -> tuple[bool, int]:
+    """One person who takes part in several organisations rests as one."""
+    return row.in_person, row.user_id if row.in_person else row.id
 
 
 def places_at(me: Participant, slot: Slot) -> Callable[[int], bool]:

@@ -40,7 +40,7 @@ def propose_move(me: Participant, change: Change, slot_id: int) -> MeetingMove |
     """Ask the other side to meet at another time; where they asked for the same, it is moved."""
     _begin(me, change.meeting)
     _check_held(me.event, change.meeting)
-    slot = _free(me, change.other, slot_id)
+    slot = _free(me, change, slot_id)
     before = pending_move(change.meeting)
     if before is not None and before.slot_id == slot.id:
         return before if before.by_id == me.id else _carry_out(me, change, before)
@@ -63,7 +63,7 @@ def accept_move(me: Participant, change: Change) -> MeetingMove | None:
     if move is None or move.by_id == me.id:
         return None
     _check_held(me.event, change.meeting)
-    _free(me, change.other, move.slot_id)
+    _free(me, change, move.slot_id)
     return _carry_out(me, change, move)
 
 
@@ -156,9 +156,14 @@ def _check_held(event: Event, meeting: Meeting) -> None:
     check_changeable(event, meeting)
 
 
-def _free(me: Participant, other: Participant, slot_id: int) -> Slot:
+def other_times(me: Participant, change: Change) -> list[Slot]:
+    """The times to which the meeting could move."""
+    return common_slots(me, change.other, leaving={change.meeting.slot_id})
+
+
+def _free(me: Participant, change: Change, slot_id: int) -> Slot:
     db.session.expire(me.event, ["slots", "points"])
-    for slot in common_slots(me, other):
+    for slot in other_times(me, change):
         if slot.id == slot_id:
             return slot
     raise Conflict(

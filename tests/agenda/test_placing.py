@@ -8,6 +8,7 @@ from flask_babel import force_locale
 
 from matchmaker.agenda.models import Meeting, Seat
 from matchmaker.agenda.queries_difference import difference
+from matchmaker.agenda.queries_free import resting_at
 from matchmaker.agenda.services import publish_run
 from matchmaker.agenda.services_disruptions import Happening, tell
 from matchmaker.events.models import Event
@@ -23,6 +24,7 @@ from matchmaker.wishes.services import send_request, set_wish
 from matchmaker.wishes.services_answers import accept_request, choose_time, propose_times
 from tests.factories.events import make_event, make_participant, make_user
 from tests.factories.runs import Place, make_run
+from tests.pages.client import PageClient
 
 pytestmark = pytest.mark.both_databases
 
@@ -234,3 +236,34 @@ def test_two_who_accept_at_once_get_two_times(app: Flask, event: Event) -> None:
 
     assert db.session.query(Seat.slot_id).distinct().count() == 4
     assert db.session.query(Seat).count() == 8
+
+
+def test_whoever_has_enough_in_a_row_gets_a_rest_and_the_words_for_it(
+    event: Event, four: list[Participant], client: PageClient
+) -> None:
+    """Aino meets twice in a row as the event allows, so the next time is left to her."""
+    aino, bjorn, carla, dora = four
+    event.most_in_a_row = 2
+    publish(event, (aino, carla, 0, 0), (aino, dora, 1, 0))
+
+    agree(aino, bjorn)
+
+    assert places(event)[aino.id, bjorn.id] == (3, 0)
+    client.sign_in(aino.user)
+    page = client.get(f"/e/kittila/agenda/free/{event.slots[2].id}")
+    assert "you would have more than 2 in a row" in page.text
+    meeting = db.session.query(Meeting).filter_by(a_id=aino.id, b_id=bjorn.id).one()
+    moving = client.get(f"/e/kittila/agenda/meetings/{meeting.id}")
+    assert moving.find("//input[@name='time']") == []
+    assert "more than 2 meetings in a row are left out" in moving.text
+
+
+def test_nobody_is_offered_who_rests_then(event: Event, four: list[Participant]) -> None:
+    """Dora is Carla again, for another organisation, and rests when Carla does."""
+    aino, bjorn, carla, dora = four
+    dora.user_id, dora.number = carla.user_id, 2
+    event.most_in_a_row = 1
+    publish(event, (aino, bjorn, 3, 0), (bjorn, carla, 1, 0))
+
+    assert resting_at(event, event.slots[2]) == {person.id for person in four}
+    assert resting_at(event, event.slots[0]) == {bjorn.id, carla.id, dora.id}
