@@ -7,26 +7,30 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
-from wtforms import Field, Form, StringField, TextAreaField
+from wtforms import DateField, Field, Form, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput, Select
 
 from matchmaker.formatting import days_between
 
+YEARS = range(1970, 2200)
+# What turns the words around it, or is no sign at all: a name with one changes what stands after it.
+UNSEEN = dict.fromkeys([0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
 
 
 def one_line(text: str | None) -> str:
-    """The text on one line, without control characters and without space around it."""
+    """The text on one line, without signs nobody sees and without space around it."""
+    seen = (text or "").translate(UNSEEN)
     kept = "".join(
-        " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text or ""
+        " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in seen
     )
     return " ".join(kept.split())
 
 
 def paragraphs(text: str | None) -> str:
-    """The text with its line breaks as they are stored, without other control characters."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """The text with its line breaks as they are stored, without other signs nobody sees."""
+    lines = (text or "").translate(UNSEEN).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept = [
         "".join(sign for sign in line if sign == "\t" or unicodedata.category(sign) != "Cc")
         for line in lines
@@ -46,6 +50,16 @@ class ParagraphsField(TextAreaField):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"filters": [paragraphs], **options})
+
+
+class DayField(DateField):
+    """A day that the clocks of every zone reach."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(_l("The year cannot be right. Write a day of this century."))
 
 
 class ManyOptions(Select):

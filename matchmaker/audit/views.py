@@ -15,7 +15,7 @@ from matchmaker.audit.queries import SYSTEM, Wanted, actions_in, actors_in, log_
 from matchmaker.audit.words import action_words
 from matchmaker.collation import by_name
 from matchmaker.events.models import Event
-from matchmaker.fields import one_line
+from matchmaker.fields import YEARS, one_line
 from matchmaker.roster.tables_out import harmless
 
 LONGEST = 80
@@ -73,12 +73,19 @@ def _wanted() -> Wanted:
         action=one_line(args.get("action"))[:LONGEST],
         actor=actor if actor == SYSTEM else str(args.get("actor", type=_row_number) or ""),
         about=one_line(args.get("about"))[:LONGEST],
-        day=args.get("day", type=date.fromisoformat),
+        day=args.get("day", type=_day),
     )
 
 
 def _row_number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError(text)
+    return day
 
 
 def _address(event: Event, wanted: Wanted, **more: Any) -> str:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from matchmaker.exchange.problems import NotRight, shown
+from matchmaker.fields import YEARS
 from matchmaker.matching.snapshot import Interval
 
 Day = TypeVar("Day", bound=date)
 
-YEARS = range(1970, 2200)
 MIDNIGHT = "24:00"
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

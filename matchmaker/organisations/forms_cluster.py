@@ -6,12 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, Form, IntegerField, SelectField, ValidationError
+from wtforms import Field, Form, IntegerField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from matchmaker.fields import TOO_LONG, LineField, ParagraphsField, differing, label_of
+from matchmaker.fields import TOO_LONG, DayField, LineField, ParagraphsField, differing, label_of
 from matchmaker.organisations.forms import web_address
 from matchmaker.organisations.labels_cluster import (
     CRITERIA,
@@ -43,8 +43,8 @@ def _text(name: str, help_text: str) -> ParagraphsField:
     return ParagraphsField(FIELD_NAMES[name], description=help_text, validators=limits)
 
 
-def _day(name: str) -> DateField:
-    return DateField(FIELD_NAMES[name], validators=[Optional()])
+def _day(name: str) -> DayField:
+    return DayField(FIELD_NAMES[name], validators=[Optional()])
 
 
 class ClusterForm(FlaskForm):

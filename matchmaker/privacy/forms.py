@@ -5,14 +5,14 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, ValidationError
+from wtforms import ValidationError
 from wtforms.validators import DataRequired, Optional
 
 from matchmaker.accounts.addresses import address_key
 from matchmaker.accounts.forms import RemovePasswordForm
 from matchmaker.clock import now
 from matchmaker.events.models import Event
-from matchmaker.fields import LineField
+from matchmaker.fields import DayField, LineField
 from matchmaker.formatting import days_between
 
 
@@ -33,7 +33,7 @@ class EraseForm(RemovePasswordForm):
 class EraseOnForm(FlaskForm):
     """The day on which an event's people are erased; none keeps them."""
 
-    erase_on = DateField(
+    erase_on = DayField(
         _l("Erase everybody's data on"),
         description=_l("Leave it empty to keep them until each erases their own."),
         validators=[Optional()],
@@ -47,7 +47,7 @@ class EraseOnForm(FlaskForm):
 
     event: Event | None = None
 
-    def validate_erase_on(self, field: DateField) -> None:
+    def validate_erase_on(self, field: DayField) -> None:
         if self.event is None or field.data is None:
             return
         earliest = max(self.event.ends_on, now().date()) + timedelta(days=1)

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -29,7 +28,7 @@ from wtforms.validators import (
 
 from matchmaker.accounts.forms import zones
 from matchmaker.events.models import ParticipantType
-from matchmaker.fields import TOO_LONG, LineField, ManyOptions, ParagraphsField
+from matchmaker.fields import TOO_LONG, DayField, LineField, ManyOptions, ParagraphsField
 from matchmaker.programme.models import MOST_TRAVEL
 
 LONGEST_SLOT = 24 * 60
@@ -55,7 +54,7 @@ class PartForm(FlaskForm):
 
 
 class BlockForm(PartForm):
-    day = DateField(_l("Day"), validators=[InputRequired(DAY)])
+    day = DayField(_l("Day"), validators=[InputRequired(DAY)])
     start = TimeField(_l("Begins"), validators=[InputRequired(TIME)])
     end = TimeField(_l("Ends"), validators=[InputRequired(TIME)])
     minutes = IntegerField(
@@ -108,7 +107,7 @@ class BlockForm(PartForm):
     def stretches(self, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
         """The block as it shall be; two of them around a lunch."""
         ends = [self.start.data, self.lunch_from.data, self.lunch_to.data, self.end.data]
-        at = [_moment(self.day.data, each, zone) for each in ends if each is not None]
+        at = [moment(self.day.data, each, zone) for each in ends if each is not None]
         return list(zip(at[::2], at[1::2], strict=True))
 
 
@@ -141,7 +140,7 @@ class SessionForm(PartForm):
             Length(max=200, message=TOO_LONG),
         ],
     )
-    day = DateField(_l("Day"), validators=[InputRequired(DAY)])
+    day = DayField(_l("Day"), validators=[InputRequired(DAY)])
     start = TimeField(_l("Begins"), validators=[InputRequired(TIME)])
     end = TimeField(
         _l("Ends"),
@@ -172,7 +171,7 @@ class SessionForm(PartForm):
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         day, start, end = self.day.data or date.min, self.start.data, self.end.data
         last = day + timedelta(days=1) if start and end and end < start else day
-        return _moment(day, start, zone), _moment(last, end, zone)
+        return moment(day, start, zone), moment(last, end, zone)
 
 
 class MatrixForm(PartForm):
@@ -205,5 +204,5 @@ def _minutes(at: time) -> int:
     return 60 * at.hour + at.minute
 
 
-def _moment(day: date | None, at: time | None, zone: ZoneInfo) -> datetime:
+def moment(day: date | None, at: time | None, zone: ZoneInfo) -> datetime:
     return datetime.combine(day or date.min, at or time.min, zone).astimezone(UTC)

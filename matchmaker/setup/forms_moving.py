@@ -1,15 +1,16 @@
 """The form by which times move."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, TimeField
+from wtforms import RadioField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from matchmaker.setup.forms import TIME, PartForm
+from matchmaker.fields import DayField
+from matchmaker.setup.forms import TIME, PartForm, moment
 
 
 class MoveForm(PartForm):
@@ -24,7 +25,7 @@ class MoveForm(PartForm):
         validators=[InputRequired(_l("Choose one."))],
     )
     start = TimeField(_l("Begins now at"), validators=[InputRequired(TIME)])
-    day = DateField(
+    day = DayField(
         _l("On another day"),
         description=_l("Leave it empty where the day stays."),
         validators=[Optional()],
@@ -43,4 +44,4 @@ class MoveForm(PartForm):
         """When the first of them begins then."""
         on = self.day.data or before.astimezone(zone).date()
         at = self.start.data or before.astimezone(zone).time()
-        return datetime.combine(on, at, zone).astimezone(UTC)
+        return moment(on, at, zone)

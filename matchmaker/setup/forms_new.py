@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -22,7 +21,7 @@ from matchmaker.accounts.forms import zones
 from matchmaker.accounts.models import User
 from matchmaker.clock import now
 from matchmaker.events.models import Event
-from matchmaker.fields import TOO_LONG, LineField, ManyOptions
+from matchmaker.fields import TOO_LONG, DayField, LineField, ManyOptions
 from matchmaker.formatting import days_between
 from matchmaker.locales import LOCALES, OWN_NAMES
 from matchmaker.setup.services_new import NewEvent
@@ -49,8 +48,8 @@ class NewEventForm(FlaskForm):
             Length(max=160, message=TOO_LONG),
         ],
     )
-    first = DateField(_l("First day"), validators=[InputRequired(_l("Choose the first day."))])
-    last = DateField(
+    first = DayField(_l("First day"), validators=[InputRequired(_l("Choose the first day."))])
+    last = DayField(
         _l("Last day"),
         description=_l("Empty for as many days as what you begin with."),
         validators=[Optional()],
@@ -69,12 +68,12 @@ class NewEventForm(FlaskForm):
         validators=[InputRequired(_l("Choose at least one language."))],
     )
 
-    def validate_first(self, field: DateField) -> None:
+    def validate_first(self, field: DayField) -> None:
         today = now().date()
         if field.data and not today - timedelta(days=1) <= field.data <= today + FURTHEST:
             raise ValidationError(_("This day is over, or years away. Write a day to come."))
 
-    def validate_last(self, field: DateField) -> None:
+    def validate_last(self, field: DayField) -> None:
         first = self.first.data
         if field.data and first and not first <= field.data <= first + LONGEST:
             raise ValidationError(

@@ -102,6 +102,8 @@ def test_it_is_found_by_person_action_text_actor_and_day(
         f"about={aino.ref}": ["Registration approved"],
         "q=100%25": [],
         "actor=x&day=y&before=99999": 4,
+        "day=0001-01-01": 4,
+        "day=9999-12-31": 4,
     }
     for query, expected in found.items():
         lines = done(client.get(f"{LOG}?{query}"))

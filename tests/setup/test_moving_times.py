@@ -292,10 +292,14 @@ def test_the_repair_page_leads_through_it_and_names_the_session_at_that_time(
 
     none = client.submit(str(address), status=422, first="0", start="", **typed)
     taken = client.submit(str(address), status=422, first=first, start="13:30", **typed)
+    odd = client.submit(
+        str(address), status=422, first=first, start="15:00", **typed | {"day": "0001-01-01"}
+    )
     shown = client.submit(str(address), status=200, first=first, start="15:00", **typed)
     answer = confirm(client, shown, note="Sorry!")
 
     assert "Choose the time." in none.text
+    assert "The year cannot be right." in odd.text
     assert "There are meetings at Wed 28 Apr 13:20 already" in taken.text
     assert taken.find("//input[@name='start']/@value") == ["13:30"]
     assert "1 published meeting moves with its time" in shown.text

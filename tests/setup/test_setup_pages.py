@@ -73,6 +73,8 @@ def test_a_block_is_added_once_its_times_were_seen(client: PageClient, event: Ev
         ("minutes", "90", "Not even one meeting fits."),
         ("start", "12:30", "There is a block at this time"),
         ("lunch_from", "13:30", "Give both times of the lunch, or neither."),
+        ("day", "0001-01-01", "The year cannot be right."),
+        ("day", "9999-12-31", "The year cannot be right."),
     ],
 )
 def test_a_wrong_time_says_what_would_be_right(
