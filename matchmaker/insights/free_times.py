@@ -1,24 +1,20 @@
 """When people are free, as a table of yes and no: who shares no slot, and where it gets crowded."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, Row, cast, func, select
+from sqlalchemy import func, select
 
 from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.extensions import db
+from matchmaker.insights.pair_keys import Numbers, distinct, keys_of, places, said_keys, without
 from matchmaker.registration.models import Absence, Participant, Status
-from matchmaker.wishes.models import Wish
 
 Table = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
-WIDE = 2**32
 Pairs = tuple[Numbers, Numbers]
-Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +29,13 @@ class SlotDemand:
 
 @dataclass(frozen=True, slots=True)
 class FreeTimes:
-    """`free` says of each person, by their place in `ids`, in which slots they could meet.
+    """`free` says of each slot which people could meet then, by their place in `ids` and `types`.
 
     `wished` and `refused` are pairs of places: who wants to meet whom, and who does not.
     """
 
     ids: Numbers
+    types: Numbers
     starts: list[datetime]
     free: Table
     wished: Pairs
@@ -47,29 +44,22 @@ class FreeTimes:
 
 def free_times(event: Event) -> FreeTimes:
     """Everybody approved, in five queries."""
-    here = (Participant.event_id == event.id, Participant.status == Status.APPROVED)
-    found = db.session.scalars(select(Participant.id).where(*here).order_by(Participant.id))
-    ids = np.fromiter(found, dtype=np.int64)
-    slots = db.session.execute(
-        select(Slot.starts_at, Slot.ends_at)
-        .where(Slot.event_id == event.id)
-        .order_by(Slot.starts_at)
+    people = db.session.execute(
+        select(Participant.id, func.coalesce(Participant.type_id, 0))
+        .where(Participant.event_id == event.id, Participant.status == Status.APPROVED)
+        .order_by(Participant.id)
     ).all()
-    away = (
-        db.session.connection()
-        .execute(
-            select(Absence.participant_id, Absence.starts_at, Absence.ends_at)
-            .join(Absence.participant)
-            .where(*here)
-        )
-        .all()
-    )
+    slots = db.session.execute(
+        select(Slot.id, Slot.starts_at).where(Slot.event_id == event.id).order_by(Slot.id)
+    ).all()
+    ids = np.array([row[0] for row in people], dtype=np.int64)
     return FreeTimes(
         ids=ids,
+        types=np.array([row[1] for row in people], dtype=np.int64),
         starts=[row.starts_at for row in slots],
-        free=~_blocked(ids, slots, away),
-        wished=_said(event, ids, "must", "want"),
-        refused=_said(event, ids, "no"),
+        free=_free(event, ids, np.array([row.id for row in slots], dtype=np.int64)),
+        wished=places(said_keys(event, "must", "want"), ids, ids),
+        refused=places(said_keys(event, "no"), ids, ids),
     )
 
 
@@ -82,8 +72,10 @@ def without_common_slot(event: Event, times: FreeTimes | None = None) -> set[int
     if not times.starts:
         return set()
     a, b = times.wished
-    shares = (times.free[a] & times.free[b]).any(axis=1)
-    return set(times.ids[np.setdiff1d(a, a[shares])].tolist())
+    alone = np.zeros(len(times.ids), dtype=np.bool_)
+    alone[a] = True
+    alone[a[_common(times, a, b).any(axis=0)]] = False
+    return set(times.ids[alone].tolist())
 
 
 def demand_by_slot(event: Event, times: FreeTimes | None = None) -> list[SlotDemand]:
@@ -91,27 +83,26 @@ def demand_by_slot(event: Event, times: FreeTimes | None = None) -> list[SlotDem
     times = times or free_times(event)
     points = _points(event)
     a, b = _wanted_pairs(times)
-    common = times.free[a] & times.free[b]
-    shares = 1 / np.maximum(common.sum(axis=1), 1)
-    demand = shares @ common
-    free = times.free.sum(axis=0)
-    return [
+    common = _common(times, a, b)
+    demand = common @ (1 / np.maximum(common.sum(axis=0, dtype=np.int16), 1))
+    free = times.free.sum(axis=1)
+    found = [
         SlotDemand(start, int(free[place]), round(float(demand[place]), 1), points)
         for place, start in enumerate(times.starts)
     ]
+    return sorted(found, key=attrgetter("starts_at"))
+
+
+def _common(times: FreeTimes, a: Numbers, b: Numbers) -> Table:
+    """Of each slot, in which of these pairs both are free."""
+    both: Table = np.take(times.free, a, axis=1) & np.take(times.free, b, axis=1)
+    return both
 
 
 def _wanted_pairs(times: FreeTimes) -> Pairs:
     """Each pair once, where one wants it and neither refuses."""
-    wanted = _distinct(_keys(times, times.wished))
-    wanted = wanted[~np.isin(wanted, _keys(times, times.refused), kind="sort")]
+    wanted = without(distinct(_keys(times, times.wished)), _keys(times, times.refused))
     return wanted // len(times.ids), wanted % len(times.ids)
-
-
-def _distinct(keys: Numbers) -> Numbers:
-    """Sorted, each once; numpy looks each up in a table, which takes ten times as long."""
-    keys = np.sort(keys)
-    return keys[np.diff(keys, prepend=-1) > 0]
 
 
 def _keys(times: FreeTimes, pairs: Pairs) -> Numbers:
@@ -121,36 +112,22 @@ def _keys(times: FreeTimes, pairs: Pairs) -> Numbers:
     return keys
 
 
-def _said(event: Event, ids: Numbers, *levels: str) -> Pairs:
-    """Who says so of whom among these people, by their places.
-
-    Each pair travels as one number: there are tens of thousands.
-    """
-    pair = cast(Wish.person_id, BigInteger) * WIDE + Wish.other_id
-    query = select(pair).where(Wish.event_id == event.id, Wish.level.in_(levels))
-    keys = np.array(db.session.connection().scalars(query).all(), dtype=np.int64)
-    a, b = keys // WIDE, keys % WIDE
-    known = np.isin(a, ids) & np.isin(b, ids)
-    return np.searchsorted(ids, a[known]), np.searchsorted(ids, b[known])
-
-
 def _points(event: Event) -> int:
     counted = select(func.count(MeetingPoint.id)).where(MeetingPoint.event_id == event.id)
     return db.session.scalar(counted) or 0
 
 
-def _blocked(ids: Numbers, slots: Rows, away: Rows) -> Table:
-    blocked = np.zeros((len(ids), len(slots)), dtype=np.bool_)
-    if not len(slots) or not away:
-        return blocked
-    slot_from, slot_to = _seconds([row[0] for row in slots]), _seconds([row[1] for row in slots])
-    away_from, away_to = _seconds([row[1] for row in away]), _seconds([row[2] for row in away])
-    overlaps = (away_from[:, None] < slot_to) & (slot_from < away_to[:, None])
-    owners = np.array([row[0] for row in away], dtype=np.int64)
-    known = np.isin(owners, ids)
-    np.logical_or.at(blocked, np.searchsorted(ids, owners[known]), overlaps[known])
-    return blocked
-
-
-def _seconds(moments: list[datetime]) -> NDArray[np.float64]:
-    return np.array([moment.timestamp() for moment in moments])
+def _free(event: Event, ids: Numbers, slots: Numbers) -> Table:
+    """Of each slot who is not away then, by their places."""
+    free = np.ones((len(slots), len(ids)), dtype=np.bool_)
+    away = keys_of(
+        Slot.id,
+        Absence.participant_id,
+        Slot.event_id == event.id,
+        Absence.starts_at < Slot.ends_at,
+        Absence.ends_at > Slot.starts_at,
+        Participant.id == Absence.participant_id,
+        Participant.event_id == event.id,
+    )
+    free[places(away, slots, ids)] = False
+    return free

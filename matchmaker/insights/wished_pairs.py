@@ -4,17 +4,24 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, case, select
+from sqlalchemy import case, select
 
 from matchmaker.events.models import Event, ParticipantType
 from matchmaker.extensions import db
+from matchmaker.insights.pair_keys import (
+    Numbers,
+    distinct,
+    in_order,
+    keys_of,
+    places,
+    repeated,
+    said_keys,
+    without,
+)
 from matchmaker.matching.queries_setup import event_without_people
 from matchmaker.organisations.models import Organisation
 from matchmaker.registration.models import Participant, Status
-from matchmaker.wishes.models import Request, RequestState, Wish
-
-Numbers = NDArray[np.int64]
-WIDE = 2**32
+from matchmaker.wishes.models import Request, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +34,26 @@ class Wished:
 
 
 def wished(event: Event) -> Wished:
-    """In a fixed number of queries, each pair as one number: there are tens of thousands."""
-    want, refused = _said(event, ("must", "want")), _said(event, ("no",))
-    mutual = np.intersect1d(want, _turned(want))
-    return Wished(
-        wishes=len(want),
-        mutual=len(mutual) // 2,
-        pairs=_possible(event, want, mutual, refused),
-    )
+    """In a fixed number of queries."""
+    want = in_order(said_keys(event, "must", "want"))
+    mutual = repeated(want)
+    return Wished(wishes=len(want), mutual=len(mutual), pairs=_possible(event, want, mutual))
 
 
-def _possible(event: Event, want: Numbers, mutual: Numbers, refused: Numbers) -> int:
+def _possible(event: Event, want: Numbers, mutual: Numbers) -> int:
     """The same pairs as `matching.candidates` names where wishes alone count."""
     settings = event_without_people(event).settings
-    accepted = _keys(
-        select(Request.asker_id, Request.answerer_id).where(
-            Request.event_id == event.id, Request.state == RequestState.ACCEPTED
-        )
+    accepted = keys_of(
+        Request.asker_id,
+        Request.answerer_id,
+        Request.event_id == event.id,
+        Request.state == RequestState.ACCEPTED,
     )
     consenting = mutual if settings.consent == "accepted" else want
-    pairs = np.union1d(_in_order(consenting), _in_order(accepted))
-    pairs = np.setdiff1d(pairs, _in_order(refused))
+    pairs = distinct(np.concatenate([consenting, in_order(accepted)]))
+    pairs = without(pairs, in_order(said_keys(event, "no")))
     ids, marks, types = _people(event)
-    a, b = pairs // WIDE, pairs % WIDE
-    known = np.isin(a, ids) & np.isin(b, ids)
-    a, b = np.searchsorted(ids, a[known]), np.searchsorted(ids, b[known])
+    a, b = places(pairs, ids, ids)
     apart = (marks[a, 0] != marks[b, 0]) & (marks[a, 1] != marks[b, 1])
     if settings.may_meet is not None:
         apart &= _may_meet(types, settings.may_meet)[marks[a, 2], marks[b, 2]]
@@ -93,26 +95,3 @@ def _people(event: Event) -> tuple[Numbers, Numbers, list[str]]:
     ]
     ids = np.array([row[0] for row in rows], dtype=np.int64)
     return ids, np.array(marks, dtype=np.int64).reshape(len(rows), 3), list(types)
-
-
-def _said(event: Event, levels: tuple[str, ...]) -> Numbers:
-    return _keys(
-        select(Wish.person_id, Wish.other_id).where(
-            Wish.event_id == event.id, Wish.level.in_(levels)
-        )
-    )
-
-
-def _keys(query: Select[int, int]) -> Numbers:
-    rows = db.session.connection().execute(query).all()
-    pairs = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(len(rows), 2)
-    return (pairs[:, 0] * WIDE) + pairs[:, 1]
-
-
-def _turned(keys: Numbers) -> Numbers:
-    return keys % WIDE * WIDE + keys // WIDE
-
-
-def _in_order(keys: Numbers) -> Numbers:
-    """Each pair once, whichever way round it was said."""
-    return np.unique(np.minimum(keys, _turned(keys)))

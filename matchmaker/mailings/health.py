@@ -6,10 +6,9 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from matchmaker.clock import now
-from matchmaker.events.models import Event, ParticipantType, Topic
+from matchmaker.events.models import Event, Topic
 from matchmaker.extensions import db
 from matchmaker.insights.conditions import (
-    WISHED,
     Condition,
     people_with,
     waiting_since,
@@ -25,7 +24,6 @@ from matchmaker.mailings.models import DAYS_OF_PEACE, Delivery, DeliveryState, M
 from matchmaker.mailings.occasions import FOR_CONDITION
 from matchmaker.marketplace.models import Item
 from matchmaker.registration.models import Participant, Status
-from matchmaker.wishes.models import Wish
 
 NAMED = 6
 AGES = (1, 3, 7)
@@ -79,7 +77,7 @@ def board_of(event: Event) -> Board:
         lines=[_line(condition, ids, heard, names) for condition, ids in found.items()],
         ages=_ages(event),
         slots=demand_by_slot(event, times),
-        types=_types(event),
+        types=_types(event, times),
         topics=_topics(event),
     )
 
@@ -134,33 +132,11 @@ def _ages(event: Event) -> list[tuple[int, int]]:
     ]
 
 
-def _types(event: Event) -> list[Balance]:
-    """Each type's people, and the wishes to meet one of them."""
-    people = (
-        select(Participant.type_id, func.count().label("number"))
-        .where(Participant.event_id == event.id, Participant.status == Status.APPROVED)
-        .group_by(Participant.type_id)
-        .subquery()
-    )
-    wishes = (
-        select(Participant.type_id, func.count().label("number"))
-        .join(Wish, Wish.other_id == Participant.id)
-        .where(Wish.event_id == event.id, Wish.level.in_(WISHED))
-        .group_by(Participant.type_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(
-            ParticipantType.name,
-            func.coalesce(people.c.number, 0),
-            func.coalesce(wishes.c.number, 0),
-        )
-        .outerjoin(people, people.c.type_id == ParticipantType.id)
-        .outerjoin(wishes, wishes.c.type_id == ParticipantType.id)
-        .where(ParticipantType.event_id == event.id)
-        .order_by(ParticipantType.position)
-    )
-    return _weighed([Balance(*row) for row in rows])
+def _types(event: Event, times: FreeTimes) -> list[Balance]:
+    """Each type's people, and their wishes to meet one of them."""
+    asked_for = times.types[times.wished[1]]
+    counts = [(kind.name, times.types == kind.id, asked_for == kind.id) for kind in event.types]
+    return _weighed([Balance(name, int(own.sum()), int(to.sum())) for name, own, to in counts])
 
 
 def _weighed(rows: list[Balance]) -> list[Balance]:

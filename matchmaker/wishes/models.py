@@ -47,7 +47,7 @@ class Wish(Base):
     __tablename__ = "wish"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
     other_id: Mapped[int] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), index=True
@@ -60,6 +60,8 @@ class Wish(Base):
 
     __table_args__ = (
         UniqueConstraint("person_id", "other_id"),
+        # Tens of thousands of pairs are read from it alone.
+        Index("ix_wish_event_id_level", "event_id", "level", "person_id", "other_id"),
         CheckConstraint("person_id <> other_id", name="not_oneself"),
         CheckConstraint(f"level IN {LEVELS}", name="known_level"),
     )
