@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count, pairwise, takewhile
+from itertools import pairwise
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
+from matchmaker.agenda.compactness import days_of
 from matchmaker.agenda.drawn import Cell, Pair, laid_over
 from matchmaker.agenda.free_times import point_kinds
+from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.models_draft import Draft, DraftStep
-from matchmaker.agenda.queries_away import EVERYWHERE, away_in, lost_in
-from matchmaker.agenda.queries_difference import listed_ids, refused_pairs, standing
-from matchmaker.agenda.queries_hits import begun_ids
+from matchmaker.agenda.queries_away import EVERYWHERE
+from matchmaker.agenda.queries_difference import in_force, places
+from matchmaker.agenda.rest import in_a_row
 from matchmaker.clock import now
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
@@ -38,12 +40,10 @@ class Board:
 
     def __init__(self, event: Event) -> None:
         self.event = event
-        self.rows = {(row.a_id, row.b_id): row for row in standing(event.id)}
-        self.published = {
-            pair: (row.slot_id, row.point_id)
-            for pair, row in self.rows.items()
-            if row.state == "confirmed"
-        }
+        self.against = in_force(event.id, keeping="begun")
+        self.published, self.begun = self.against.published, self.against.settled
+        self.bodies, self.refused = self.against.here, self.against.refused
+        self.locked = places(event.id, Meeting.locked).keys()
         self.steps = db.session.scalars(
             select(DraftStep).where(DraftStep.event_id == event.id).order_by(DraftStep.id)
         ).all()
@@ -51,8 +51,6 @@ class Board:
         self.revision = draft.revision if draft else 0
         self._grades: dict[tuple[int, Pair, int], bool] = {}
         self._rests: dict[tuple[int, Pair, int], bool] = {}
-        self.begun = begun_ids(event.id)
-        self.bodies, self.refused = listed_ids(event.id), refused_pairs(event.id)
         drawn = {(step.a_id, step.b_id): step.cell for step in self.steps}
         self.places, self.misfits = laid_over(self.published, drawn, self._claims, self._is_lost)
         people = db.session.execute(
@@ -98,8 +96,7 @@ class Board:
 
     def why_never(self, pair: Pair) -> str:
         """Why the two may not be put anywhere; empty where they may."""
-        row = self.rows.get(pair)
-        if row is not None and row.id in self.begun:
+        if pair in self.begun:
             return str(_("This meeting has begun or is over."))
         if not set(pair) <= self.bodies.keys():
             return str(_("One of the two does not take part."))
@@ -172,13 +169,8 @@ class Board:
 
     def _row_around(self, person: int, pair: Pair, slot_id: int) -> int:
         """How many of the person's meetings follow one another there, this one included."""
-        order = [slot.id for slot in self.event.slots]
-        taken = self._taken(person, pair, slot_id)
-        day = next(day for day in self._days if slot_id in (order[n] for n in day))
-        place = order.index(slot_id)
-        after = takewhile(lambda n: n in day and order[n] in taken, count(place))
-        before = takewhile(lambda n: n in day and order[n] in taken, count(place - 1, -1))
-        return len([*before, *after])
+        day = next(day for day in days_of(self.event) if slot_id in day)
+        return in_a_row(day, self._taken(person, pair, slot_id), slot_id)
 
     def _breaks(self, person: int, pair: Pair, slot_id: int | None) -> int:
         """Breaks in the person's days with the meeting in this slot, or as it is now."""
@@ -209,7 +201,7 @@ class Board:
 
     @cached_property
     def _away(self) -> set[tuple[int, int]]:
-        return away_in(self.event.id)
+        return self.against.away
 
     @cached_property
     def _kinds(self) -> PointKinds[int]:
@@ -225,7 +217,7 @@ class Board:
 
     @cached_property
     def _lost(self) -> set[tuple[int, int]]:
-        return lost_in(self.event.id)
+        return self.against.lost
 
     @cached_property
     def _over(self) -> set[int]:
