@@ -21,7 +21,14 @@ from matchmaker.clock import now
 from matchmaker.database import Base
 from matchmaker.events.models_look import Look
 from matchmaker.events.parts_removed import belongs_once, removed_from
-from matchmaker.events.phases import AGENDA_SHOWN, PUBLIC, REGISTRATION_OPEN, WISHES_OPEN, Phase
+from matchmaker.events.phases import (
+    AGENDA_SHOWN,
+    OVER,
+    PUBLIC,
+    REGISTRATION_OPEN,
+    WISHES_OPEN,
+    Phase,
+)
 from matchmaker.events.roles import Role
 
 PHASES = tuple(str(phase) for phase in Phase)
@@ -141,6 +148,12 @@ class Event(Look, Base):
     @property
     def shows_agenda(self) -> bool:
         return self.phase in AGENDA_SHOWN
+
+    @property
+    def is_over(self) -> bool:
+        """Its last day is past, or its organisers said so by the phase."""
+        today = now().astimezone(self.zone).date()
+        return self.phase in OVER or (self.shows_agenda and today > self.ends_on)
 
 
 class EventOrganiser(Base):

@@ -17,4 +17,5 @@ class Phase(StrEnum):
 PUBLIC = frozenset(Phase) - {Phase.DRAFT}
 REGISTRATION_OPEN = frozenset({Phase.REGISTRATION, Phase.WISHES, Phase.PUBLISHED})
 WISHES_OPEN = frozenset({Phase.WISHES, Phase.PUBLISHED, Phase.LIVE})
+OVER = frozenset({Phase.FOLLOW_UP, Phase.CLOSED})
 AGENDA_SHOWN = frozenset({Phase.PUBLISHED, Phase.LIVE, Phase.FOLLOW_UP, Phase.CLOSED})

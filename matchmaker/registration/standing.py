@@ -9,6 +9,7 @@ from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.events.said import said
 from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.on_behalf import acts_on_behalf
 from matchmaker.registration.steps import next_url
 
 
@@ -83,6 +84,10 @@ def _withdrawn(event: Event, me: Participant) -> Standing:
 
 def _approved(event: Event) -> Standing:
     slug = event.slug
+    if event.is_over and not acts_on_behalf():
+        text = _("Say whom you met and what came of it. A few ticks are enough.")
+        url, label = url_for("followup.after", slug=slug), _("After the event: what came of it")
+        return Standing(_("The event is over"), text, url, label)
     if event.shows_agenda:
         text = _("The agenda is published: when, where and with whom you meet.")
         return Standing(_("You are in"), text, url_for("agenda.show", slug=slug), _("My agenda"))

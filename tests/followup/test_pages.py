@@ -202,6 +202,29 @@ def test_after_the_event_each_meeting_is_asked_about(aino: PageClient, scene: Sc
     ]
 
 
+def test_after_the_event_every_page_it_begins_on_leads_to_what_came_of_it(
+    aino: PageClient, scene: Scene
+) -> None:
+    scene.event.phase = Phase.PUBLISHED
+    db.session.commit()
+
+    def first_links() -> list[str]:
+        """In the page's head; on the list of events below its name."""
+        ways = "//header[.//h1]//a/@href | //p[@class='event-entry-ways']/a/@href"
+        pages = ("/e/kittila/", "/e/kittila/registration", AGENDA, "/")
+        return [aino.get(page).find(ways)[0] for page in pages]
+
+    with stopped_at(LATER + timedelta(days=1)):
+        on_its_last_day = first_links()
+    with stopped_at(LATER + timedelta(days=2)):
+        assert first_links() == [AFTER] * 4
+    scene.event.phase = Phase.CLOSED
+    db.session.commit()
+    with stopped_at(LATER + timedelta(days=100)):
+        assert first_links() == [AFTER] * 4
+    assert AFTER not in on_its_last_day
+
+
 def test_the_mailed_link_opens_one_page_and_changes_nothing_by_itself(
     app: Flask, scene: Scene
 ) -> None:
