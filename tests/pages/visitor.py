@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
 
-# What a page is made of, without its words: every piece with all around it, what it is and has, and
-# the levels of the headings. Where axe has seen each of them, at that width, it finds nothing new.
+# What a page is made of, without its words: every piece with all around it, what it is and has; the
+# levels of the headings; the landmarks, and which kinds of them have one name twice. Where axe has
+# seen each of them, at that width, only what single words or ids do is left to find.
 MAKE = """(() => {
     const telling = /^(class|role|type|lang|aria-(?!label|describedby|controls|owns))/;
     const hash = text => [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt()) | 0, 7);
@@ -28,8 +29,16 @@ MAKE = """(() => {
         for (const inner of piece.children) look(inner, make);
     };
     look(document.documentElement, innerWidth);
-    const levels = [...document.querySelectorAll('h1, h2, h3, h4')].map(each => each.tagName);
-    found.add(hash(levels.filter((level, at) => level !== levels[at - 1]).join()));
+    const inOrder = kinds => kinds.filter((kind, at) => kind !== kinds[at - 1]).join();
+    const kind = each => each.getAttribute('role') ?? each.tagName;
+    const name = each => each.getAttribute('aria-label')
+        ?? document.getElementById(each.getAttribute('aria-labelledby'))?.innerText ?? '';
+    const landmarks = [...document.querySelectorAll('header, nav, main, aside, footer, section, '
+        + '[role=region], [role=search]')].filter(each => each.tagName !== 'SECTION' || name(each));
+    const named = landmarks.map(each => `${kind(each)} ${name(each)}`);
+    const twice = landmarks.filter((each, at) => named.indexOf(named[at]) < at).map(kind).sort();
+    found.add(hash(inOrder([...document.querySelectorAll('h1, h2, h3, h4')].map(kind))));
+    found.add(hash(`${inOrder(landmarks.map(kind))} ${inOrder(twice)}`));
     return [...found];
 })()"""
 # A press is answered once there is another page, or once htmx has put its answer into this one;
