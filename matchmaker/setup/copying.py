@@ -48,7 +48,8 @@ def outline_of_event(
         points=[NewPoint(point.name, point.kind) for point in event.points],
         sessions=[
             NewSession(
-                *(s.title, shifted(s.starts_at), shifted(s.ends_at), s.room, s.speaker, s.abstract)
+                *(s.title, shifted(s.starts_at), shifted(s.ends_at), s.room, s.speaker),
+                *(s.abstract, s.travel_minutes),
             )
             for s in (sessions_of(event) if programme else [])
         ],

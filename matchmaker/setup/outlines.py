@@ -18,6 +18,7 @@ class NewSession:
     room: str = ""
     speaker: str = ""
     abstract: str = ""
+    travel_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def _fill(event: Event, user: User, outline: Outline) -> None:
                 room=each.room,
                 speaker=each.speaker,
                 abstract=each.abstract,
+                travel_minutes=each.travel_minutes,
                 position=place,
             )
         )

@@ -90,7 +90,8 @@ def test_a_template_speaks_the_first_language_and_stays_within_the_days() -> Non
 def earlier_event(user: User) -> Event:
     event = make_event(organiser=user, phase=Phase.CLOSED)
     make_participant(event, "Aino Niskala")
-    make_session(event, "Opening", FIRST_SLOT - timedelta(hours=2), FIRST_SLOT)
+    visit = make_session(event, "Opening", FIRST_SLOT - timedelta(hours=2), FIRST_SLOT)
+    visit.travel_minutes = 25
     make_question(event, "Diet?")
     event.description, event.venue = "Of ores.", "Levi Hall"
     event.texts = {"fi": {"name": "Kittilä", "description": "Malmeista."}}
@@ -120,8 +121,11 @@ def test_a_copy_has_everything_of_the_earlier_one_but_its_people(along: bool) ->
     assert room_links(event) == {"Room": "https://meet.example/{room}"}
     logo = db.session.get_one(EventLogo, event.id)
     assert (logo.large, logo.small) == (b"L", b"S")
-    titles = [(each.title, clock(event, each.starts_at)) for each in sessions_of(event)]
-    assert titles == ([("Opening", "28 11:00")] if along else [])
+    sessions = [
+        (each.title, clock(event, each.starts_at), each.travel_minutes)
+        for each in sessions_of(event)
+    ]
+    assert sessions == ([("Opening", "28 11:00", 25)] if along else [])
     asked = [question.wording.label for question in questions_of(event)]
     assert asked == ([{"en": "Diet?"}] if along else [])
     of_it = select(func.count()).where(Participant.event_id == event.id)
