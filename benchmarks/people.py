@@ -15,7 +15,8 @@ from config import Config
 from matchmaker.app import create_app
 from matchmaker.extensions import db
 from matchmaker.roster.fates import dry_run
-from matchmaker.roster.services_import import enter, take_up
+from matchmaker.roster.services_import import enter
+from matchmaker.roster.services_sheet import take_up
 from matchmaker.roster.sheets import read_sheet
 from tests.factories.events import make_event, make_user
 from tests.pages.client import PageClient

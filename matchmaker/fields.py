@@ -14,7 +14,7 @@ from wtforms.widgets import HiddenInput, Select
 from matchmaker.formatting import days_between
 
 YEARS = range(1970, 2200)
-# What turns the words around it, or is no sign at all: a name with one changes what stands after it.
+# Signs nobody sees, some of which turn the words after them: two names alike would be told apart.
 UNSEEN = dict.fromkeys([0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
 

@@ -1,7 +1,7 @@
 """The fields for one's own contact, for who sees what, and for what one agrees to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,11 +15,18 @@ from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
 from matchmaker.organisations.forms import web_address
 from matchmaker.own_text_fields import OtherLanguages, add_languages, said_in_languages
 from matchmaker.registration.audience import CHOICES, Audience, Field, audience_of
-from matchmaker.registration.consents import OPTIONAL, Purpose, standing_consents, wording
-from matchmaker.registration.models import Participant
+from matchmaker.registration.consents import (
+    OPTIONAL,
+    Purpose,
+    Wording,
+    is_outdated,
+    standing_consents,
+    wording,
+)
+from matchmaker.registration.models import LONGEST_ABOUT, Participant
+from matchmaker.registration.models_consents import Consent
 
-PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,38}")
-LONGEST_ABOUT = 1000
+PHONE = re.compile(r"\+?\(?[0-9][0-9 ()./x-]{3,37}")
 OWN_WORDS = ("job_title", "phone", "link", "about")
 
 AUDIENCE_LABELS = {
@@ -72,14 +79,28 @@ class PrivacyFields(FlaskForm):
     agree_series = BooleanField(wording(Purpose.SERIES).label)
     agree_photos = BooleanField(wording(Purpose.PHOTOS).label)
 
+    agreed: Mapping[Purpose, Consent] = {}
+
     @property
     def seen_by(self) -> list[SelectField]:
         return [self[f"see_{field}"] for field in Field]
 
     @property
     def agreements(self) -> Iterator[tuple[BooleanField, str]]:
-        """Each box to tick with what ticking it means in full."""
-        return ((self[f"agree_{purpose}"], wording(purpose).text) for purpose in OPTIONAL)
+        """Each box to tick with what ticking it means in full, or what was agreed to by it."""
+        for purpose in OPTIONAL:
+            given = self.agreed.get(purpose)
+            version = given.version if given is not None else None
+            yield self[f"agree_{purpose}"], wording(purpose, version).text
+
+    @property
+    def reworded(self) -> list[tuple[Purpose, Wording]]:
+        """What was agreed to in an earlier wording, with the one in force."""
+        return [
+            (purpose, wording(purpose))
+            for purpose in OPTIONAL
+            if purpose in self.agreed and is_outdated(self.agreed[purpose])
+        ]
 
     def validate_phone(self, field: LineField) -> None:
         if field.data and not PHONE.fullmatch(field.data):
@@ -130,7 +151,9 @@ class PrivacyForm(PrivacyFields):
 
     @classmethod
     def of(cls, me: Participant) -> "PrivacyForm":
-        return cls(data={**said_in_private(me), "listed": me.listed_at is not None})
+        form = cls(data={**said_in_private(me), "listed": me.listed_at is not None})
+        form.agreed = standing_consents(me)
+        return form
 
     @property
     def answers(self) -> dict[Purpose, bool]:

@@ -19,9 +19,11 @@ from matchmaker.organisations.models import KINDS
 from matchmaker.organisations.names import LONGEST_NAME, fold
 from matchmaker.organisations.regions import COUNTRIES_OF_PREFIXES, regions
 from matchmaker.organisations.sizes import SIZES, size_of
+from matchmaker.registration.models import LONGEST_ABOUT
 from matchmaker.registration.models_tags import LONGEST_TAG
 
 LANGUAGES = ("en", "fi", "sv")
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
 COUNTRY_WORDS = {
     "uk": "GB",
     "great britain": "GB",
@@ -62,6 +64,21 @@ def line(most: int) -> Callable[[str], str]:
             wrong = _("it has %(found)d characters", found=len(kept))
             raise NotRight(wrong, _("shorten it to %(most)d", most=most))
         return kept
+
+    return read
+
+
+def computed(text: str) -> str:
+    """The cell, unless it holds what a spreadsheet program writes where it cannot compute."""
+    if text in ERRORS:
+        wrong = _("the formula in this cell gives %(text)s", text=shown(text))
+        raise NotRight(wrong, _("write in the cell what it should say, or leave it empty"))
+    return text
+
+
+def long_text(most: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        return text if len(text) <= most else line(most)(text)
 
     return read
 
@@ -196,7 +213,7 @@ def readers(types: Sequence[str]) -> Mapping[str, Callable[[str], Any]]:
         "job_title": line(120),
         "phone": phone,
         "link": link,
-        "about": lambda text: text,
+        "about": long_text(LONGEST_ABOUT),
         "max_meetings": count,
         "offers": titles,
         "needs": titles,

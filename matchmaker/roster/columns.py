@@ -91,12 +91,20 @@ def guess_columns(headings: Sequence[str], remembered: Mapping[str, str]) -> lis
 
 def find_heading(rows: Sequence[Sequence[str]], remembered: Mapping[str, str]) -> int:
     """How many rows stand above the first person: titles, and last the row of headings."""
-    best, most = 0, 0
-    for number, row in enumerate(rows[:LOOKED_THROUGH], start=1):
-        known = len({field_of(cell, remembered) for cell in row if cell} - {""})
-        if known > most:
-            best, most = number, known
-    return best if most > 1 else _first_full(rows)
+    best, known = row_of_headings(rows, remembered)
+    return best if known > 1 else _first_full(rows)
+
+
+def row_of_headings(
+    rows: Sequence[Sequence[str]], remembered: Mapping[str, str]
+) -> tuple[int, int]:
+    """The number of the first row with the most known headings, and how many it has."""
+    known = [
+        len({field_of(cell, remembered) for cell in row if cell} - {""})
+        for row in rows[:LOOKED_THROUGH]
+    ]
+    most = max(known, default=0)
+    return known.index(most) + 1 if most else 0, most
 
 
 def _first_full(rows: Sequence[Sequence[str]]) -> int:

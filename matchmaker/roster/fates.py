@@ -14,7 +14,7 @@ from matchmaker.exchange.problems import NotRight
 from matchmaker.organisations.names import fold, fold_name, nearly_same
 from matchmaker.registration.models import Participant
 from matchmaker.roster import queries_import
-from matchmaker.roster.cells import readers
+from matchmaker.roster.cells import computed, readers
 from matchmaker.roster.columns import FIELDS, letter
 from matchmaker.roster.models import Sheet
 
@@ -100,8 +100,9 @@ def dry_run(event: Event, sheet: Sheet) -> DryRun:
 
 def _read(event: Event, sheet: Sheet) -> Iterable[Fate]:
     read = readers([kind.name for kind in event.types])
+    left_out = set(sheet.choices["hidden"]) if sheet.choices.get("without_hidden") else ()
     for number, row in enumerate(sheet.rows[sheet.heading :], start=sheet.heading + 1):
-        if any(row):
+        if any(row) and number not in left_out:
             yield _read_row(number, row, sheet, read)
 
 
@@ -111,7 +112,7 @@ def _read_row(number: int, row: Sequence[str], sheet: Sheet, read: Mapping[str, 
         if not field_ or not cell:
             continue
         try:
-            fate.values[field_] = read[field_](cell)
+            fate.values[field_] = read[field_](computed(cell))
         except NotRight as error:
             fate.wrongs.append(Wrong(error.wrong, error.right, letter(at), sheet.headings[at]))
     _join_names(fate.values)

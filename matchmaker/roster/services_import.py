@@ -1,11 +1,10 @@
-"""A table of people taken up, understood, and entered as a whole."""
+"""A table of people entered as a whole."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from matchmaker.accounts.addresses import address_key
 from matchmaker.accounts.models import User
@@ -23,7 +22,6 @@ from matchmaker.registration.consents import Purpose, wording
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_consents import Consent
 from matchmaker.registration.refs import new_feed_token, refs_for
-from matchmaker.roster.columns import FIELDS, find_heading, guess_columns
 from matchmaker.roster.fates import ADDED, PLAIN, Fate, dry_run
 from matchmaker.roster.listed import enter_listed
 from matchmaker.roster.models import Sheet
@@ -31,50 +29,7 @@ from matchmaker.roster.queries_import import (
     find_sheet,
     known_names,
     known_users,
-    remembered_columns,
 )
-
-KEPT_FOR = timedelta(days=1)
-ENTERED_AS = (Status.REGISTERING, Status.APPROVED)
-
-
-def take_up(event: Event, rows: list[list[str]], name: str) -> Sheet:
-    """Keep the rows until they are entered, for a day at most, with a guess at the columns."""
-    _forget_old(event)
-    remembered = remembered_columns(event)
-    heading = find_heading(rows, remembered)
-    sheet = Sheet(
-        event_id=event.id,
-        name=name[-200:],
-        heading=heading,
-        headings=rows[heading - 1],
-        columns=guess_columns(rows[heading - 1], remembered),
-        choices={"status": str(Status.REGISTERING), "type": "", "listed": False},
-        rows=rows,
-    )
-    db.session.add(sheet)
-    db.session.flush()
-    return sheet
-
-
-def understand(
-    sheet: Sheet, *, columns: Sequence[str], status: str, type_name: str, listed: bool
-) -> None:
-    """Say what each column holds, and what holds for everybody new.
-
-    Raises:
-        Invalid: two columns hold the same.
-    """
-    used = [field if field in FIELDS else "" for field in columns][: len(sheet.headings)]
-    named = [field for field in used if field]
-    twice = next((field for field in named if named.count(field) > 1), None)
-    if twice:
-        sentence = _("Two columns hold %(field)s. Choose one of them.", field=FIELDS[twice])
-        raise Invalid(sentence, field="columns")
-    sheet.columns = used + [""] * (len(sheet.headings) - len(used))
-    as_what = status if status in ENTERED_AS else str(Status.REGISTERING)
-    sheet.choices = {"status": as_what, "type": type_name, "listed": listed}
-    db.session.flush()
 
 
 def enter(event: Event, user: User, sheet_id: int, mark: str) -> tuple[int, int]:
@@ -99,16 +54,6 @@ def enter(event: Event, user: User, sheet_id: int, mark: str) -> tuple[int, int]
     _enter_changes(event, user, changed)
     _settle(event, user, sheet, len(new), len(changed))
     return len(new), len(changed)
-
-
-def _forget_old(event: Event) -> None:
-    db.session.execute(
-        delete(Sheet).where(
-            Sheet.event_id == event.id,
-            Sheet.entered_at.is_(None),
-            Sheet.created_at < now() - KEPT_FOR,
-        )
-    )
 
 
 def _settle(event: Event, user: User, sheet: Sheet, new: int, changed: int) -> None:

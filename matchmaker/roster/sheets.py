@@ -3,20 +3,21 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
 from matchmaker.errors import Invalid
 from matchmaker.exchange.formulas import unguarded
 from matchmaker.fields import paragraphs
+from matchmaker.roster.columns import LOOKED_THROUGH, row_of_headings
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 80
-LONGEST_CELL = 5_000
+LONGEST_CELL = 32_767
 LARGEST_UNPACKED = 120 * 1024 * 1024
 MOST_MEMBERS = 500
 DELIMITERS = ";,\t|"
@@ -25,16 +26,25 @@ _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 Rows = list[list[str]]
 
 
-def read_sheet(data: bytes) -> Rows:
-    """The rows of a CSV or XLSX file, by what it holds and not by its name; empty ends cut off.
+class Table(NamedTuple):
+    """Empty ends are cut off. `title` is the sheet's where the file has several, `hidden` the
+    numbers of rows that are not seen in it, because of a filter for instance."""
+
+    rows: Rows
+    title: str = ""
+    hidden: Sequence[int] = ()
+
+
+def read_sheet(data: bytes) -> Table:
+    """What a CSV or XLSX file holds, whatever its name; of several sheets the one with people.
 
     Raises:
         Invalid: it is neither, too large, or empty.
     """
-    rows = _tidy(_xlsx(data) if data.startswith(b"PK") else _csv(data))
-    if not any(any(row) for row in rows):
+    table = _xlsx(data) if data.startswith(b"PK") else Table(_tidy(_csv(data)))
+    if not any(any(row) for row in table.rows):
         raise Invalid(_("There is nothing in this file. Choose the one with the people."))
-    return rows
+    return table
 
 
 def _tidy(rows: Iterable[Iterable[str]]) -> Rows:
@@ -101,28 +111,48 @@ def _delimiter(head: str) -> str:
     return max(DELIMITERS, key=steadiness)
 
 
-def _xlsx(data: bytes) -> Iterable[list[str]]:
+def _xlsx(data: bytes) -> Table:
     import openpyxl  # noqa: PLC0415 - slow to load
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - slow to load
 
     _check_size(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = [[_text(value) for value in row] for row in _limited_values(sheet)]
-            if any(any(row) for row in rows):
-                return rows
+        sheet = max(book.worksheets, key=_tells_of_people, default=None)
+        if sheet is None:
+            return Table([])
+        title = sheet.title if len(book.worksheets) > 1 else ""
+        return Table(_tidy(_rows(sheet, MOST_ROWS + 2)), title, _hidden_rows(sheet))
     except Invalid:
         raise
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError):
         raise _unreadable() from None
-    return []
 
 
-def _limited_values(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    values = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS)
-    yield from values
+def _tells_of_people(sheet: Any) -> tuple[int, bool]:
+    """How many headings of people stand in its best row, and whether there is anything at all."""
+    sheet.reset_dimensions()
+    rows = list(_rows(sheet, LOOKED_THROUGH))
+    return row_of_headings(rows, {})[1], any(any(row) for row in rows)
+
+
+def _rows(sheet: Any, most: int) -> Iterator[list[str]]:
+    for row in sheet.iter_rows(values_only=True, max_row=most, max_col=MOST_COLUMNS):
+        yield [_text(value) for value in row]
+
+
+def _hidden_rows(sheet: Any) -> list[int]:
+    """A book that is only read says nothing of rows, so what it reads is looked through again."""
+    from openpyxl.xml.functions import iterparse  # noqa: PLC0415 - slow to load
+
+    hidden = []
+    with sheet._get_source() as source:
+        for _event, element in iterparse(source):
+            if element.tag.endswith("}row"):
+                if element.get("hidden") in ("1", "true") and element.get("r", "").isdecimal():
+                    hidden.append(int(element.get("r")))
+                element.clear()
+    return hidden
 
 
 def _check_size(data: bytes) -> None:

@@ -1,5 +1,6 @@
 """Bringing in a table of people: the file, what its columns hold, each row's fate, and the act."""
 
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -22,7 +23,8 @@ from matchmaker.roster.forms import SheetForm
 from matchmaker.roster.labels import FATE_LABELS, FATE_TONES
 from matchmaker.roster.models import Sheet
 from matchmaker.roster.queries_import import find_sheet
-from matchmaker.roster.services_import import enter, take_up, understand
+from matchmaker.roster.services_import import enter
+from matchmaker.roster.services_sheet import read_headings, take_up, understand
 from matchmaker.roster.sheets import read_sheet
 
 FATES_A_PAGE = 100
@@ -39,12 +41,12 @@ def bring_in(event: Event, user: User) -> Answer:
     try:
         # Reading may take a while; nobody waits for this transaction meanwhile.
         db.session.rollback()
-        rows = read_sheet(file.read())
+        table = read_sheet(file.read())
     except Invalid as refusal:
         form.refuse(refusal.sentence)
         return _file_page(form, 422)
     event = db.session.get_one(Event, event_id)
-    sheet = take_up(event, rows, one_line(file.filename) or "?")
+    sheet = take_up(event, table, one_line(file.filename) or "?")
     db.session.commit()
     return redirect(url_for("roster.sheet", slug=event.slug, sheet_id=sheet.id))
 
@@ -62,6 +64,11 @@ def sheet(event: Event, user: User, sheet_id: int) -> Answer:
 @organiser
 def check(event: Event, user: User, sheet_id: int) -> Answer:
     found = _open_sheet(event, sheet_id)
+    row = request.form.get("heading", found.heading, type=int)
+    if row != found.heading and 0 < row <= len(found.rows):
+        read_headings(event, found, row)
+        db.session.commit()
+        return redirect(_address_of(event, found))
     try:
         understand(
             found,
@@ -69,13 +76,13 @@ def check(event: Event, user: User, sheet_id: int) -> Answer:
             status=request.form.get("status", ""),
             type_name=request.form.get("type", ""),
             listed="listed" in request.form,
+            without_hidden="without_hidden" in request.form,
         )
     except Invalid as refusal:
         flash(refusal.sentence, "error")
         return _sheet_page(event, found), 422
     db.session.commit()
-    address = url_for("roster.sheet", slug=event.slug, sheet_id=sheet_id, _anchor="rows")
-    return redirect(address)
+    return redirect(_address_of(event, found))
 
 
 @blueprint.post("/e/<slug>/organise/people/import/<int:sheet_id>/enter")
@@ -113,10 +120,6 @@ def _sheet_page(event: Event, found: Sheet) -> str:
     fates = by_state.get(shown, [])
     rows, number, pages = page_of(fates, request.args.get("page", 1, type=int), FATES_A_PAGE)
 
-    def address(**changes: Any) -> str:
-        slug = event.slug
-        return url_for("roster.sheet", slug=slug, sheet_id=found.id, _anchor="rows", **changes)
-
     return render_template(
         "roster/sheet.html",
         sheet=found,
@@ -130,9 +133,14 @@ def _sheet_page(event: Event, found: Sheet) -> str:
         number=number,
         pages=pages,
         mark=run.mark,
-        address=address,
-        paged=lambda page: address(show=shown, page=page),
+        address=partial(_address_of, event, found),
+        paged=lambda page: _address_of(event, found, show=shown, page=page),
     )
+
+
+def _address_of(event: Event, found: Sheet, **changes: Any) -> str:
+    slug = event.slug
+    return url_for("roster.sheet", slug=slug, sheet_id=found.id, _anchor="rows", **changes)
 
 
 def _columns(found: Sheet) -> list[dict[str, Any]]:

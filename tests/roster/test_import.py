@@ -16,7 +16,8 @@ from matchmaker.registration.models_tags import Tag
 from matchmaker.roster import cells
 from matchmaker.roster.fates import dry_run
 from matchmaker.roster.models import Sheet
-from matchmaker.roster.services_import import enter, take_up, understand
+from matchmaker.roster.services_import import enter
+from matchmaker.roster.services_sheet import take_up, understand
 from matchmaker.roster.sheets import read_sheet
 from tests.factories.events import make_event, make_organisation, make_participant, make_user
 from tests.roster.files import HEADINGS, TITLE, csv, good_row, xlsx
@@ -101,6 +102,20 @@ def test_twelve_kinds_of_mistake_are_told_by_row_and_column_with_the_remedy(app:
     remedies = {wrong.right for fate in run.fates for wrong in fate.wrongs}
     assert 'did you mean "Suomi"?' in remedies
     assert 'did you mean "SME"?' in remedies
+
+
+def test_what_a_formula_could_not_compute_and_what_no_form_would_take_is_no_value(
+    app: Flask,
+) -> None:
+    headings = [*HEADINGS, "About"]
+    file = xlsx(headings, [*good_row(1, Maa="#REF!"), ""], [*good_row(2), "x" * 1001])
+
+    run = dry_run(event := make_event(), sheet_of(event, file))
+
+    assert [each.wrong for fate in run.fates for each in fate.wrongs] == [
+        'the formula in this cell gives "#REF!"',
+        "it has 1001 characters",
+    ]
 
 
 def test_one_wrong_row_keeps_all_out(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -47,6 +48,28 @@ def test_an_organiser_corrects_the_file_sees_the_rows_and_brings_them_in(
     assert unmapped.heading == "2 rows are wrong"
     assert "2 people are new · 0 changed" in people.text
     assert "Aino Niskala 2" in people.text
+
+
+def test_hidden_rows_and_the_row_of_headings_are_as_the_organiser_says(client: PageClient) -> None:
+    organiser = make_user("Olli")
+    make_event(organiser=organiser)
+    client.sign_in(organiser)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(TITLE, HEADINGS, good_row(1), good_row(2))))
+    book.worksheets[0].row_dimensions[4].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+
+    address = send(client, file.getvalue()).partition("#")[0]
+    told = client.get(address)
+    columns = told.find("//select[@name='column']/option[@selected]/@value")
+    client.submit(address, column=columns, heading="2", without_hidden="y")
+    without = client.get(address)
+    client.submit(address, column=columns, heading="1")
+    elsewhere = client.get(address)
+
+    assert told.texts("//tr[.//text()='hidden']/th") == ["4"]
+    assert without.heading == "1 row would change something"
+    assert elsewhere.heading == "2 rows are wrong"
 
 
 def test_a_picture_is_refused_where_it_was_chosen(client: PageClient) -> None:

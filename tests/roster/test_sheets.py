@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
 from matchmaker.errors import Invalid
@@ -28,23 +29,37 @@ PEOPLE = [["Name", "E-mail"], ["Äinö", "a@a.example"]]
     ids=["bom ;", "utf-8 ,", "utf-16 tab", "cp1252", "spaces and empty ends", "xlsx"],
 )
 def test_the_same_table_is_read_however_it_was_saved(data: bytes) -> None:
-    assert read_sheet(data) == PEOPLE
+    assert read_sheet(data).rows == PEOPLE
 
 
 def test_cells_are_read_as_people_see_them() -> None:
-    rows = read_sheet(xlsx(["a", 12.0, 1.5, A_DATE, True, "two\nlines", "'+358 1"]))
+    rows = read_sheet(xlsx(["a", 12.0, 1.5, A_DATE, True, "two\nlines", "'+358 1"])).rows
 
     assert rows == [["a", "12", "1.5", "2027-04-28", "yes", "two\nlines", "+358 1"]]
 
 
+def test_of_several_sheets_the_one_with_people_is_read_and_its_hidden_rows_are_told() -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Guests")
+    book["Sheet"].append(["Please fill in the other sheet"])
+    for row in (["Contact", None], *PEOPLE, ["Bo\u200b", "\u202ab@b.example\u202c"]):
+        book["Guests"].append(row)
+    book["Guests"].row_dimensions[3].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+
+    rows = [["Contact", ""], *PEOPLE, ["Bo", "b@b.example"]]
+    assert read_sheet(file.getvalue()) == (rows, "Guests", [3])
+
+
 def test_a_text_with_line_breaks_and_separators_stays_one_cell() -> None:
-    rows = read_sheet(b'Name;Offers\r\nAino;"Drying; of\r\ntailings"\r\n')
+    rows = read_sheet(b'Name;Offers\r\nAino;"Drying; of\r\ntailings"\r\n').rows
 
     assert rows == [["Name", "Offers"], ["Aino", "Drying; of\ntailings"]]
 
 
 def test_headings_are_found_below_a_title_in_three_languages() -> None:
-    rows = read_sheet(xlsx(TITLE, [None], HEADINGS, good_row(1)))
+    rows = read_sheet(xlsx(TITLE, [None], HEADINGS, good_row(1))).rows
     heading = find_heading(rows, {})
 
     assert heading == 3
