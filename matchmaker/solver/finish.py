@@ -36,7 +36,7 @@ class Finish:
         with run.stage("compact"):
             slots, breaks_bound = self._compacted(slots)
         with run.stage("seat"):
-            schedule = seat(self.aim.problem, slots).renumbered(self.numbers)
+            schedule = seat(self.aim.problem, slots, self.aim.keep).renumbered(self.numbers)
         with run.stage("verify"):
             violations = tuple(verify(given, schedule))
             terms = measure(given, params, schedule.pair)

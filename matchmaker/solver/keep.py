@@ -1,4 +1,4 @@
-"""Keep: what a search gives up to leave meetings in the slots they had before."""
+"""Keep: what a search gives up to leave meetings in the slots they had before, at their points."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,14 @@ from matchmaker.solver.schedule import Schedule
 
 @dataclass(frozen=True, eq=False)
 class Keep:
-    """`home` int[E] is each pair's slot before, -1 for none; a meeting kept there adds `worth`."""
+    """`home` int[E] is each pair's slot before, -1 for none; a meeting kept there adds `worth`.
+
+    `points` int[E] is where it was then; whoever keeps the time keeps the place, where it is free.
+    """
 
     home: IntArray
     worth: float
+    points: IntArray | None = None
 
     @classmethod
     def nothing(cls, problem: Problem) -> "Keep":
@@ -23,10 +27,11 @@ class Keep:
     @classmethod
     def of(cls, problem: Problem, previous: Schedule, worth: float | None = None) -> "Keep":
         """Left out, `worth` is so small that it decides between schedules of equal value only."""
-        home = np.full(len(problem.pairs), -1)
+        home, points = np.full((2, len(problem.pairs)), -1)
         possible = problem.usable[previous.pair, previous.slot]
         home[previous.pair[possible]] = previous.slot[possible]
-        return cls(home, 1 / (int(possible.sum()) + 1) if worth is None else worth)
+        points[previous.pair[possible]] = previous.point[possible]
+        return cls(home, 1 / (int(possible.sum()) + 1) if worth is None else worth, points)
 
     @property
     def decides_ties_only(self) -> bool:
@@ -34,7 +39,8 @@ class Keep:
         return self.worth * int((self.home >= 0).sum()) < 1
 
     def reordered(self, order: IntArray) -> "Keep":
-        return Keep(self.home[order], self.worth)
+        points = None if self.points is None else self.points[order]
+        return Keep(self.home[order], self.worth, points)
 
     def kept(self, slots: IntArray) -> int:
         """How many meetings are where they were."""

@@ -5,22 +5,39 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchmaker.solver.keep import Keep
 from matchmaker.solver.problem import BoolArray, IntArray, Problem
 from matchmaker.solver.schedule import Schedule
 
 
-def seat(problem: Problem, slots: IntArray) -> Schedule:
-    """The meetings of the pairs whose slot is not negative; `slots` int[E]."""
+def seat(problem: Problem, slots: IntArray, keep: Keep | None = None) -> Schedule:
+    """The meetings of the pairs whose slot is not negative; `slots` int[E].
+
+    Who is to `keep` the slot they have keeps the point too, if it can be had.
+    """
     placed = np.flatnonzero(slots >= 0)
-    locked = {
-        int(np.flatnonzero(placed == meeting.pair)[0]): meeting.point for meeting in problem.locked
-    }
+    settled = {meeting.pair: meeting.point for meeting in problem.locked}
+    if keep is not None and keep.points is not None:
+        settled = _at_home(problem, slots, keep.home, keep.points) | settled
+    given = {int(np.flatnonzero(placed == pair)[0]): point for pair, point in settled.items()}
     kinds = Kinds(problem.pair_kind[placed], problem.point_kind)
     points = seat_meetings(
-        problem.pair_bodies[placed], slots[placed], problem.point_open, locked, kinds
+        problem.pair_bodies[placed], slots[placed], problem.point_open, given, kinds
     )
     rows = zip(placed.tolist(), slots[placed].tolist(), points.tolist(), strict=True)
     return Schedule.of(list(rows))
+
+
+def _at_home(problem: Problem, slots: IntArray, home: IntArray, points: IntArray) -> dict[int, int]:
+    """The pairs that stay where they were, with their points; what is locked there goes before."""
+    stays = np.flatnonzero((home >= 0) & (slots == home))
+    fits = problem.point_open[points[stays], slots[stays]]
+    fits &= problem.point_kind[points[stays]] == problem.pair_kind[stays]
+    taken = {(meeting.slot, meeting.point) for meeting in problem.locked}
+    rows = zip(stays[fits].tolist(), slots[stays[fits]].tolist(), strict=True)
+    return {
+        pair: int(points[pair]) for pair, slot in rows if (slot, int(points[pair])) not in taken
+    }
 
 
 class Kinds(NamedTuple):

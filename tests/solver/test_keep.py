@@ -50,6 +50,20 @@ def test_where_little_changed_little_moves() -> None:
     assert _kept(fresh, before.schedule) < 0.5 * len(before.schedule)
 
 
+def test_who_keeps_the_time_keeps_the_place_but_where_it_is_lost() -> None:
+    given = event(8, people=40, slots=6, points=24)
+    before = solved(given, params=SHORT).schedule
+    still_open = given.point_open.copy()
+    still_open[0] = False
+
+    again = _again(given.replace(point_open=still_open), before).schedule
+
+    places = {(pair, slot): point for pair, slot, point in before.meetings()}
+    others = [m for m in again.meetings() if places.get(m[:2]) != m[2]]
+    assert len(again) == len(before)
+    assert sorted(places[m[:2]] for m in others) == [0] * sum(before.point == 0)
+
+
 @pytest.mark.parametrize("worth", [None, 4.0])
 @pytest.mark.parametrize("instance", [random_problem, random_rules])
 @pytest.mark.parametrize("seed", range(4))
