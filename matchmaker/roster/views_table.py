@@ -31,6 +31,7 @@ from matchmaker.roster.filters import COLUMNS, SORTS, Wanted
 from matchmaker.roster.queries import fitting_ids, load_people, saved_views, table_page
 from matchmaker.roster.services import forget_view, save_view
 
+FIRST, MOST_NAMED = 12, 1000
 Answer = str | Response | tuple[str, int]
 
 
@@ -79,7 +80,8 @@ def confirm(event: Event, user: User) -> Answer:
         refusal = refused.sentence
     return render_template(
         "roster/confirm.html",
-        people=chosen[:12],
+        people=chosen[:FIRST],
+        rest=chosen[FIRST:MOST_NAMED],
         number=len(chosen),
         ids=[] if _is_whole(request.args) else [person.id for person in chosen],
         query=request.args.get("query", ""),

@@ -23,9 +23,10 @@ from matchmaker.setup.models import SetupChange
 from matchmaker.setup.parts import Part
 from matchmaker.setup.plan import Plan, Touched
 from matchmaker.setup.queries import latest_change, version_of
-from matchmaker.setup.touched_words import FIRST
+from matchmaker.setup.touched_words import MOST_NAMED
 from matchmaker.setup.words import sentences
 
+FIRST = 8
 NOT_SENT_ON = {"csrf_token", "fingerprint", "way", "seen", "note"}
 
 
@@ -88,8 +89,9 @@ def _shown(event: Event, touched: Touched) -> dict[str, Any]:
         "kind": touched.kind,
         "headline": headline,
         "consequence": consequence,
-        "lines": touched.lines,
-        "more": len(touched.ids) - FIRST,
+        "lines": touched.lines[:FIRST],
+        "rest": touched.lines[FIRST:],
+        "beyond": len(touched.ids) - MOST_NAMED if len(touched.lines) == MOST_NAMED else 0,
         "url": url,
     }
 

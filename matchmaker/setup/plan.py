@@ -20,9 +20,10 @@ WAYS = {UNPLACED: ("repair", "cancel"), UNPERMITTED: ("keep", "cancel")}
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Things of one kind that the change touches: all their ids, the first of them in words.
+    """Things of one kind that the change touches: all their ids, and in `lines` as many as a page
+    holds.
 
-    `more` fills the sentence about them; `endpoint` is the page with the rest.
+    `more` fills the sentence about them; `endpoint` is the page where they are.
     """
 
     kind: str

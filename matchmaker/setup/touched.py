@@ -1,4 +1,4 @@
-"""Whom and what a change of the set-up touches: all of it, with the first few in words."""
+"""Whom and what a change of the set-up touches: all of it, and in words what a page holds."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from matchmaker.setup.rows import RowChange, leaving
 from matchmaker.setup.touched_people import of_people
 from matchmaker.setup.touched_sessions import of_attended_sessions
 from matchmaker.setup.touched_times import moving_slots, of_lost_times, of_moving_times
-from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, meetings, names_of
+from matchmaker.setup.touched_words import MOST_NAMED, Rows, Words, ids_of, meetings, names_of
 
 
 def touched_by(event: Event, rows: Sequence[RowChange]) -> tuple[Touched, ...]:
@@ -108,7 +108,7 @@ def _of_topics(event: Event, topics: list[int]) -> list[Touched]:
         .where(Participant.event_id == event.id, Item.topic_id.in_(topics))
         .order_by(Participant.name, Item.position, Item.id)
     ).all()
-    lines = tuple(f"{row.name}: {row.title}" for row in items[:FIRST])
+    lines = tuple(f"{row.name}: {row.title}" for row in items[:MOST_NAMED])
     return [Touched("items", ids_of(items), lines)]
 
 

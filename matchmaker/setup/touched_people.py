@@ -14,7 +14,7 @@ from matchmaker.extensions import db
 from matchmaker.registration.models import Participant, Status
 from matchmaker.setup.plan import UNPERMITTED, Touched
 from matchmaker.setup.rows import RowChange
-from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, names_of
+from matchmaker.setup.touched_words import MOST_NAMED, Rows, Words, ids_of, names_of
 from matchmaker.wishes.models import Request, RequestState, Wish
 
 TypePair = tuple[int, int]
@@ -181,7 +181,7 @@ def _hidden(
             Participant.type_id.in_({one for one, _other in lost}),
         )
     ).all()
-    lines = tuple(f"{names[one]} → {names[other]}" for one, other in lost[:FIRST])
+    lines = tuple(f"{names[one]} → {names[other]}" for one, other in lost[:MOST_NAMED])
     return [Touched("hidden", ids_of(looking), lines)]
 
 

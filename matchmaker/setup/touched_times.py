@@ -16,7 +16,7 @@ from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.setup.blocks import Span, overlap, span_of
 from matchmaker.setup.plan import IN_THE_WAY, MOVING, Touched
 from matchmaker.setup.rows import RowChange
-from matchmaker.setup.touched_words import FIRST, Rows, Words, ids_of, meetings, names_of
+from matchmaker.setup.touched_words import MOST_NAMED, Rows, Words, ids_of, meetings, names_of
 from matchmaker.wishes.models import Request, RequestSlot, RequestState
 
 
@@ -154,7 +154,7 @@ def _sessions_then(event: Event, spans: Sequence[Span]) -> Touched:
         for session in sessions_of(event)
         if any(overlap(span_of(session), span) for span in spans)
     ]
-    return Touched("sessions then", ids_of(then), tuple(each.title for each in then[:FIRST]))
+    return Touched("sessions then", ids_of(then), tuple(each.title for each in then[:MOST_NAMED]))
 
 
 def spans_then(rows: Iterable[RowChange]) -> Iterable[tuple[int, Span]]:

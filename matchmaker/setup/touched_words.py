@@ -1,4 +1,4 @@
-"""Pairs, meetings and names of what a change touches, the first of them in words."""
+"""Pairs, meetings and names of what a change touches, in words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,12 +12,12 @@ from matchmaker.events.queries import has_begun, point_names, slot_starts
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, day_short
 
-FIRST = 8
+MOST_NAMED = 1000
 Rows = Sequence[Any]
 
 
 class Words:
-    """Pairs and meetings of an event in words, the first of them only."""
+    """Pairs and meetings of an event in words, as many as a page can hold."""
 
     def __init__(self, event: Event) -> None:
         self._zone = event.zone
@@ -25,10 +25,12 @@ class Words:
         self._starts, self._points = slot_starts(event), point_names(event)
 
     def pairs(self, rows: Iterable[Any]) -> tuple[str, ...]:
-        return tuple(f"{self._names[a]} – {self._names[b]}" for _id, a, b in list(rows)[:FIRST])
+        return tuple(
+            f"{self._names[a]} – {self._names[b]}" for _id, a, b in list(rows)[:MOST_NAMED]
+        )
 
     def meetings(self, rows: Rows) -> tuple[str, ...]:
-        return tuple(self._meeting(row) for row in rows[:FIRST])
+        return tuple(self._meeting(row) for row in rows[:MOST_NAMED])
 
     def _meeting(self, row: Any) -> str:
         start = self._starts[row.slot_id]
@@ -56,4 +58,4 @@ def ids_of(rows: Iterable[Any]) -> tuple[int, ...]:
 
 
 def names_of(rows: Rows) -> tuple[str, ...]:
-    return tuple(row.name for row in rows[:FIRST])
+    return tuple(row.name for row in rows[:MOST_NAMED])

@@ -214,6 +214,17 @@ def test_nothing_of_another_event_is_found_through_this_one(
     client.get(f"{SETUP}/surprises", status=404)
 
 
+def test_everybody_whom_it_hits_is_named(client: PageClient, event: Event) -> None:
+    one = event.types[0]
+    for number in range(9):
+        make_participant(event, f"Person {number}", type_name=one.name)
+
+    page = client.get(f"{SETUP}/types/{one.id}/remove")
+
+    assert page.texts("//main//li") == [f"Person {number}" for number in range(9)]
+    assert page.texts("//details/summary") == ["and 1 more"]
+
+
 def test_what_is_shown_costs_the_same_for_one_meeting_and_for_many(
     client: PageClient, event: Event, olli: User
 ) -> None:
