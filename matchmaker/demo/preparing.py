@@ -19,7 +19,7 @@ from matchmaker.demo.portraits import give_pictures
 from matchmaker.demo.progress import Watch
 from matchmaker.demo.queries import find_demo, latest_run, organiser_of
 from matchmaker.demo.services import load_demo
-from matchmaker.demo.workbench import leave_work, send_mailing
+from matchmaker.demo.workbench import ask_worker, leave_work, send_mailing
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.formatting import days_between
@@ -98,6 +98,7 @@ def _publish(run_id: int) -> None:
     sentence = _praise(run.report)
     if organiser is not None:
         leave_work(event, organiser)
+        ask_worker(event, organiser)
     db.session.commit()
     if organiser is not None:
         send_mailing(event, organiser)

@@ -1,4 +1,5 @@
-"""What organisers of the demonstration have begun: a mailing, a table lost, a change by hand."""
+"""What organisers of the demonstration have begun: a mailing, a table lost, a change by hand; and
+what they have asked, which the worker answers once it serves: a repair, a study of capacity."""
 
 from sqlalchemy import select, update
 
@@ -13,6 +14,9 @@ from matchmaker.mailings.jobs import work_off
 from matchmaker.mailings.models import Delivery, Mailing
 from matchmaker.mailings.occasions import Occasion
 from matchmaker.mailings.services import schedule, start_mailing
+from matchmaker.matching.capacity_page import usual_question
+from matchmaker.matching.services_capacity import ask_capacity
+from matchmaker.matching.services_repair import request_repair
 from matchmaker.messages.models import Mail
 
 MOST_MAILS = 1000
@@ -43,6 +47,11 @@ def leave_work(event: Event, organiser: User) -> None:
         if cell is not None:
             put(event, organiser, pair, cell, revision=board.revision)
             return
+
+
+def ask_worker(event: Event, organiser: User) -> None:
+    request_repair(event, organiser)
+    ask_capacity(event, organiser, usual_question(event))
 
 
 def _arrive(mailing: Mailing) -> None:

@@ -32,6 +32,7 @@ from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.mailings.models import Mailing
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
+from matchmaker.matching.models_capacity import CapacityStudy
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models_tags import Tag
 from matchmaker.wishes.models import Wish
@@ -117,6 +118,11 @@ def forget(*tables: type[Any]) -> None:
         db.session.execute(delete(table))
 
 
+def forget_repair() -> None:
+    """It is asked for when the agenda is published."""
+    db.session.execute(delete(Run).where(Run.kind == "repair"))
+
+
 def test_it_says_where_how_far_how_good_and_how_long(started: Started) -> None:
     lines = started.output.splitlines()
 
@@ -130,7 +136,7 @@ def test_it_says_where_how_far_how_good_and_how_long(started: Started) -> None:
 def test_the_agenda_is_published_and_nearly_the_best_there_can_be(started: Started) -> None:
     with on_site(started.data):
         event = db.session.scalars(select(Event)).one()
-        run = db.session.scalars(select(Run)).one()
+        run = db.session.scalars(select(Run).where(Run.kind != "repair")).one()
         meetings = db.session.scalar(select(func.count()).select_from(Meeting))
 
         assert (event.phase, str(event.starts_on)) == (Phase.PUBLISHED, "2027-04-27")
@@ -160,6 +166,14 @@ def test_organisers_find_work_begun(started: Started) -> None:
         assert (mailing.state, lost, len(moved)) == ("done", {"point"}, 1)
         assert (tags, bool(event.logo and logo)) == ({"host region", "speaker"}, True)
         assert (sorted(event.colours), sorted(event.texts)) == (["accent", "brand"], ["fi", "sv"])
+
+
+def test_the_worker_finds_a_repair_and_a_study_to_work_on(started: Started) -> None:
+    with on_site(started.data):
+        run = db.session.scalars(select(Run).where(Run.kind == "repair")).one()
+        study = db.session.scalars(select(CapacityStudy)).one()
+
+        assert (run.state, study.state, study.asked["tables"]) == ("queued", "queued", 30)
 
 
 def test_each_link_signs_in_one_person_once(started: Started) -> None:
@@ -195,7 +209,7 @@ def test_run_again_it_keeps_what_is_there(started: Started) -> None:
     assert result.exit_code == 0
     assert "is here already, on 27–29 April 2027; --reset starts over." in result.output
     assert "Making the agenda" not in result.output
-    assert count(started.data, Event, Run, Agenda, Mail) == [1, 1, 1, 165]
+    assert count(started.data, Event, Run, Agenda, Mail) == [1, 2, 1, 165]
 
 
 def test_once_its_days_are_over_it_says_how_to_move_them(started: Started) -> None:
@@ -221,6 +235,7 @@ def test_interrupted_before_publishing_it_goes_on(copy: Path, state: RunState) -
     is_done = state == RunState.DONE
     with on_site(copy):
         forget(Seat, Meeting, Agenda, Mail, *(() if is_done else (RunMeeting, RunUnplaced)))
+        forget_repair()
         db.session.execute(update(Run).values(state=state, beat_at=wall(), seconds_allowed=1))
         db.session.commit()
 
@@ -228,18 +243,19 @@ def test_interrupted_before_publishing_it_goes_on(copy: Path, state: RunState) -
 
     assert result.exit_code == 0
     assert ("Making the agenda" in result.output) != is_done
-    assert count(copy, Run, Agenda, Mail) == [1, 1, 150]
+    assert count(copy, Run, Agenda, Mail) == [2, 1, 150]
 
 
 def test_a_run_that_failed_is_replaced_by_another(copy: Path) -> None:
     with on_site(copy):
         forget(Seat, Meeting, Agenda, Wish)
+        forget_repair()
         db.session.execute(update(Run).values(state=RunState.FAILED, error="Out of memory."))
         db.session.commit()
 
     again(copy)
 
-    assert count(copy, Run, Agenda) == [2, 1]
+    assert count(copy, Run, Agenda) == [3, 1]
 
 
 def test_reset_starts_over_and_spares_the_rest_of_the_folder(copy: Path) -> None:
