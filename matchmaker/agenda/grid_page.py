@@ -6,7 +6,7 @@ from datetime import date
 from operator import itemgetter
 
 from matchmaker.agenda.board import Board, Target
-from matchmaker.agenda.queries_difference import Pair, Standing
+from matchmaker.agenda.drawn import Pair
 from matchmaker.collation import by_name
 from matchmaker.events.models import MeetingPoint
 from matchmaker.events.queries import point_names, slot_starts
@@ -43,12 +43,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """The meeting in hand; `row` is its published one, `placed` whether it stands in the draft."""
+    """The meeting in hand; it `can_be_locked` once it is published; `placed` is in the draft."""
 
     key: str
     people: str
     where: str
-    row: Standing | None
+    can_be_locked: bool
+    locked: bool
     placed: bool
 
 
@@ -124,12 +125,11 @@ def _days(
 def _card(board: Board, pair: Pair | None, pick: Pair | None, changed: set[Pair]) -> Card | None:
     if pair is None:
         return None
-    row = board.rows.get(pair)
     return Card(
         key=key_of(pair),
         text="–".join(initials(board.names[person]) for person in pair),
         people=board.people(pair),
-        locked=row is not None and row.locked,
+        locked=pair in board.locked,
         changed=pair in changed,
         picked=pair == pick,
     )
@@ -143,11 +143,11 @@ def _picked(board: Board, pair: Pair) -> Picked:
         zone = board.event.zone
         time = f"{day_short(slots[cell[0]], zone)} {clock_time(slots[cell[0]], zone)}"
         where = f"{time}, {points[cell[1]]}"
-    row = board.rows.get(pair)
     return Picked(
         key=key_of(pair),
         people=board.people(pair),
         where=where,
-        row=row if row is not None and row.state == "confirmed" else None,
+        can_be_locked=pair in board.published,
+        locked=pair in board.locked,
         placed=cell is not None,
     )

@@ -16,11 +16,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
+from matchmaker.agenda.drawn import Pair
 from matchmaker.agenda.encounters import Encounter, calendar_meeting, encounters_in
 from matchmaker.agenda.invitations import Guest, invitation
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.queries import meetings_by_id, people_in
-from matchmaker.agenda.queries_difference import Difference, Pair
+from matchmaker.agenda.queries_difference import Difference
 from matchmaker.clock import now
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
@@ -68,8 +69,8 @@ def places_now(changes: Difference, event: Event) -> dict[Pair, Place]:
     """Where each meeting that moves is before it is moved."""
     starts = slot_starts(event)
     points = point_names(event)
-    before = {pair: changes.before[pair] for pair in changes.moved}
-    return {pair: (starts[row.slot_id], points[row.point_id]) for pair, row in before.items()}
+    before = ((pair, *changes.before[pair]) for pair in changes.moved)
+    return {pair: (starts[slot_id], points[point_id]) for pair, slot_id, point_id in before}
 
 
 def tell_of_agenda(

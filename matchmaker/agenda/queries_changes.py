@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from matchmaker.agenda.models import Meeting
-from matchmaker.agenda.queries_hits import hits
+from matchmaker.agenda.queries_hits import FIXED, hits
 from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.extensions import db
 from matchmaker.matching.snapshot import Settled
@@ -39,8 +39,8 @@ def settled_meetings(event: Event) -> tuple[Settled, ...]:
 
     One that can no longer be held is no longer kept.
     """
-    stays = or_(Meeting.kept.is_(True), Meeting.locked.is_(True))
-    return _meetings(event, stays & Meeting.id.not_in([hit.meeting_id for hit in hits(event.id)]))
+    lost = [hit.meeting_id for hit in hits(event.id, FIXED)]
+    return _meetings(event, FIXED & Meeting.id.not_in(lost))
 
 
 def published_meetings(event: Event) -> tuple[Settled, ...]:

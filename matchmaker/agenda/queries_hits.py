@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.agenda.models import Agenda, Meeting, Seat
@@ -18,7 +18,9 @@ from matchmaker.wishes.models import Request, RequestState, Wish
 
 HitKind = Literal["gone", "away", "point", "time", "no", "point removed", "time removed"]
 Pair = tuple[int, int]
+Conditions = tuple[ColumnElement[bool], ...]
 Rows = Iterable[Any]  # of a meeting its ids, what is in its way, and a HitKind
+FIXED = or_(Meeting.kept, Meeting.locked)  # settled by its people, or locked by an organiser
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +49,29 @@ def disruption_of(event: Event, disruption_id: int) -> Disruption | None:
     )
 
 
-def hits(event_id: int) -> list[Hit]:
-    """Each meeting to come that cannot be held, once, in the order of their ids."""
+def hits(event_id: int, *more: ColumnElement[bool]) -> list[Hit]:
+    """Each meeting to come that cannot be held, once, in the order of their ids.
+
+    Of those of which `more` holds, where it is given.
+    """
     found: dict[int, Hit] = {}
     ways = (_of_the_gone, _of_the_away, _at_lost_places, _at_removed_places, _refused)
-    for meeting_id, *pair, slot_id, point_id, cause, kind in chain(
-        *(way(event_id) for way in ways)
-    ):
+    to_come = (*_to_come(event_id), *more)
+    rows = chain.from_iterable(way(event_id, to_come) for way in ways)
+    for meeting_id, *pair, slot_id, point_id, cause, kind in rows:
         hit = Hit(meeting_id, (pair[0], pair[1]), slot_id, point_id, kind, cause)
         found.setdefault(meeting_id, hit)
     return sorted(found.values(), key=lambda hit: hit.meeting_id)
 
 
-def begun_ids(event_id: int) -> set[int]:
-    """The meetings that have begun or are over: nothing changes them any more."""
-    begun = (
+def begun_meetings(event_id: int) -> Select[int]:
+    """The ids of those that have begun or are over: nothing changes them any more."""
+    return (
         select(Meeting.id)
         .join(Slot, Slot.id == Meeting.slot_id)
         .join(Event, Event.id == Meeting.event_id)
         .where(Meeting.event_id == event_id, has_begun())
     )
-    return set(db.session.scalars(begun))
 
 
 def called_off_since(agenda: Agenda) -> list[Pair]:
@@ -102,7 +106,7 @@ def agreed_since(agenda: Agenda) -> list[Pair]:
     return sorted((min(pair), max(pair)) for pair in rows)
 
 
-def _to_come(event_id: int) -> tuple[ColumnElement[bool], ...]:
+def _to_come(event_id: int) -> Conditions:
     return (
         Meeting.event_id == event_id,
         Meeting.state == "confirmed",
@@ -117,22 +121,22 @@ _IN_ORDER = Wish.person_id < Wish.other_id
 _MEETING = (Meeting.id, Meeting.a_id, Meeting.b_id, Meeting.slot_id, Meeting.point_id)
 
 
-def _of_the_gone(event_id: int) -> Rows:
+def _of_the_gone(event_id: int, to_come: Conditions) -> Rows:
     out = or_(Participant.status != Status.APPROVED, Participant.listed_at.is_(None))
     who = select(Participant.id).where(Participant.event_id == event_id, out)
     return db.session.execute(
         select(*_MEETING, Seat.participant_id, literal("gone")).where(
-            *_to_come(event_id), Seat.meeting_id == Meeting.id, Seat.participant_id.in_(who)
+            *to_come, Seat.meeting_id == Meeting.id, Seat.participant_id.in_(who)
         )
     ).all()
 
 
-def _of_the_away(event_id: int) -> Rows:
+def _of_the_away(event_id: int, to_come: Conditions) -> Rows:
     """What people settled themselves stands beside their own absence, not one an organiser told."""
     told = select(Disruption.id).where(Disruption.absence_id == Absence.id).exists()
     return db.session.execute(
         select(*_MEETING, Seat.participant_id, literal("away")).where(
-            *_to_come(event_id),
+            *to_come,
             Seat.meeting_id == Meeting.id,
             Absence.participant_id == Seat.participant_id,
             Absence.starts_at < Slot.ends_at,
@@ -142,10 +146,10 @@ def _of_the_away(event_id: int) -> Rows:
     ).all()
 
 
-def _at_lost_places(event_id: int) -> Rows:
+def _at_lost_places(event_id: int, to_come: Conditions) -> Rows:
     return db.session.execute(
         select(*_MEETING, Disruption.id, Disruption.kind).where(
-            *_to_come(event_id),
+            *to_come,
             Disruption.event_id == event_id,
             Disruption.kind.in_(("point", "time")),
             or_(Disruption.point_id.is_(None), Disruption.point_id == Meeting.point_id),
@@ -155,16 +159,14 @@ def _at_lost_places(event_id: int) -> Rows:
     ).all()
 
 
-def _at_removed_places(event_id: int) -> Rows:
+def _at_removed_places(event_id: int, to_come: Conditions) -> Rows:
     """What the organiser took out of the event; the meetings wait there for the repair."""
     times = db.session.execute(
-        select(*_MEETING, Slot.id, literal("time removed")).where(
-            *_to_come(event_id), Slot.event_id.is_(None)
-        )
+        select(*_MEETING, Slot.id, literal("time removed")).where(*to_come, Slot.event_id.is_(None))
     ).all()
     points = db.session.execute(
         select(*_MEETING, MeetingPoint.id, literal("point removed")).where(
-            *_to_come(event_id),
+            *to_come,
             MeetingPoint.id == Meeting.point_id,
             MeetingPoint.event_id.is_(None),
         )
@@ -172,10 +174,10 @@ def _at_removed_places(event_id: int) -> Rows:
     return [*times, *points]
 
 
-def _refused(event_id: int) -> Rows:
+def _refused(event_id: int, to_come: Conditions) -> Rows:
     return db.session.execute(
         select(*_MEETING, Wish.person_id, literal("no")).where(
-            *_to_come(event_id),
+            *to_come,
             Wish.event_id == event_id,
             Wish.level == "no",
             Meeting.a_id == case((_IN_ORDER, Wish.person_id), else_=Wish.other_id),

@@ -6,8 +6,9 @@ from typing import Generic, TypeVar
 
 from flask_babel import gettext as _
 
+from matchmaker.agenda.drawn import Cell, Pair
 from matchmaker.agenda.queries import people_named
-from matchmaker.agenda.queries_difference import Difference, Pair
+from matchmaker.agenda.queries_difference import Difference
 from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
@@ -74,7 +75,7 @@ def review_page(event: Event, changes: Difference) -> ReviewPage:
         cancelled=words.first(changes.cancelled),
         unchanged=changes.unchanged,
         left_out=Beginning(
-            [words.people((row.a_id, row.b_id)) for row in changes.left_out[:MOST_SHOWN]],
+            [words.people(pair) for pair in changes.left_out[:MOST_SHOWN]],
             len(changes.left_out),
         ),
         people=words.by_person(),
@@ -99,8 +100,8 @@ class _Words:
         before, after = self._changes.before.get(pair), self._changes.after.get(pair)
         return Change(
             people=people,
-            before=self._place(before.slot_id, before.point_id) if before else "",
-            after=self._place(after.slot_id, after.point_id) if after else "",
+            before=self._place(before) if before else "",
+            after=self._place(after) if after else "",
         )
 
     def by_person(self) -> Beginning[PersonChanges]:
@@ -120,5 +121,6 @@ class _Words:
     def people(self, pair: Pair) -> str:
         return str(_("%(one)s and %(other)s", one=self._names[pair[0]], other=self._names[pair[1]]))
 
-    def _place(self, slot_id: int, point_id: int) -> str:
+    def _place(self, cell: Cell) -> str:
+        slot_id, point_id = cell
         return f"{self._times[slot_id]}, {self._points[point_id]}"

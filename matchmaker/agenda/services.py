@@ -1,10 +1,14 @@
 """Publishing: a run's proposal becomes the agenda everybody sees."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select, update
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.calendars import meeting_uid
+from matchmaker.agenda.drawn import Cell, Pair
 from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.agenda.notices import places_now, tell_of_agenda
 from matchmaker.agenda.queries import agenda_of_run, latest_agenda, next_number
@@ -17,9 +21,11 @@ from matchmaker.events.phases import AGENDA_SHOWN, Phase
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time
-from matchmaker.matching.models import Run, RunState
+from matchmaker.matching.models import Run, RunMeeting, RunState
 from matchmaker.registration.models import Participant
 from matchmaker.registration.refs import new_feed_token
+
+Details = Mapping[Pair, Mapping[str, Any]]
 
 
 def publish_run(
@@ -44,7 +50,18 @@ def publish_run(
         )
     check_in_force(event, in_force)
     kind = "repair" if run.kind == "repair" else "run"
-    return publish_changes(event, difference(run), user, kind=kind, run=run, note=note)
+    changes, details = difference(run), _worth(run)
+    return publish_changes(event, changes, user, kind=kind, run=run, note=note, details=details)
+
+
+def _worth(run: Run) -> Details:
+    """What the run says of its meetings besides where they are."""
+    rows = db.session.execute(
+        select(RunMeeting.a_id, RunMeeting.b_id, RunMeeting.value, RunMeeting.reasons).where(
+            RunMeeting.run_id == run.id
+        )
+    )
+    return {(a, b): {"value": value, "reasons": reasons} for a, b, value, reasons in rows}
 
 
 def check_in_force(event: Event, number: int | None) -> None:
@@ -70,15 +87,19 @@ def publish_changes(
     kind: str,
     run: Run | None = None,
     note: str = "",
+    details: Details | None = None,
 ) -> Agenda:
-    """Carry the difference out as the next version. The caller holds the agenda."""
+    """Carry the difference out as the next version. The caller holds the agenda.
+
+    `details` are columns of meetings that are new or move; what it does not name stays as it is.
+    """
     agenda = Agenda(
         event_id=event.id,
         number=next_number(event),
         kind=kind,
         run_id=None if run is None else run.id,
         note=note,
-        contents=[[*pair, row.slot_id, row.point_id] for pair, row in changes.after.items()],
+        contents=[[*pair, *cell] for pair, cell in changes.after.items()],
         added=len(changes.new),
         moved=len(changes.moved),
         cancelled=len(changes.cancelled),
@@ -86,7 +107,7 @@ def publish_changes(
     )
     db.session.add(agenda)
     before = places_now(changes, event)
-    _apply(event, changes)
+    _apply(event, changes, details or {})
     if event.phase not in AGENDA_SHOWN:
         event.phase = Phase.PUBLISHED
     db.session.flush()
@@ -95,20 +116,19 @@ def publish_changes(
     return agenda
 
 
-def _apply(event: Event, changes: Difference) -> None:
+def _apply(event: Event, changes: Difference, details: Details) -> None:
     """Take away what goes or moves, then put everything in its place, so that swaps never clash."""
-    _take_away([changes.before[pair].id for pair in (*changes.cancelled, *changes.moved)])
-    _unlock([changes.before[pair].id for pair in changes.cancelled])
-    for pair in changes.moved:
-        _place(changes.before[pair].id, changes, pair)
-    known = _rows_kept_from_before(event)
+    known = _meeting_ids(event)
+    _take_away([known[pair] for pair in (*changes.cancelled, *changes.moved)])
+    _unlock([known[pair] for pair in changes.cancelled])
     refs = _refs(event)
-    for pair in changes.new:
+    for pair in (*changes.moved, *changes.new):
+        cell, more = changes.after[pair], details.get(pair, {})
         if pair in known:
-            _place(known[pair], changes, pair)
+            _place(known[pair], pair, cell, more, is_new=pair not in changes.before)
         else:
             uid = meeting_uid(event.slug, refs[pair[0]], refs[pair[1]])
-            _create(event, changes, pair, uid)
+            _create(event, pair, cell, uid=uid, **more)
 
 
 def _refs(event: Event) -> dict[int, str]:
@@ -131,56 +151,48 @@ def _unlock(meeting_ids: list[int]) -> None:
     db.session.execute(update(Meeting).where(Meeting.id.in_(meeting_ids)).values(locked=False))
 
 
-def _rows_kept_from_before(event: Event) -> dict[tuple[int, int], int]:
-    """Pairs that once had a meeting: it comes back as the same entry in their calendars."""
+def _meeting_ids(event: Event) -> dict[Pair, int]:
+    """By pair; one that once had a meeting gets it back as the same entry in their calendars."""
     rows = db.session.execute(
-        select(Meeting.a_id, Meeting.b_id, Meeting.id).where(
-            Meeting.event_id == event.id, Meeting.state == "cancelled"
-        )
+        select(Meeting.a_id, Meeting.b_id, Meeting.id).where(Meeting.event_id == event.id)
     )
     return {(a_id, b_id): meeting_id for a_id, b_id, meeting_id in rows}
 
 
-def _place(meeting_id: int, changes: Difference, pair: tuple[int, int]) -> None:
+def _place(
+    meeting_id: int, pair: Pair, cell: Cell, more: Mapping[str, Any], *, is_new: bool
+) -> None:
     """Give a known meeting its new time and place; a moved one was counted when taken away."""
-    proposal = changes.after[pair]
-    step = 0 if pair in changes.before else 1
     db.session.execute(
         update(Meeting)
         .where(Meeting.id == meeting_id)
         .values(
             state="confirmed",
-            slot_id=proposal.slot_id,
-            point_id=proposal.point_id,
-            value=proposal.value,
-            reasons=proposal.reasons,
-            locked=Meeting.locked if proposal.locked is None else proposal.locked,
-            sequence=Meeting.sequence + step,
+            slot_id=cell[0],
+            point_id=cell[1],
+            sequence=Meeting.sequence + int(is_new),
             changed_at=now(),
+            **more,
         )
     )
-    _take_seats(meeting_id, proposal.slot_id, pair)
+    _take_seats(meeting_id, cell[0], pair)
 
 
-def _create(event: Event, changes: Difference, pair: tuple[int, int], uid: str) -> None:
-    proposal = changes.after[pair]
+def _create(event: Event, pair: Pair, cell: Cell, **more: Any) -> None:
     meeting = Meeting(
         event_id=event.id,
-        uid=uid,
         a_id=pair[0],
         b_id=pair[1],
-        slot_id=proposal.slot_id,
-        point_id=proposal.point_id,
-        value=proposal.value,
-        reasons=proposal.reasons,
-        locked=bool(proposal.locked),
+        slot_id=cell[0],
+        point_id=cell[1],
+        **more,
     )
     db.session.add(meeting)
     db.session.flush()
-    _take_seats(meeting.id, proposal.slot_id, pair)
+    _take_seats(meeting.id, cell[0], pair)
 
 
-def _take_seats(meeting_id: int, slot_id: int, pair: tuple[int, int]) -> None:
+def _take_seats(meeting_id: int, slot_id: int, pair: Pair) -> None:
     db.session.execute(
         insert(Seat),
         [

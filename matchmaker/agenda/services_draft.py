@@ -1,18 +1,20 @@
 """Changing the agenda by hand: move, add, swap, cancel, undo, lock, and publish the draft."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.board import FORBIDDEN, Board
-from matchmaker.agenda.drawn import Cell
+from matchmaker.agenda.drawn import Cell, Pair
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.models_draft import Draft, DraftStep
-from matchmaker.agenda.queries_difference import Difference, Pair, Placed, difference_to
-from matchmaker.agenda.services import check_in_force, publish_changes
-from matchmaker.agenda.services_placing import value_meeting
+from matchmaker.agenda.queries import meeting_of
+from matchmaker.agenda.queries_difference import Difference
+from matchmaker.agenda.services import Details, check_in_force, publish_changes
+from matchmaker.agenda.services_placing import worth_of
 from matchmaker.audit.services import record
 from matchmaker.errors import Conflict, NotAllowed
 from matchmaker.events.models import Event
@@ -51,8 +53,7 @@ def cancel(event: Event, user: User, pair: Pair, *, revision: int) -> None:
     board = _begin(event, revision)
     if pair not in board.places:
         return
-    row = board.rows.get(pair)
-    if row is not None and row.id in board.begun:
+    if pair in board.begun:
         raise NotAllowed(board.why_never(pair))
     _write(board, user, [(pair, None)])
 
@@ -87,13 +88,8 @@ def lock(event: Event, user: User, meeting: Meeting, *, locked: bool) -> None:
 
 def draft_difference(board: Board) -> Difference:
     """What publishing the draft would change; what no longer fits of it is left out."""
-    changed = board.changed
-    placed = [
-        _placed(board, pair, cell, by_hand=pair in changed) for pair, cell in board.places.items()
-    ]
-    found = difference_to(board.event.id, placed, keeping="begun")
-    misfits = [_placed(board, pair, cell, by_hand=True) for pair, cell in board.misfits.items()]
-    return replace(found, left_out=(*found.left_out, *misfits))
+    found = board.against.difference_to(board.places)
+    return replace(found, left_out=(*found.left_out, *board.misfits))
 
 
 def publish_draft(
@@ -115,20 +111,26 @@ def publish_draft(
                 "This is what would change now; look at it again before you publish."
             )
         )
-    agenda = publish_changes(event, draft_difference(board), user, kind="grid", note=note)
+    changes = draft_difference(board)
+    agenda = publish_changes(
+        event, changes, user, kind="grid", note=note, details=_details(event, changes)
+    )
     db.session.execute(delete(DraftStep).where(DraftStep.event_id == event.id))
     _raise_revision(event)
     return agenda
 
 
-def _placed(board: Board, pair: Pair, cell: Cell, *, by_hand: bool) -> Placed:
-    row = board.rows.get(pair)
-    if row is not None:
-        return Placed(*pair, *cell, row.value, row.reasons, by_hand or row.locked)
-    new = Meeting(a_id=pair[0], b_id=pair[1])
-    one, other = (db.session.get_one(Participant, person) for person in pair)
-    value_meeting(new, one, other)
-    return Placed(*pair, *cell, new.value, new.reasons, by_hand)
+def _details(event: Event, changes: Difference) -> Details:
+    """All is locked where it was put; what a meeting is worth is known where the two once met."""
+    details: dict[Pair, dict[str, Any]] = {
+        pair: {"locked": True} for pair in (*changes.moved, *changes.new)
+    }
+    for pair in changes.new:
+        if meeting_of(event, pair) is None:
+            one, other = (db.session.get_one(Participant, person) for person in pair)
+            value, reasons = worth_of(one, other)
+            details[pair] |= {"value": value, "reasons": reasons}
+    return details
 
 
 def _begin(event: Event, revision: int) -> Board:

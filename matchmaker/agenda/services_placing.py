@@ -31,7 +31,7 @@ def place_at_once(one: Participant, other: Participant, wanted: Slot | None) -> 
     if slot is None:
         return False
     meeting = meeting or _new_meeting(one, other)
-    value_meeting(meeting, one, other)
+    meeting.value, meeting.reasons = worth_of(one, other)
     settle(one.event, meeting, slot)
     tell_of_meetings(one.event, new=[meeting])
     return True
@@ -88,13 +88,14 @@ def _new_meeting(one: Participant, other: Participant) -> Meeting:
     return Meeting(event_id=one.event_id, uid=uid, a_id=a.id, b_id=b.id)
 
 
-def value_meeting(meeting: Meeting, one: Participant, other: Participant) -> None:
-    """What the meeting is worth, and why, as a run would find it."""
+def worth_of(one: Participant, other: Participant) -> tuple[int, str]:
+    """What their meeting is worth, and why, as a run would find it."""
     event, two = one.event, {one.ref: one.id, other.ref: other.id}
     snapshot = snapshot_for(event, one)
     people = tuple(person for person in snapshot.people if person.id in two)
     pair = replace(snapshot, people=people)
     values = values_for(pair, one.ref, stock_for(event, one, pair, two))
     found = values.get(other.ref)
-    meeting.value = 0 if found is None else found.value
-    meeting.reasons = reasons_to_json(() if found is None else found.reasons)
+    if found is None:
+        return 0, reasons_to_json(())
+    return found.value, reasons_to_json(found.reasons)

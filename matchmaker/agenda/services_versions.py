@@ -1,8 +1,10 @@
 """Going back to an earlier version of the agenda, and taking it back altogether."""
 
+from sqlalchemy import select
+
 from matchmaker.accounts.models import User
-from matchmaker.agenda.models import Agenda
-from matchmaker.agenda.queries_difference import Difference, Placed, difference_to, standing
+from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.agenda.queries_difference import Difference, Places, difference_to
 from matchmaker.agenda.services import check_in_force, publish_changes
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
@@ -15,12 +17,12 @@ def difference_back_to(event: Event, version: Agenda) -> Difference:
 
     Meetings that people settled and organisers locked since stay; who left since stays out.
     """
-    return difference_to(event.id, _placed(event, version))
+    return difference_to(event.id, _places_in(event, version))
 
 
 def difference_to_nothing(event: Event) -> Difference:
     """What taking the agenda back would change: all that has not begun is called off."""
-    return difference_to(event.id, (), keeping="begun")
+    return difference_to(event.id, {}, keeping="begun")
 
 
 def roll_back(
@@ -52,12 +54,13 @@ def unpublish(event: Event, user: User, *, note: str, in_force: int | None) -> A
     return agenda
 
 
-def _placed(event: Event, version: Agenda) -> list[Placed]:
+def _places_in(event: Event, version: Agenda) -> Places:
     """Its meetings, but for those whose time or place is gone from the event."""
-    known = {(row.a_id, row.b_id): row for row in standing(event.id)}
+    pairs = select(Meeting.a_id, Meeting.b_id).where(Meeting.event_id == event.id)
+    known = {(a, b) for a, b in db.session.execute(pairs)}
     slots, points = {slot.id for slot in event.slots}, {point.id for point in event.points}
-    return [
-        Placed(a, b, slot, point, known[a, b].value, known[a, b].reasons, known[a, b].locked)
+    return {
+        (a, b): (slot, point)
         for a, b, slot, point in version.contents
         if (a, b) in known and slot in slots and point in points
-    ]
+    }

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board
+from matchmaker.agenda.drawn import Pair
 from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
 from matchmaker.agenda.grid_page import grid_page, key_of
 from matchmaker.agenda.queries import latest_agenda, meeting_of
-from matchmaker.agenda.queries_difference import Pair
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services_draft import (
     cancel,
