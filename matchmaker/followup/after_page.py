@@ -17,6 +17,7 @@ from matchmaker.followup.queries import (
 )
 from matchmaker.followup.rounds import round_now
 from matchmaker.followup.said import results_of
+from matchmaker.registration.consents import Purpose, agrees
 from matchmaker.registration.models import Participant
 
 
@@ -25,7 +26,8 @@ class AfterPage:
     """`asked` are the meetings of which something may have come, as far as I say.
 
     `typed` is what their fields hold: what was sent, else what is kept of this round, else of the
-    last one before it, which `is_carried` says.
+    last one before it, which `is_carried` says. `asks_series` where it is not agreed to that people
+    of these meetings may be told at the next event that they met.
     """
 
     event: Event
@@ -37,6 +39,7 @@ class AfterPage:
     typed: Mapping[Pair, Typed]
     is_answered: bool
     is_carried: bool
+    asks_series: bool
 
     @property
     def open(self) -> list[MeetingSide]:
@@ -75,6 +78,7 @@ def after_page(
         typed=typed or {each.pair: _typed(kept.get(each.pair)) for each in asked},
         is_answered=now_answered,
         is_carried=bool(kept) and not now_answered,
+        asks_series=bool(asked) and not agrees(people[0], Purpose.SERIES),
     )
 
 

@@ -109,6 +109,30 @@ def standing_consents(participant: Participant) -> dict[Purpose, Consent]:
     }
 
 
+def agrees(participant: Participant, purpose: Purpose) -> bool:
+    """To the wording in force; not where an earlier one was agreed to."""
+    consent = standing_consents(participant).get(purpose)
+    return consent is not None and not is_outdated(consent)
+
+
+def is_outdated(consent: Consent) -> bool:
+    return consent.version != wording(Purpose(consent.purpose)).version
+
+
+def renew_consent(participant: Participant, purpose: Purpose) -> None:
+    """Agree to the wording in force in place of an earlier one; where none stands, to nothing."""
+    earlier = [
+        one
+        for one in consents_of(participant)
+        if one.purpose == purpose and one.withdrawn_at is None and is_outdated(one)
+    ]
+    for one in earlier:
+        one.withdrawn_at = now()
+    if earlier:
+        _give(participant, purpose)
+    db.session.flush()
+
+
 def set_consents(participant: Participant, answers: Mapping[Purpose, bool]) -> None:
     """Record each answer that differs from what was said before; the participant has an id.
 

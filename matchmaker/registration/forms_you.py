@@ -25,6 +25,7 @@ from matchmaker.organisations.queries import (
 from matchmaker.organisations.regions import is_region
 from matchmaker.own_text_fields import said_in_languages
 from matchmaker.registration.carried import earlier_self
+from matchmaker.registration.consents import standing_consents
 from matchmaker.registration.forms import CheckboxesField, own_name_field
 from matchmaker.registration.forms_privacy import PrivacyFields, said_in_private
 from matchmaker.registration.languages import language_choices
@@ -69,6 +70,7 @@ class YouForm(PrivacyFields, OrganisationFields):
         said = _said(event, user, me, before)
         form = cls(data=said) if typed is None else cls(formdata=typed, data=said)
         form.me, form.before = me, before
+        form.agreed = standing_consents(me) if me is not None else {}
         form.offer_choices()
         form.type.choices = [(kind.name, kind.name) for kind in event.types]
         form.type.flags.required = True

@@ -1,6 +1,6 @@
 """The page where a participant says who sees what and what they agree to."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,14 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.registration.acting import own_participant
 from matchmaker.registration.blueprint import blueprint
-from matchmaker.registration.consents import Purpose, consents_of, set_consents, wording
+from matchmaker.registration.consents import (
+    OPTIONAL,
+    Purpose,
+    consents_of,
+    renew_consent,
+    set_consents,
+    wording,
+)
 from matchmaker.registration.forms_privacy import PrivacyForm
 from matchmaker.registration.models import Participant
 from matchmaker.registration.services_privacy import save_own_words, set_audiences
@@ -42,6 +49,19 @@ def save_privacy(event: Event, user: User) -> Answer:
     db.session.commit()
     flash(_("Saved. Pages and calendars follow at once."), "success")
     return redirect(url_for("registration.privacy", slug=event.slug))
+
+
+@blueprint.post("/e/<slug>/registration/privacy/<purpose>/renew")
+@registrant
+def renew(event: Event, user: User, purpose: str) -> Response:
+    """Agree to a wording that has changed since it was agreed to."""
+    me = own_participant(event, user)
+    if me is None or purpose not in OPTIONAL:
+        abort(404)
+    renew_consent(me, Purpose(purpose))
+    db.session.commit()
+    flash(_("Saved. Pages and calendars follow at once."), "success")
+    return redirect(url_for("registration.privacy", slug=event.slug, _anchor="agreements"))
 
 
 def _page(me: Participant, form: PrivacyForm) -> str:

@@ -60,6 +60,33 @@ def test_both_read_it_on_the_persons_page_and_on_the_card(again: Again, client: 
     assert "You met" not in others.text
 
 
+def test_who_agreed_to_the_first_wording_is_led_to_the_new_one(
+    again: Again, client: PageClient
+) -> None:
+    after, privacy = "/e/kittila/after", "/e/kittila/registration/privacy"
+    _earlier_wording(again)
+    db.session.commit()
+    client.sign_in(again.before[0].user)
+
+    led = client.get(after).find("//main//a[contains(@href, '/privacy')]/@href")
+    page = client.get(privacy)
+    typed = dict.fromkeys(page.find("//select[starts-with(@name, 'see_')]/@name"), "participants")
+    client.submit(privacy, agree_series="y", **typed | {"see_email": "met", "see_phone": "met"})
+    assert met_before(again.aino, again.bjorn) is None
+    for _press in ("one", "the second, of a double click"):
+        client.submit(f"{privacy}/series/renew", on=privacy)
+    client.submit(f"{privacy}/shown/renew", on=privacy, status=404)
+
+    assert led == [f"{privacy}#agreements"]
+    assert "You and the people you met here see there that you met" in page.text
+    assert page.text.count("The organiser may use what you entered to invite you") == 2
+    given = db.session.query(Consent).filter_by(participant_id=again.before[0].id)
+    versions = sorted((each.version, each.withdrawn_at is None) for each in given)
+    assert versions == [(1, False), (2, True)]
+    assert client.get(privacy).find("//form[contains(@action, 'renew')]") == []
+    assert client.get(after).find("//main//a[contains(@href, '/privacy')]") == []
+
+
 @pytest.mark.both_databases
 def test_it_is_told_only_where_it_is_true_and_both_agreed(again: Again) -> None:
     found = met_before(again.aino, again.bjorn)
