@@ -1,6 +1,5 @@
 """Form fields that clean what was typed and store it in one way; what differs between two forms."""
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date, time
 from typing import Any
@@ -16,26 +15,26 @@ from matchmaker.formatting import days_between
 YEARS = range(1970, 2200)
 # Signs nobody sees, some of which turn the words after them: two names alike would be told apart.
 UNSEEN = dict.fromkeys([0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CONTROL = [*range(0x20), *range(0x7F, 0xA0)]
+_ON_ONE_LINE = UNSEEN | dict.fromkeys([*_CONTROL, 0x2028, 0x2029], " ")
+_IN_PARAGRAPHS = UNSEEN | dict.fromkeys(sign for sign in _CONTROL if chr(sign) not in "\t\n")
 TOO_LONG = _l("Shorten this to %(max)d characters or fewer.")
 
 
 def one_line(text: str | None) -> str:
     """The text on one line, without signs nobody sees and without space around it."""
-    seen = (text or "").translate(UNSEEN)
-    kept = "".join(
-        " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in seen
-    )
-    return " ".join(kept.split())
+    return " ".join(unbroken(text or "").split())
+
+
+def unbroken(text: str) -> str:
+    """The same, but for spaces, which stay as many as they are."""
+    return text.translate(_ON_ONE_LINE).strip()
 
 
 def paragraphs(text: str | None) -> str:
     """The text with its line breaks as they are stored, without other signs nobody sees."""
-    lines = (text or "").translate(UNSEEN).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = [
-        "".join(sign for sign in line if sign == "\t" or unicodedata.category(sign) != "Cc")
-        for line in lines
-    ]
-    return "\n".join(line.rstrip() for line in kept).strip()
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").translate(_IN_PARAGRAPHS)
+    return "\n".join(line.rstrip() for line in lines.split("\n")).strip()
 
 
 class LineField(StringField):

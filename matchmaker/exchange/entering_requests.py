@@ -61,7 +61,8 @@ def enter_requests(event: Event, agreements: PlainAgreements, participants: Part
         db.session.add(request)
         db.session.flush()
         rows: list[dict[str, Any]] = [
-            {"request_id": request.id, "slot_id": slots[at.astimezone(UTC)]} for at in plain.times
+            {"request_id": request.id, "slot_id": slots[at.astimezone(UTC)]}
+            for at in dict.fromkeys(plain.times)
         ]
         enter_rows(RequestSlot, rows)
     _enter_meetings(event, agreements, participants, slots)

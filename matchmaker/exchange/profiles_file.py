@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from matchmaker.events.models import Event
 from matchmaker.exchange.entering import Participants, enter_rows
+from matchmaker.exchange.json_files import read_json, write_json
 from matchmaker.exchange.problems import Place, Problems, shown
 from matchmaker.extensions import db
-from matchmaker.fields import one_line, paragraphs
 from matchmaker.matching.snapshot import Person
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_consents import Consent
@@ -25,19 +25,14 @@ def read_profiles(
     text: str, people: Collection[str] | None, problems: Problems
 ) -> tuple[PlainProfile, ...]:
     """The profiles, or none and what is wrong; whose they are if people could be read."""
-    try:
-        profiles = msgspec.json.decode(text, type=tuple[PlainProfile, ...])
-    except (msgspec.DecodeError, RecursionError) as error:
-        wrong = _("this cannot be read (%(why)s)", why=error)
-        problems.add(Place(FILE), wrong, _("compare with the file that an export holds"))
-        return ()
+    profiles = read_json(FILE, text, tuple[PlainProfile, ...], problems) or ()
     for wrong, right in _wrong(profiles, people):
         problems.add(Place(FILE), wrong, right)
     return profiles
 
 
 def write_profiles(profiles: Sequence[PlainProfile]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(profiles), indent=2) + b"\n"
+    return write_json(profiles)
 
 
 def profiles_in(event: Event, people: Sequence[Person]) -> tuple[PlainProfile, ...]:
@@ -60,10 +55,9 @@ def enter_profiles(profiles: Sequence[PlainProfile], participants: Participants)
     consents = []
     for plain in profiles:
         row = participants[plain.person]
-        row.job_title, row.phone = one_line(plain.job_title), one_line(plain.phone)
-        row.link, row.about = plain.link, paragraphs(plain.about)
-        row.about_language = plain.about_language
-        row.about_texts = {code: paragraphs(text) for code, text in plain.about_texts.items()}
+        row.job_title, row.phone, row.link = plain.job_title, plain.phone, plain.link
+        row.about, row.about_language = plain.about, plain.about_language
+        row.about_texts = {str(code): text for code, text in plain.about_texts.items()}
         row.audiences = dict(plain.audiences)
         consents += [{"participant_id": row.id, **asdict(each)} for each in plain.consents]
     db.session.flush()

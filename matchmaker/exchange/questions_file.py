@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from matchmaker.events.models import Event
 from matchmaker.exchange.entering import Participants, enter_rows
+from matchmaker.exchange.json_files import read_json, write_json
 from matchmaker.exchange.problems import Place, Problems, shown
 from matchmaker.exchange.shapes import ID
 from matchmaker.extensions import db
@@ -31,19 +32,14 @@ def read_questions(
     text: str, people: Collection[str] | None, problems: Problems
 ) -> tuple[PlainQuestion, ...]:
     """The questions, or none and what is wrong; whose answers they are if people could be read."""
-    try:
-        questions = msgspec.json.decode(text, type=tuple[PlainQuestion, ...])
-    except (msgspec.DecodeError, RecursionError) as error:
-        wrong = _("this cannot be read (%(why)s)", why=error)
-        problems.add(Place(FILE), wrong, _("compare with the file that an export holds"))
-        return ()
+    questions = read_json(FILE, text, tuple[PlainQuestion, ...], problems) or ()
     for wrong, right in _wrong(questions, people):
         problems.add(Place(FILE), wrong, right)
     return questions
 
 
 def write_questions(questions: Sequence[PlainQuestion]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(questions), indent=2) + b"\n"
+    return write_json(questions)
 
 
 def questions_in(event: Event, people: Sequence[Person]) -> tuple[PlainQuestion, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 from flask_babel import gettext as _
 
+from matchmaker.exchange.json_files import read_json, write_json
 from matchmaker.exchange.problems import Place, Problems, shown
 from matchmaker.matching.codec import reasons_from_json
 from matchmaker.matching.plain_agreements import PlainAgreements, PlainMeeting, PlainRequest
@@ -18,19 +19,14 @@ FILE = "requests.json"
 
 def read_requests(text: str, event: Snapshot, problems: Problems) -> PlainAgreements:
     """What was agreed, or nothing and what is wrong; `event` has its people, times and places."""
-    try:
-        read = msgspec.json.decode(text, type=PlainAgreements)
-    except (msgspec.DecodeError, RecursionError) as error:
-        wrong = _("this cannot be read (%(why)s)", why=error)
-        problems.add(Place(FILE), wrong, _("compare with the file that an export holds"))
-        return PlainAgreements()
+    read = read_json(FILE, text, PlainAgreements, problems) or PlainAgreements()
     for wrong in dict.fromkeys(_wrong(read, event)):
         problems.add(Place(FILE), wrong, _("correct it, or delete that request or meeting"))
     return read
 
 
 def write_requests(agreements: PlainAgreements) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(agreements), indent=2) + b"\n"
+    return write_json(agreements)
 
 
 def with_agreements(event: Snapshot, agreements: PlainAgreements) -> Snapshot:

@@ -15,6 +15,7 @@ from matchmaker.events.models import Event, ParticipantType, TypePermission
 from matchmaker.events.parts import NewPermission
 from matchmaker.events.plain import PlainCell, PlainSettings, PlainType
 from matchmaker.events.said import LONGEST, offered_languages
+from matchmaker.exchange.json_files import read_json, write_json
 from matchmaker.exchange.problems import Place, Problems, shown
 from matchmaker.extensions import db
 from matchmaker.matching.snapshot import Person, Settings
@@ -30,19 +31,14 @@ COLUMNS = tuple(
 
 def read_settings(text: str, problems: Problems) -> PlainSettings | None:
     """The settings, or what is wrong with them."""
-    try:
-        settings = msgspec.json.decode(text, type=PlainSettings)
-    except (msgspec.DecodeError, RecursionError) as error:
-        wrong = _("this cannot be read (%(why)s)", why=error)
-        problems.add(Place(FILE), wrong, _("compare with the file that an export holds"))
-        return None
-    for wrong, right in _wrong(settings):
+    settings = read_json(FILE, text, PlainSettings, problems)
+    for wrong, right in _wrong(settings) if settings else ():
         problems.add(Place(FILE), wrong, right)
     return settings
 
 
 def write_settings(settings: PlainSettings) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n"
+    return write_json(settings)
 
 
 def settings_in(event: Event) -> PlainSettings:

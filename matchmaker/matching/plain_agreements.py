@@ -8,6 +8,8 @@ from msgspec import Meta
 
 Moment = Annotated[datetime, Meta(tz=True)]
 Said = Annotated[str, Meta(max_length=10_000)]
+Reasons = Annotated[str, Meta(max_length=100_000)]
+Value = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class PlainMeeting:
     point: str
     kept: bool
     locked: bool
-    value: int
-    reasons: str = "[]"
+    value: Value
+    reasons: Reasons = "[]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,10 @@ from matchmaker.fields import LineField, ParagraphsField, one_line
 from matchmaker.locales import LOCALES, OWN_NAMES
 from matchmaker.questions.labels import AUDIENCE_LABELS, KIND_LABELS
 from matchmaker.questions.models import CHOOSING, Question
+from matchmaker.questions.plain import LONGEST_HELP, LONGEST_LABEL, LONGEST_OPTION
 from matchmaker.questions.services import NewQuestion
 from matchmaker.registration.forms import CheckboxesField
 
-LONGEST_LABEL = 300
-LONGEST_HELP = 600
-LONGEST_OPTION = 120
 MOST_OPTIONS = 40
 PARTS = ("label", "help", "options")
 

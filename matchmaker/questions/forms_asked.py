@@ -14,13 +14,13 @@ from wtforms.validators import Length
 
 from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
 from matchmaker.questions.models import Answer, Question, Said, Wording
+from matchmaker.questions.plain import LONGEST_TEXT
 from matchmaker.questions.queries import answers_of, questions_for
 from matchmaker.questions.wording import Words, option_labels, words_in
 from matchmaker.registration.forms import CheckboxesField
 from matchmaker.registration.models import Participant
 
 LONGEST_LINE = 300
-LONGEST_TEXT = 4000
 LARGEST_NUMBER = 10**12
 MOST_SHOWN = 6
 

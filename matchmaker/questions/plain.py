@@ -2,25 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+LONGEST_LABEL = 300
+LONGEST_HELP = 600
+LONGEST_OPTION = 120
+LONGEST_TEXT = 4000
 
 Kind = Literal["text", "long", "choice", "several", "number", "consent"]
 Audience = Literal["organisers", "participants"]
-Value = str | tuple[str, ...] | int | float | bool
+Name = Annotated[str, Meta(min_length=1, max_length=60)]
+Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
+Label = dict[Name, Annotated[str, Meta(max_length=LONGEST_LABEL)]]
+Help = dict[Name, Annotated[str, Meta(max_length=LONGEST_HELP)]]
+OptionLabel = dict[Name, Annotated[str, Meta(max_length=LONGEST_OPTION)]]
+Value = Text | tuple[Name, ...] | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlainOption:
-    key: str
-    label: dict[str, str]
+    key: Name
+    label: OptionLabel
 
 
 @dataclass(frozen=True, slots=True)
 class PlainWording:
     """What was asked, by language; the place in the list of a question's wordings is its number."""
 
-    label: dict[str, str]
-    help: dict[str, str]
+    label: Label
+    help: Help
     options: tuple[PlainOption, ...] = ()
 
 
@@ -41,7 +53,7 @@ class PlainQuestion:
     wordings: tuple[PlainWording, ...]
     required: bool = False
     audience: Audience = "organisers"
-    types: tuple[str, ...] = ()
+    types: tuple[Name, ...] = ()
     answers: tuple[PlainAnswer, ...] = ()
 
 

@@ -15,7 +15,7 @@ About = Annotated[str, Meta(max_length=1000)]
 @dataclass(frozen=True, slots=True)
 class PlainConsent:
     purpose: Literal["shown", "series", "photos", "news"]
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=1000)]
     given_at: Moment
     withdrawn_at: Moment | None = None
     told_by: Literal["person", "organiser"] = "person"

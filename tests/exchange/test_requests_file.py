@@ -19,7 +19,7 @@ from matchmaker.messages.models import Mail
 from matchmaker.registration.audience import Audience, Field
 from matchmaker.registration.models import Participant
 from matchmaker.registration.services_privacy import set_audiences
-from matchmaker.wishes.models import Request, RequestState, RequestStep
+from matchmaker.wishes.models import Request, RequestSlot, RequestState, RequestStep
 from tests.exchange.conftest import Folder
 from tests.factories.events import (
     FIRST_SLOT,
@@ -123,6 +123,16 @@ MEETING = {
     "locked": False,
     "value": 30,
 }
+
+
+@pytest.mark.usefixtures("context")
+def test_a_time_proposed_twice_is_proposed_once(folder: Folder) -> None:
+    times = ["2023-04-26T10:00:00Z", "2023-04-26T13:00:00+03:00"]
+    folder.write("requests.json", json.dumps({"requests": [REQUEST | {"times": times}]}))
+
+    import_event(folder.read(), make_user("Ulla"))
+
+    assert db.session.query(RequestSlot).count() == 1
 
 
 @pytest.mark.parametrize(
