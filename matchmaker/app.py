@@ -11,7 +11,7 @@ from matchmaker.agenda.acquaintances import met_by
 from matchmaker.agenda.own_meetings import own_meetings
 from matchmaker.agenda.planner import AgendaPlanner
 from matchmaker.agenda.queries_changes import published_meetings, settled_meetings
-from matchmaker.agenda.queries_runs import published_runs
+from matchmaker.agenda.queries_runs import published_runs, run_in_force
 from matchmaker.agenda.services_changes import call_off_all
 from matchmaker.agenda.views import blueprint as agenda
 from matchmaker.agenda.views_cards import blueprint as cards
@@ -127,6 +127,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["matchmaker.meetings_of"] = own_meetings
     app.extensions["matchmaker.published"] = published_meetings
     app.extensions["matchmaker.published_runs"] = published_runs
+    app.extensions["matchmaker.run_in_force"] = run_in_force
     app.extensions["matchmaker.call_off"] = call_off_all
     clock.stop_at(config.stop_clock_at)
     _bind_extensions(app)

@@ -21,12 +21,20 @@ class PublishForm(FlaskForm):
     in_force = IntegerField(validators=[Optional()])
     revision = IntegerField(validators=[Optional()])
     note = TextAreaField(
-        _l("A note in the mail"), validators=[Optional(), Length(max=LONGEST_NOTE)]
+        _l("A note in the mail"),
+        validators=[
+            Optional(),
+            Length(
+                max=LONGEST_NOTE,
+                message=_l("The note has at most %(most)s characters.", most=LONGEST_NOTE),
+            ),
+        ],
     )
 
-    @classmethod
-    def against(cls, agenda: Agenda | None, revision: int | None = None) -> "PublishForm":
-        return cls(formdata=None, in_force=agenda.number if agenda else 0, revision=revision)
+    def against(self, agenda: Agenda | None, revision: int | None = None) -> "PublishForm":
+        """For the page that shows the difference to this version."""
+        self.in_force.data, self.revision.data = agenda.number if agenda else 0, revision
+        return self
 
     @property
     def said(self) -> str:

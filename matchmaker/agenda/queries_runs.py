@@ -15,3 +15,9 @@ def published_runs(event: Event) -> dict[int, int]:
         )
     )
     return {run_id: number for run_id, number in rows if run_id is not None}
+
+
+def run_in_force(event: Event) -> int | None:
+    """The run that the latest agenda came from, if from one."""
+    latest = select(Agenda.run_id).where(Agenda.event_id == event.id)
+    return db.session.scalar(latest.order_by(Agenda.number.desc()).limit(1))

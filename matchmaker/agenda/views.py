@@ -21,16 +21,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from matchmaker.access import organiser, participant, secret_link
 from matchmaker.accounts.models import User
 from matchmaker.agenda.agenda_page import best_first, headline, left_today, own_zone, today
-from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
+from matchmaker.agenda.forms import PublishForm
 from matchmaker.agenda.personal import feed_agenda, personal_agenda
 from matchmaker.agenda.personal_calendar import calendar_of
 from matchmaker.agenda.queries import agenda_of_run, latest_agenda, participant_by_feed_token
 from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services import publish_run, renew_feed
+from matchmaker.agenda.views_publishing import publish_by_form
 from matchmaker.agenda.visits import news_in, note_visit, shown_until
 from matchmaker.clock import now
-from matchmaker.errors import Conflict
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunState
@@ -110,7 +110,21 @@ def feed(token: str) -> AnyResponse:
 @blueprint.get("/e/<slug>/organise/runs/<int:number>/review")
 @organiser
 def review(event: Event, user: User, number: int) -> str:
+    return _review_page(event, _finished_run(event, number), PublishForm(formdata=None))
+
+
+@blueprint.post("/e/<slug>/organise/runs/<int:number>/publish")
+@organiser
+def publish(event: Event, user: User, number: int) -> AnyResponse | tuple[str, int]:
     run = _finished_run(event, number)
+    return publish_by_form(
+        lambda form: publish_run(event, run, user, note=form.said, in_force=form.in_force.data),
+        lambda form: _review_page(event, run, form),
+        then=url_for("insights.overview", slug=event.slug),
+    )
+
+
+def _review_page(event: Event, run: Run, form: PublishForm) -> str:
     in_force, published = latest_agenda(event), agenda_of_run(run)
     return render_template(
         "agenda/review.html",
@@ -118,29 +132,8 @@ def review(event: Event, user: User, number: int) -> str:
         page=None if published else review_page(event, difference(run)),
         published=published,
         in_force=in_force,
-        form=PublishForm.against(in_force),
+        form=form.against(in_force),
     )
-
-
-@blueprint.post("/e/<slug>/organise/runs/<int:number>/publish")
-@organiser
-def publish(event: Event, user: User, number: int) -> AnyResponse:
-    run, form = _finished_run(event, number), PublishForm()
-    if not form.validate_on_submit():
-        flash(_("The note has at most %(most)s characters.", most=LONGEST_NOTE), "warning")
-        return redirect(url_for(".review", slug=event.slug, number=number))
-    try:
-        agenda = publish_run(event, run, user, note=form.said, in_force=form.in_force.data)
-    except Conflict as refusal:
-        db.session.rollback()
-        flash(refusal.sentence, "warning")
-        return redirect(url_for(".review", slug=event.slug, number=number))
-    db.session.commit()
-    flash(
-        _("Agenda %(number)s is published. Everybody concerned gets a mail.", number=agenda.number),
-        "success",
-    )
-    return redirect(url_for("insights.overview", slug=event.slug))
 
 
 def _finished_run(event: Event, number: int) -> Run:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board
 from matchmaker.agenda.drawn import Pair
-from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
+from matchmaker.agenda.forms import PublishForm
 from matchmaker.agenda.grid_page import grid_page, key_of
+from matchmaker.agenda.models import Agenda
 from matchmaker.agenda.queries import latest_agenda, meeting_of
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services_draft import (
@@ -23,6 +23,7 @@ from matchmaker.agenda.services_draft import (
     put,
     undo,
 )
+from matchmaker.agenda.views_publishing import publish_by_form
 from matchmaker.errors import Conflict, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
@@ -88,35 +89,31 @@ def keep(event: Event, user: User) -> Response:
 @blueprint.get("/e/<slug>/organise/grid/review")
 @organiser
 def review(event: Event, user: User) -> str:
+    return _review_page(event, PublishForm(formdata=None))
+
+
+def _review_page(event: Event, form: PublishForm) -> str:
     in_force, board = latest_agenda(event), Board(event)
     return render_template(
         "agenda/grid_review.html",
         page=review_page(event, draft_difference(board)),
         in_force=in_force,
-        form=PublishForm.against(in_force, board.revision),
+        form=form.against(in_force, board.revision),
     )
 
 
 @blueprint.post("/e/<slug>/organise/grid/publish")
 @organiser
-def publish(event: Event, user: User) -> Response:
-    form = PublishForm()
-    if not form.validate_on_submit():
-        flash(_("The note has at most %(most)s characters.", most=LONGEST_NOTE), "warning")
-        return redirect(url_for(".review", slug=event.slug))
-    try:
+def publish(event: Event, user: User) -> Response | tuple[str, int]:
+    def act(form: PublishForm) -> Agenda:
         shown = {"in_force": form.in_force.data, "revision": form.revision.data}
-        agenda = publish_draft(event, user, note=form.said, **shown)
-    except Conflict as refusal:
-        db.session.rollback()
-        flash(refusal.sentence, "warning")
-        return redirect(url_for(".review", slug=event.slug))
-    db.session.commit()
-    flash(
-        _("Agenda %(number)s is published. Everybody concerned gets a mail.", number=agenda.number),
-        "success",
+        return publish_draft(event, user, note=form.said, **shown)
+
+    return publish_by_form(
+        act,
+        lambda form: _review_page(event, form),
+        then=url_for("versions.index", slug=event.slug),
     )
-    return redirect(url_for("versions.index", slug=event.slug))
 
 
 def _changed(event: Event, act: Callable[[int], None]) -> Response:

@@ -106,7 +106,7 @@ def _choices_page(event: Event, run: Run) -> str:
         page=review_page(event, chosen.changes),
         published=agenda_of_run(run),
         in_force=in_force,
-        form=PublishForm.against(in_force),
+        form=PublishForm(formdata=None).against(in_force),
     )
 
 

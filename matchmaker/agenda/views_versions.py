@@ -1,14 +1,11 @@
 """The organiser's page of published versions; going back to one, and unpublishing."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.access import organiser
 from matchmaker.accounts.models import User
-from matchmaker.agenda.forms import LONGEST_NOTE, PublishForm
+from matchmaker.agenda.forms import PublishForm
 from matchmaker.agenda.models import Agenda
 from matchmaker.agenda.queries import (
     latest_agenda,
@@ -23,13 +20,12 @@ from matchmaker.agenda.services_versions import (
     roll_back,
     unpublish,
 )
-from matchmaker.errors import Conflict
+from matchmaker.agenda.views_publishing import publish_by_form
 from matchmaker.events.models import Event
-from matchmaker.extensions import db
 
 blueprint = Blueprint("versions", __name__)
 
-Act = Callable[[PublishForm], Agenda]
+AnyResponse = Response | tuple[str, int]
 
 
 @blueprint.get("/e/<slug>/organise/agenda")
@@ -43,67 +39,47 @@ def index(event: Event, user: User) -> str:
 @blueprint.get("/e/<slug>/organise/agenda/<int:number>/back")
 @organiser
 def back(event: Event, user: User, number: int) -> str:
-    version, in_force = _earlier(event, number), latest_agenda(event)
-    return render_template(
-        "agenda/back.html",
-        version=version,
-        in_force=in_force,
-        page=review_page(event, difference_back_to(event, version)),
-        form=PublishForm.against(in_force),
-    )
+    return _back_page(event, _earlier(event, number), PublishForm(formdata=None))
 
 
 @blueprint.post("/e/<slug>/organise/agenda/<int:number>/back")
 @organiser
-def go_back(event: Event, user: User, number: int) -> Response:
+def go_back(event: Event, user: User, number: int) -> AnyResponse:
     version = _earlier(event, number)
-    return _published(
-        event,
+    return publish_by_form(
         lambda form: roll_back(event, version, user, note=form.said, in_force=form.in_force.data),
-        otherwise=url_for(".back", slug=event.slug, number=number),
+        lambda form: _back_page(event, version, form),
+        then=url_for(".index", slug=event.slug),
     )
 
 
 @blueprint.get("/e/<slug>/organise/agenda/unpublish")
 @organiser
 def ask_to_unpublish(event: Event, user: User) -> str:
-    in_force = latest_agenda(event) or abort(404)
-    return render_template(
-        "agenda/back.html",
-        version=None,
-        in_force=in_force,
-        page=review_page(event, difference_to_nothing(event)),
-        form=PublishForm.against(in_force),
-    )
+    return _back_page(event, None, PublishForm(formdata=None))
 
 
 @blueprint.post("/e/<slug>/organise/agenda/unpublish")
 @organiser
-def take_back(event: Event, user: User) -> Response:
-    return _published(
-        event,
+def take_back(event: Event, user: User) -> AnyResponse:
+    return publish_by_form(
         lambda form: unpublish(event, user, note=form.said, in_force=form.in_force.data),
-        otherwise=url_for(".ask_to_unpublish", slug=event.slug),
+        lambda form: _back_page(event, None, form),
+        then=url_for(".index", slug=event.slug),
     )
 
 
-def _published(event: Event, act: Act, *, otherwise: str) -> Response:
-    form = PublishForm()
-    if not form.validate_on_submit():
-        flash(_("The note has at most %(most)s characters.", most=LONGEST_NOTE), "warning")
-        return redirect(otherwise)
-    try:
-        agenda = act(form)
-    except Conflict as refusal:
-        db.session.rollback()
-        flash(refusal.sentence, "warning")
-        return redirect(otherwise)
-    db.session.commit()
-    flash(
-        _("Agenda %(number)s is published. Everybody concerned gets a mail.", number=agenda.number),
-        "success",
+def _back_page(event: Event, version: Agenda | None, form: PublishForm) -> str:
+    """What going back to a version would change, or to none at all."""
+    in_force = latest_agenda(event) or abort(404)
+    back = difference_back_to(event, version) if version else difference_to_nothing(event)
+    return render_template(
+        "agenda/back.html",
+        version=version,
+        in_force=in_force,
+        page=review_page(event, back),
+        form=form.against(in_force),
     )
-    return redirect(url_for(".index", slug=event.slug))
 
 
 def _earlier(event: Event, number: int) -> Agenda:

@@ -10,7 +10,7 @@ from matchmaker.events.labels import WEIGHT_LABELS
 from matchmaker.events.models import Event
 from matchmaker.matching.models import Run
 from matchmaker.matching.run_queries import runs_of
-from matchmaker.matching.services_history import published_as
+from matchmaker.matching.services_history import in_force, published_as
 from matchmaker.paging import page_of
 
 RUNS_A_PAGE = 25
@@ -22,27 +22,29 @@ class PastRun:
 
     run: Run
     agenda: int | None
+    is_in_force: bool
     differs: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
     runs: list[PastRun]
-    in_force: int
     page: int
     pages: int
 
 
 def history_page(event: Event, page: int) -> HistoryPage:
     """One page of the runs, the latest first, in a fixed number of queries."""
-    runs, agendas = runs_of(event), published_as(event)
+    runs, agendas, holds = runs_of(event), published_as(event), in_force(event)
     found, page, pages = page_of(runs, page, RUNS_A_PAGE)
     start = (page - 1) * RUNS_A_PAGE
     shown = [
-        PastRun(run, agendas.get(run.id), _differs(run, _before(runs, start + place)))
+        PastRun(
+            run, agendas.get(run.id), run.id == holds, _differs(run, _before(runs, start + place))
+        )
         for place, run in enumerate(found)
     ]
-    return HistoryPage(shown, max(agendas.values(), default=0), page, pages)
+    return HistoryPage(shown, page, pages)
 
 
 def _before(runs: Sequence[Run], place: int) -> Run | None:

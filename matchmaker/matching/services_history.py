@@ -44,6 +44,12 @@ def published_as(event: Event) -> dict[int, int]:
     return known
 
 
+def in_force(event: Event) -> int | None:
+    """The run that the agenda in force came from, if from one; asked likewise."""
+    run_id: int | None = current_app.extensions["matchmaker.run_in_force"](event)
+    return run_id
+
+
 def note_down(run: Run, user: User, note: str) -> None:
     """Write an organiser's note on a run."""
     if run.note == note:

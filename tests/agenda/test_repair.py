@@ -203,11 +203,14 @@ def test_two_organisers_publish_at_once_and_the_second_is_told(
     publish_run(event, other, None)
     db.session.commit()
 
-    client.submit(f"{address}/publish", on=f"{address}/review", **form)
-    again = client.get(f"{address}/review")
+    again = client.submit(
+        f"{address}/publish", on=f"{address}/review", status=409, note="Sorry!", **form
+    )
 
     assert meeting(six[0], six[1]).slot_id == event.slots[3].id
-    assert "Agenda 2 was published meanwhile" in " ".join(again.texts("//body"))
+    assert "Agenda 2 was published meanwhile" in again.text
+    assert again.find("//input[@name='in_force']/@value") == ["2"]
+    assert again.texts("//textarea") == ["Sorry!"]
 
 
 def test_things_of_another_event_are_not_found(
