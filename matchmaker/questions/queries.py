@@ -46,16 +46,17 @@ def has_unanswered(me: Participant) -> bool:
     return any(q.id not in known or known[q.id].value is False for q in needed)
 
 
-def answers_shown(person: Participant) -> list[Answer]:
-    """The answers that participants may see, in the order of the questions."""
+def answers_shown(person: Participant, *, to_organisers: bool = False) -> list[Answer]:
+    """In the order of the questions; participants may not see all."""
     rows = (
         select(Answer)
         .join(Answer.question)
-        .where(Answer.participant_id == person.id, Question.audience == "participants")
-        .where(Question.event_id == person.event_id)
+        .where(Answer.participant_id == person.id, Question.event_id == person.event_id)
         .options(joinedload(Answer.wording), joinedload(Answer.question))
         .order_by(Question.position, Question.id)
     )
+    if not to_organisers:
+        rows = rows.where(Question.audience == "participants")
     return list(db.session.scalars(rows))
 
 

@@ -1,4 +1,4 @@
-"""A person's answers as other participants see them."""
+"""A person's answers as other participants and organisers see them."""
 
 from typing import NamedTuple
 
@@ -17,11 +17,13 @@ class ShownAnswer(NamedTuple):
     said: str
 
 
-def shown_answers(person: Participant, locale: str) -> list[ShownAnswer]:
-    """What they answered to questions whose answers participants may see; one query."""
+def shown_answers(
+    person: Participant, locale: str, *, to_organisers: bool = False
+) -> list[ShownAnswer]:
+    """What they answered; to other participants only where those may see it. One query."""
     return [
         ShownAnswer(words_in(locale, given.wording.label), _said(given, locale))
-        for given in answers_shown(person)
+        for given in answers_shown(person, to_organisers=to_organisers)
     ]
 
 

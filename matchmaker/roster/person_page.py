@@ -13,10 +13,13 @@ from matchmaker.events.models import MeetingPoint, Slot
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
+from matchmaker.organisations.regions import region_name
 from matchmaker.own_texts import OwnText
+from matchmaker.people.facets import language_name
 from matchmaker.programme.models import Session
+from matchmaker.questions.shown import ShownAnswer, shown_answers
 from matchmaker.registration.consents import consents_of
-from matchmaker.registration.models import Participant
+from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_consents import Consent
 from matchmaker.registration.queries_sessions import sessions_attended
 from matchmaker.roster.models import Invitation
@@ -43,7 +46,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
+    """`away` are times taken off, without what the sessions take that they attend."""
+
     about: OwnText
+    region: str
+    languages: list[str]
+    away: list[Absence]
+    answers: list[ShownAnswer]
     tags: list[str]
     invitation: Invitation | None
     items: list[tuple[str, OwnText]]
@@ -57,9 +66,14 @@ class PersonPage:
     history: list[Line]
 
 
-def person_page(person: Participant, locale: str) -> PersonPage:
+def person_page(person: Participant, locale: str, *, to_organisers: bool) -> PersonPage:
+    """Helpers see the answers that participants may see."""
     return PersonPage(
         about=person.about_in(locale),
+        region=_region(person, locale),
+        languages=[language_name(code) for code in person.languages],
+        away=person.own_absences,
+        answers=shown_answers(person, locale, to_organisers=to_organisers),
         tags=tags_of([person.id]).get(person.id, []),
         invitation=db.session.get(Invitation, person.id),
         items=_items(person, locale),
@@ -72,6 +86,12 @@ def person_page(person: Participant, locale: str) -> PersonPage:
         consents=consents_of(person),
         history=_history(person),
     )
+
+
+def _region(person: Participant, locale: str) -> str:
+    home = person.organisation
+    code = person.region or (home.region if home else "") or ""
+    return region_name(code, locale)
 
 
 def _items(person: Participant, locale: str) -> list[tuple[str, OwnText]]:

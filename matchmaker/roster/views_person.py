@@ -42,13 +42,13 @@ def person(event: Event, user: User, participant_id: int) -> str:
     found = find_participant(event, participant_id)
     if found is None:
         abort(404)
-    locale = str(get_locale() or "en")
+    locale, manages = str(get_locale() or "en"), organises(user, event)
     return render_template(
         "roster/person.html",
         person=found,
         locale=locale,
-        may_act=may_act_for(found, user) and organises(user, event),
-        page=person_page(found, locale),
+        may_act=may_act_for(found, user) and manages,
+        page=person_page(found, locale, to_organisers=manages),
         labels=STATUS_LABELS,
         tones=STATUS_TONES,
         states=REQUEST_LABELS,

@@ -1,6 +1,7 @@
 """The organiser's people: filters, views, acts for many, places, one person, taking away."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -8,21 +9,26 @@ from sqlalchemy import select
 
 from matchmaker.audit.models import AuditEntry
 from matchmaker.clock import now
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, EventOrganiser
+from matchmaker.events.roles import Role
 from matchmaker.extensions import db
 from matchmaker.messages.models import Mail
-from matchmaker.registration.models import Status
+from matchmaker.registration.models import Absence, Status
 from matchmaker.registration.models_tags import Tag
 from matchmaker.registration.services import describe
+from matchmaker.registration.services_sessions import attend
+from matchmaker.roster.filters import HAS
 from matchmaker.roster.tables_out import harmless
 from tests.factories.events import (
     make_event,
     make_item,
     make_organisation,
     make_participant,
+    make_session,
     make_user,
     make_wish,
 )
+from tests.factories.questions import make_answer, make_question
 from tests.pages.client import Page, PageClient, reload
 from tests.query_counter import counted_queries
 
@@ -53,6 +59,8 @@ def test_filters_stand_in_the_address_and_go_together(client: PageClient, event:
     make_wish(aino, bertta)
     make_wish(bertta, aino, "no")
     db.session.add(Tag(participant_id=aino.id, tag="vip"))
+    tomorrow = now() + timedelta(days=1)
+    attend(aino, make_session(event, "The mine", tomorrow, tomorrow + timedelta(hours=1)))
     db.session.commit()
 
     for query in (
@@ -62,6 +70,7 @@ def test_filters_stand_in_the_address_and_go_together(client: PageClient, event:
         "type=cluster",
         "offers=with",
         "tag=vip",
+        "sessions=with",
         "q=bergs",
     ):
         assert names(client, query) == ["Aino"], query
@@ -74,7 +83,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
     client: PageClient, event: Event
 ) -> None:
     make_participant(event)
-    everything = "&".join(f"columns={c}" for c in ("offers", "needs", "wishes", "meetings", "tags"))
+    everything = "&".join(f"columns={name}" for name in (*HAS, "tags"))
     with counted_queries() as few:
         client.get(f"{PEOPLE}?{everything}")
     for number in range(60):
@@ -174,6 +183,32 @@ def test_one_page_shows_a_person_with_what_happened_but_no_refusal_to_meet(
     assert approved.endswith("Registration approved · Olli Organiser State: Waiting → In")
     assert "Bertta" not in page.text
     assert page.texts("//dd[../dt='Wishes received']") == ["0"]
+
+
+def test_organisers_read_all_of_a_person_and_helpers_what_participants_do(
+    client: PageClient, event: Event
+) -> None:
+    aino = make_participant(event, "Aino")
+    aino.languages, aino.region, aino.online, aino.max_meetings = ["fi"], "FI1D7", True, 4
+    first = event.slots[0]
+    db.session.add(Absence(participant=aino, starts_at=first.starts_at, ends_at=first.ends_at))
+    make_answer(aino, make_question(event, "Diet?", audience="organisers"), "vegan")
+    make_answer(aino, make_question(event, "Shoe size?", audience="participants"), "38")
+    helper = make_user("Onni Helper")
+    db.session.add(EventOrganiser(event_id=event.id, user_id=helper.id, role=Role.HELPER))
+    db.session.commit()
+
+    page = client.get(f"{PEOPLE}/{aino.id}")
+    helped = client.sign_in(helper).get(f"{PEOPLE}/{aino.id}")
+
+    facts = dict(zip(page.texts("//dt"), page.texts("//dd"), strict=True))
+    assert facts["Languages"] == "Finnish"
+    assert (facts["Region"], facts["Most meetings"]) == ("Lapland", "4")
+    assert facts["Times taken off"] == "Wednesday 28 April, 13:00–13:20"
+    assert facts["Takes part"] == "online, by video"
+    assert (facts["Diet?"], facts["Shoe size?"]) == ("vegan", "38")
+    assert "vegan" not in helped.text
+    assert "Shoe size?" in helped.text
 
 
 def test_an_organiser_reads_what_somebody_wrote_of_themselves_in_their_own_language(
