@@ -22,6 +22,7 @@ from xdist.scheduler import LoadFileScheduling
 from config import Config
 from matchmaker.app import create_app
 from matchmaker.extensions import db, limiter
+from matchmaker.queue import queue
 from matchmaker.serving import collect_seldom
 from tests.pages.client import PageClient
 from tests.postgres import server_address
@@ -77,6 +78,7 @@ class Databases:
         for app in self.apps.values():
             with app.app_context():
                 db.engine.dispose()
+                queue().huey.storage.close()
 
     def _app_on(self, url: str) -> Flask:
         secret = secrets.token_urlsafe(32)
