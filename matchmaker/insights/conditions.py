@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, false, func, or_, select
 
 from matchmaker.agenda.models import Agenda, Seat
 from matchmaker.events.models import Event, MeetingPoint
@@ -17,7 +17,9 @@ from matchmaker.extensions import db
 from matchmaker.insights.free_times import without_common_slot
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import MOST_ATTEMPTS, Mail
+from matchmaker.registration.attending import sessions_to_choose
 from matchmaker.registration.models import OUT, Participant, Status
+from matchmaker.registration.models_sessions import SessionChoice
 from matchmaker.wishes.models import Request, RequestState, Wish
 
 WISHED = ("must", "want")
@@ -28,6 +30,7 @@ class Condition(StrEnum):
     UNFINISHED = "unfinished"
     NO_ITEMS = "no-items"
     NO_WISHES = "no-wishes"
+    NO_SESSION = "no-session"
     NO_COMMON_SLOT = "no-common-slot"
     FEW_MEETINGS = "few-meetings"
     OWES_ANSWER = "owes-answer"
@@ -102,6 +105,15 @@ def _few_meetings(event: Event) -> Select[int]:
     )
 
 
+def _no_session(event: Event) -> Select[int]:
+    """Who chose none of the sessions that take times for meetings."""
+    ids = [session.id for session in sessions_to_choose(event)]
+    chosen = exists().where(
+        SessionChoice.participant_id == Participant.id, SessionChoice.session_id.in_(ids)
+    )
+    return _approved(event).where(~chosen if ids else false())
+
+
 def _no_room(event: Event) -> Select[int]:
     """Who meets by video alone, where there is nowhere to do so."""
     room = exists().where(MeetingPoint.event_id == event.id, MeetingPoint.kind == "video")
@@ -136,6 +148,7 @@ QUERIES: dict[Condition, Callable[[Event], Select[int]]] = {
     Condition.UNFINISHED: lambda event: _in_state(event, Status.REGISTERING),
     Condition.NO_ITEMS: _no_items,
     Condition.NO_WISHES: _no_wishes,
+    Condition.NO_SESSION: _no_session,
     Condition.FEW_MEETINGS: _few_meetings,
     Condition.NO_ROOM: _no_room,
     Condition.NO_MAIL: _no_mail,

@@ -10,6 +10,7 @@ CONDITION_LABELS = {
     Condition.UNFINISHED: _l("Registration not finished"),
     Condition.NO_ITEMS: _l("Without an offer or need"),
     Condition.NO_WISHES: _l("Without a wish"),
+    Condition.NO_SESSION: _l("No session chosen, so a meeting may fall on any"),
     Condition.NO_COMMON_SLOT: _l("Free at no time at which anyone they want is"),
     Condition.FEW_MEETINGS: _l("Fewer meetings than promised"),
     Condition.OWES_ANSWER: _l("A request waits for their answer"),

@@ -20,6 +20,7 @@ class Occasion(StrEnum):
     REMIND_WISHES = "remind-wishes"
     REMIND_REQUESTS = "remind-requests"
     REMIND_PROFILE = "remind-profile"
+    REMIND_SESSIONS = "remind-sessions"
     REMIND_TIMES = "remind-times"
     REMIND_MEETINGS = "remind-meetings"
     AGENDA_READY = "agenda-ready"
@@ -51,6 +52,9 @@ OCCASIONS = {
     ),
     Occasion.REMIND_PROFILE: Usual(
         _l("Reminder to enter offers and needs"), condition=Condition.NO_ITEMS
+    ),
+    Occasion.REMIND_SESSIONS: Usual(
+        _l("Reminder to choose sessions"), condition=Condition.NO_SESSION
     ),
     Occasion.REMIND_TIMES: Usual(
         _l("Reminder to free more time"), condition=Condition.NO_COMMON_SLOT
@@ -87,6 +91,7 @@ def _subject(occasion: Occasion) -> str:
         Occasion.REMIND_WISHES: _("Whom do you want to meet at %(event)s?", event=event),
         Occasion.REMIND_REQUESTS: _("Somebody waits for your answer: %(event)s", event=event),
         Occasion.REMIND_PROFILE: _("What do you offer and need at %(event)s?", event=event),
+        Occasion.REMIND_SESSIONS: _("Which sessions do you attend at %(event)s?", event=event),
         Occasion.REMIND_TIMES: _("When can you meet at %(event)s?", event=event),
         Occasion.REMIND_MEETINGS: _("Room for more meetings: %(event)s", event=event),
         Occasion.AGENDA_READY: _("Your agenda is ready: %(event)s", event=event),

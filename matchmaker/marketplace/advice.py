@@ -8,12 +8,23 @@ from flask_babel import ngettext
 
 from matchmaker.marketplace.models import Item
 from matchmaker.marketplace.queries import items_of, people_by_topic
+from matchmaker.registration.attending import attending_of, sessions_to_choose
 from matchmaker.registration.availability import blocked
 from matchmaker.registration.models import Participant
 from matchmaker.registration.queries import may_describe
 from matchmaker.registration.services_advice import put_off_by
 
-KINDS = ("free", "needs", "offers", "topics", "times", "languages", "organisation", "picture")
+KINDS = (
+    "free",
+    "needs",
+    "offers",
+    "topics",
+    "sessions",
+    "times",
+    "languages",
+    "organisation",
+    "picture",
+)
 
 
 class Advice(NamedTuple):
@@ -47,6 +58,9 @@ def _all(me: Participant) -> Iterator[Advice]:
     without = sum(item.topic_id is None for item in items)
     if without and me.event.topics:
         yield _about("topics", _no_topic(without))
+    if _chose_no_session(me):
+        text = _("Some sessions run while meetings do. Choose yours, and no meeting is put there.")
+        yield _about("sessions", text)
     if 0 < free < len(slots) / 2:
         yield _about("times", _few_times(free, len(slots)))
     if not me.languages:
@@ -67,12 +81,18 @@ def _about(kind: str, text: str) -> Advice:
         "needs": (_("Say what you need"), items),
         "offers": (_("Say what you offer"), items),
         "topics": (_("Choose topics"), items),
+        "sessions": (_("Choose sessions"), "registration.availability"),
         "times": times,
         "languages": (_("Say which languages you speak"), you),
         "organisation": (_("Describe it in two sentences"), you),
         "picture": (_("Add a picture"), "registration.pictures"),
     }[kind]
     return Advice(kind, text, label, endpoint)
+
+
+def _chose_no_session(me: Participant) -> bool:
+    ids = {session.id for session in sessions_to_choose(me.event)}
+    return bool(ids) and ids.isdisjoint(attending_of(me).chosen)
 
 
 def _who_offers(me: Participant, items: Sequence[Item]) -> str:

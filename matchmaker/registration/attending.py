@@ -100,6 +100,12 @@ def beside_meetings(
     return touching, [one for one in sessions if one not in touching]
 
 
+def sessions_to_choose(event: Event) -> list[Session]:
+    """Those to come that take times for meetings: who attends one has to say so."""
+    to_come = [one for one in sessions_of(event) if not is_over(one)]
+    return beside_meetings(to_come, event.slots)[0]
+
+
 def taken_slots(attending: Attending, slots: Sequence[Slot]) -> dict[int, str]:
     """The slots that an attended session takes, with its title, by the slot's id."""
     own = [one for one in attending.sessions if attending.attends(one)]

@@ -12,7 +12,7 @@ from matchmaker.fields import one_line
 from matchmaker.registration.models import STATUSES
 
 WITH, WITHOUT = "with", "without"
-HAS = ("offers", "needs", "wishes", "meetings")
+HAS = ("offers", "needs", "wishes", "meetings", "sessions")
 COLUMNS = {
     "organisation": _l("Organisation"),
     "kind": _l("Kind of organisation"),
@@ -24,6 +24,7 @@ COLUMNS = {
     "needs": _l("Needs"),
     "wishes": _l("Wishes"),
     "meetings": _l("Meetings"),
+    "sessions": _l("Sessions"),
     "tags": _l("Tags"),
     "registered": _l("Since"),
     "state": _l("State"),
@@ -52,6 +53,7 @@ class Wanted:
     needs: str = ""
     wishes: str = ""
     meetings: str = ""
+    sessions: str = ""
     q: str = ""
     sort: str = "name"
     columns: tuple[str, ...] = USUAL_COLUMNS

@@ -20,7 +20,9 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.names import fold
 from matchmaker.organisations.sizes import SIZES
 from matchmaker.paging import page_of
+from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant
+from matchmaker.registration.models_sessions import SessionChoice
 from matchmaker.registration.models_tags import Tag
 from matchmaker.registration.services import CAME_FOR_ANOTHER
 from matchmaker.roster.filters import HAS, WITH, Wanted
@@ -185,7 +187,7 @@ def _ordered(lines: list[Line], sort: str) -> list[Line]:
 
 
 def _having(event: Event, name: str) -> set[int]:
-    """Who has at least one offer, need, wish or meeting."""
+    """Who has at least one offer, need, wish, meeting or session they attend."""
     found: set[int] = set()
     for person, condition in _where(name):
         found |= set(
@@ -214,6 +216,9 @@ def _where(name: str) -> list[tuple[Any, ColumnElement[bool]]]:
         return [(Item.participant_id, Item.kind == name[:-1])]
     if name == "wishes":
         return [(Wish.person_id, Wish.level != "no")]
+    if name == "sessions":
+        in_programme = select(Session.id).where(Session.event_id.is_not(None))
+        return [(SessionChoice.participant_id, SessionChoice.session_id.in_(in_programme))]
     confirmed = Meeting.state == "confirmed"
     return [(Meeting.a_id, confirmed), (Meeting.b_id, confirmed)]
 

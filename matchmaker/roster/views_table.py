@@ -27,7 +27,7 @@ from matchmaker.registration.labels import STATUS_LABELS, STATUS_TONES
 from matchmaker.registration.models import Participant, Status
 from matchmaker.roster.blueprint import blueprint
 from matchmaker.roster.bulk import ACTS, ASKS_BLOCK, ASKS_TAG, Act, act_on, clean_tag
-from matchmaker.roster.filters import COLUMNS, SORTS, Wanted
+from matchmaker.roster.filters import COLUMNS, HAS, SORTS, Wanted
 from matchmaker.roster.queries import fitting_ids, load_people, saved_views, table_page
 from matchmaker.roster.services import forget_view, save_view
 
@@ -61,6 +61,7 @@ def people(event: Event, user: User) -> str:
         countries=country_names(locale),
         languages=locale.languages,
         columns=COLUMNS,
+        counted=HAS,
         sorts=SORTS,
         acts=ACTS,
         address=address,
