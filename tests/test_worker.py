@@ -25,7 +25,6 @@ from tests.conftest import Databases
 from tests.factories.events import make_event, make_item, make_participant
 
 PATIENCE_SECONDS = 90
-PEOPLE = 60
 
 
 @pytest.fixture
@@ -77,9 +76,9 @@ def wait_until(run: Run, reached: Callable[[Run], bool]) -> None:
         db.session.rollback()
 
 
-def ask_for_a_run() -> Run:
-    event = make_event(slots=8, points=20, consent="suggest")
-    for number in range(PEOPLE):
+def ask_for_a_run(slug: str = "kittila", people: int = 60) -> Run:
+    event = make_event(slug, slots=8, points=20, consent="suggest")
+    for number in range(people):
         person = make_participant(event, f"Person {number}")
         make_item(person, "offer", f"Drone survey of mine number {number % 7}")
         make_item(person, "need", f"Survey of tailings, pond {number % 5}")
@@ -88,14 +87,17 @@ def ask_for_a_run() -> Run:
     return run
 
 
-def test_a_worker_takes_a_run_from_the_queue(site: Flask) -> None:
-    run = ask_for_a_run()
-    queue().enqueue(run.id)
+def test_a_worker_takes_runs_from_the_queue_and_sweeps_up_what_never_reached_it(
+    site: Flask,
+) -> None:
+    queued, forgotten = ask_for_a_run("kittila", people=6), ask_for_a_run("kokkola", people=6)
+    queue().enqueue(queued.id)
 
     with worker(site):
-        wait_until(run, lambda run: run.is_over)
+        for run in (queued, forgotten):
+            wait_until(run, lambda run: run.is_over)
 
-    assert (run.state, run.attempt) == (RunState.DONE, 1)
+    assert [(run.state, run.attempt) for run in (queued, forgotten)] == [(RunState.DONE, 1)] * 2
 
 
 def test_a_run_whose_worker_is_killed_is_finished_by_the_next_one_once(site: Flask) -> None:
@@ -114,12 +116,3 @@ def test_a_run_whose_worker_is_killed_is_finished_by_the_next_one_once(site: Fla
     written = db.session.scalar(select(func.count()).select_from(RunMeeting))
     assert (run.state, run.attempt) == (RunState.DONE, 2)
     assert written == run.report["meetings"] > 0
-
-
-def test_a_run_that_never_reached_the_queue_is_swept_up(site: Flask) -> None:
-    run = ask_for_a_run()
-
-    with worker(site):
-        wait_until(run, lambda run: run.is_over)
-
-    assert run.state == RunState.DONE
