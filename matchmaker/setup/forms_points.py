@@ -1,18 +1,20 @@
 """The forms of meeting points: many at once, and one."""
 
+import hashlib
 import re
+from typing import Self
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, ValidationError
+from wtforms import HiddenField, IntegerField, RadioField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from matchmaker.events.labels import POINT_LABELS
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
-from matchmaker.fields import TOO_LONG, LineField
+from matchmaker.fields import TOO_LONG, LineField, differing
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_points import Booth
 from matchmaker.setup.queries_points import PointSaid, said_of
@@ -39,6 +41,9 @@ def _link() -> LineField:
 
 
 class AddPointsForm(FlaskForm):
+    """`there` is how many meeting points the page showed: a second click adds none."""
+
+    there = HiddenField()
     number = IntegerField(
         _l("How many"),
         default=10,
@@ -51,10 +56,16 @@ class AddPointsForm(FlaskForm):
     link = _link()
 
     @classmethod
-    def of_kinds(cls) -> "AddPointsForm":
-        form = cls()
+    def of(cls, event: Event) -> Self:
+        form = cls(data={"there": len(event.points)})
         form.kind.choices = list(POINT_LABELS.items())
         return form
+
+    def is_outdated(self, event: Event) -> bool:
+        """Whether points were added or taken out since the page was made."""
+        outdated = str(self.there.data) != str(len(event.points))
+        self.there.data = str(len(event.points))
+        return outdated
 
 
 class LinkForm(FlaskForm):
@@ -72,6 +83,9 @@ class LinkForm(FlaskForm):
 
 
 class PointForm(FlaskForm):
+    """`was` is a print of the meeting point as the page showed it."""
+
+    was = HiddenField()
     name = LineField(
         _l("Name"),
         validators=[
@@ -87,14 +101,29 @@ class PointForm(FlaskForm):
     )
     link = _link()
 
+    point: MeetingPoint
+
     @classmethod
-    def of(cls, event: Event, point: MeetingPoint) -> "PointForm":
+    def of(cls, point: MeetingPoint, *, fresh: bool = False) -> Self:
+        """As it was sent, else as it is saved; `fresh` as it is saved in any case."""
         said = said_of(point)
-        form = cls(data={"name": said.name, "kind": said.kind, "link": said.link})
-        if not form.is_submitted():
-            form.whose.data = _whose(point)
+        data = {"name": said.name, "kind": said.kind, "link": said.link, "whose": _whose(point)}
+        data["was"] = _print_of(said)
+        form = cls(formdata=None, data=data) if fresh else cls(data=data)
         form.kind.choices = list(POINT_LABELS.items())
+        form.point = point
         return form
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the meeting point was changed since the page was made."""
+        return bool(self.was.data != _print_of(said_of(self.point)))
+
+    def beside_saved(self) -> list[tuple[str, str, str]]:
+        """What differs from what is saved; sending the form again from now on replaces that."""
+        saved = self.of(self.point, fresh=True)
+        self.was.data = saved.was.data
+        return differing(self, saved)
 
     def said(self) -> PointSaid:
         return PointSaid(
@@ -103,6 +132,10 @@ class PointForm(FlaskForm):
             kept_for=_ref_in(self.whose.data or "") if self.kind.data == "booth" else "",
             link=self.link.data or "" if self.kind.data == "video" else "",
         )
+
+
+def _print_of(said: PointSaid) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def named(person: Participant) -> str:

@@ -1,5 +1,7 @@
 """The organiser's pages of meeting points."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,6 +14,7 @@ from matchmaker.agenda.forms import LONGEST_NOTE
 from matchmaker.errors import Conflict, Invalid
 from matchmaker.events.labels import POINT_LABELS
 from matchmaker.events.models import Event, MeetingPoint
+from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.fields import one_line, paragraphs
 from matchmaker.registration.queries_points import booth_names, rooms_of
@@ -29,15 +32,18 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/e/<slug>/organise/points")
 @organiser
 def index(event: Event, user: User) -> Answer:
-    return _page(event, AddPointsForm.of_kinds(), LinkForm())
+    return _page(event, AddPointsForm.of(event), LinkForm())
 
 
 @blueprint.post("/e/<slug>/organise/points")
 @organiser
 def add(event: Event, user: User) -> Answer:
-    form = AddPointsForm.of_kinds()
+    _hold(event)
+    form = AddPointsForm.of(event)
     if not form.validate_on_submit():
         return _page(event, form, LinkForm()), 422
+    if form.is_outdated(event):
+        return _page(event, form, LinkForm(), outdated=True), 409
     try:
         names = add_points(event, user, form.kind.data, form.number.data or 0, form.link.data or "")
     except Invalid as refusal:
@@ -66,7 +72,7 @@ def link(event: Event, user: User) -> Answer:
         else:
             words = ngettext("%(num)d room has the link.", "%(num)d rooms have the link.", number)
             return _saved(event, words)
-    return _page(event, AddPointsForm.of_kinds(), form), 422
+    return _page(event, AddPointsForm.of(event), form), 422
 
 
 @blueprint.get("/e/<slug>/organise/points/people")
@@ -82,16 +88,19 @@ def people(event: Event, user: User) -> str:
 @organiser
 def edit(event: Event, user: User, point_id: int) -> Answer:
     point = _find(event, point_id)
-    return _form_page(event, point, PointForm.of(event, point))
+    return _form_page(event, point, PointForm.of(point))
 
 
 @blueprint.post("/e/<slug>/organise/points/<int:point_id>")
 @organiser
 def change(event: Event, user: User, point_id: int) -> Answer:
+    _hold(event)
     point = _find(event, point_id)
-    form = PointForm.of(event, point)
+    form = PointForm.of(point)
     if not form.validate_on_submit():
         return _form_page(event, point, form), 422
+    if form.is_outdated:
+        return _form_page(event, point, form, differing=form.beside_saved()), 409
     shown, note = request.form.get("fingerprint", ""), paragraphs(request.form.get("note"))
     try:
         changed = change_point(
@@ -105,6 +114,12 @@ def change(event: Event, user: User, point_id: int) -> Answer:
     except Conflict as conflict:
         return _form_page(event, point, form, conflict=conflict.sentence), 409
     return _saved(event, _("Saved.") if changed else _("Nothing was changed."))
+
+
+def _hold(event: Event) -> None:
+    """See the meeting points as they are now, and let nobody change them at the same time."""
+    hold_agenda(event)
+    db.session.expire(event, ["points"])
 
 
 def _find(event: Event, point_id: int) -> MeetingPoint:
@@ -132,11 +147,11 @@ def _preview(event: Event, meanwhile: ChangedMeanwhile, path: str, *, again: boo
     return (page, 409) if again else page
 
 
-def _form_page(event: Event, point: MeetingPoint, form: PointForm, **more: str) -> str:
+def _form_page(event: Event, point: MeetingPoint, form: PointForm, **more: Any) -> str:
     return render_template("setup/point.html", form=form, point=point, **more)
 
 
-def _page(event: Event, form: AddPointsForm, link_form: LinkForm) -> str:
+def _page(event: Event, form: AddPointsForm, link_form: LinkForm, **more: Any) -> str:
     return render_template(
         "setup/points.html",
         form=form,
@@ -148,4 +163,5 @@ def _page(event: Event, form: AddPointsForm, link_form: LinkForm) -> str:
         rooms=rooms_of(event),
         whose=booth_names(event),
         met=len(met_there(event, (point for point in event.points if point.kind == "video"))),
+        **more,
     )

@@ -249,3 +249,23 @@ def test_the_page_names_whose_and_where_and_what_is_missing(
     assert client.get(f"{POINTS}/{point}").find("//input[@name='whose']/@value") == [
         f"Aino Niskala ({aino.ref})"
     ]
+
+
+def test_a_second_click_adds_none_and_who_saves_second_is_shown_both(
+    client: PageClient, event: Event, olli: User
+) -> None:
+    client.sign_in(olli)
+    path, number = f"{POINTS}/{event.points[0].id}", str(len(event.points))
+    was = str(client.get(path).find("//input[@name='was']/@value")[0])
+    client.submit(POINTS, number="2", kind="table", there=number)
+    client.submit(path, name="By the door", kind="table", was=was)
+
+    again = client.submit(POINTS, status=409, number="2", kind="table", there=number)
+    late = client.submit(path, status=409, name="Window", kind="table", was=was)
+    seen = str(late.find("//input[@name='was']/@value")[0])
+    client.submit(path, name="Window", kind="table", was=seen)
+
+    assert "so this added none" in again.text
+    assert late.texts("//tbody//*[self::th or self::td]") == ["Name", "Window", "By the door"]
+    assert names(event)[0] == "Window"
+    assert len(names(event)) == int(number) + 2
