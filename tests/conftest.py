@@ -66,8 +66,15 @@ class Databases:
 
     def app(self, backend: str) -> Flask:
         if backend not in self.apps:
-            self.apps[backend] = self._app_on(self._copied(backend))
+            self.apps[backend] = self._app_on(self.copy(backend, self.folder / "test.db"))
         return self.apps[backend]
+
+    def copy(self, backend: str, file: Path) -> str:
+        """The address of empty tables of one's own, on SQLite in that file."""
+        if backend == "postgresql":
+            return new_postgres_database(copy_of=make_url(self._migrated(backend)).database)
+        self.copy_to(file)
+        return f"sqlite:///{file}"
 
     def copy_to(self, file: Path) -> None:
         """Empty tables in a file of one's own: making them anew takes a second."""
@@ -86,12 +93,6 @@ class Databases:
         app.testing = True
         app.jinja_env.bytecode_cache = self.templates
         return app
-
-    def _copied(self, backend: str) -> str:
-        if backend == "postgresql":
-            return new_postgres_database(copy_of=make_url(self._migrated(backend)).database)
-        self.copy_to(self.folder / "test.db")
-        return f"sqlite:///{self.folder / 'test.db'}"
 
     def _migrated(self, backend: str) -> str:
         """The address of a database with all tables, which nobody but the first opens."""

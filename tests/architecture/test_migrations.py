@@ -17,20 +17,18 @@ from config import Config
 from matchmaker.app import create_app
 from matchmaker.extensions import db
 from matchmaker.tables import metadata
-from tests.conftest import BACKENDS, new_postgres_database
+from tests.conftest import BACKENDS, Databases
 from tests.factories.events import make_event, make_participant, make_wish
 
 VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
 
 
 @pytest.fixture(params=BACKENDS)
-def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """An application on a database without a single table."""
-    url = (
-        f"sqlite:///{tmp_path / 'empty.db'}"
-        if request.param == "sqlite"
-        else new_postgres_database()
-    )
+def own_app(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
+) -> Iterator[Flask]:
+    """An application on a database of its own, brought up from nothing and empty."""
+    url = databases.copy(request.param, tmp_path / "own.db")
     app = create_app(Config(data_dir=tmp_path, database_url=url, secret_key="s" * 32))
     with app.app_context():
         yield app
@@ -58,8 +56,7 @@ def test_the_migrated_database_equals_the_models(context: object) -> None:
     assert differences == []
 
 
-def test_each_step_goes_down_and_up_again_with_data(empty_app: Flask) -> None:
-    flask_migrate.upgrade()
+def test_each_step_goes_down_and_up_again_with_data(own_app: Flask) -> None:
     event = make_event()
     make_wish(make_participant(event), make_participant(event))
     db.session.remove()
