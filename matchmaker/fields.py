@@ -1,6 +1,6 @@
 """Form fields that clean what was typed and store it in one way; what differs between two forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -75,6 +75,16 @@ class ManyOptions(Select):
 
 def label_of(field: Field) -> str:
     return str(field.label.text)
+
+
+def label_in(languages: Mapping[str, str]) -> Callable[[Field], str]:
+    """Names a field, with its language where the field's name is among those given."""
+
+    def named(field: Field) -> str:
+        language = languages.get(field.name)
+        return f"{label_of(field)} ({language})" if language else label_of(field)
+
+    return named
 
 
 def differing(

@@ -16,7 +16,7 @@ from matchmaker.fields import (
     LineField,
     ParagraphsField,
     differing,
-    label_of,
+    label_in,
     one_line,
 )
 from matchmaker.formatting import country_name
@@ -100,12 +100,7 @@ class MailingForm(FlaskForm):
     def differing(self, saved: "MailingForm") -> list[tuple[str, str, str]]:
         """The name of each field that is not as saved, with what stands here and what is saved."""
         languages = {one.name: name for _code, name, *two in self.written for one in two}
-
-        def named(field: Field) -> str:
-            language = languages.get(field.name)
-            return f"{label_of(field)} ({language})" if language else label_of(field)
-
-        return differing(self, saved, named=named)
+        return differing(self, saved, named=label_in(languages))
 
     @property
     def texts(self) -> dict[str, dict[str, str]]:

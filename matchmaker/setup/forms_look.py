@@ -1,6 +1,7 @@
 """The form of an event's two colours."""
 
 import re
+from typing import Self
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
@@ -30,8 +31,10 @@ class ColoursForm(FlaskForm):
     )
 
     @classmethod
-    def of(cls, event: Event) -> "ColoursForm":
-        form = cls(data=USUAL | event.colours | {"version": event.version})
+    def of(cls, event: Event, *, fresh: bool = False) -> Self:
+        """As it was sent, else as it is saved; `fresh` as it is saved in any case."""
+        data = USUAL | event.colours | {"version": event.version}
+        form = cls(formdata=None, data=data) if fresh else cls(data=data)
         for field in (form.brand, form.accent):
             field.flags.required = True
         return form

@@ -1,6 +1,6 @@
 """The form of an event's texts, in each of its languages."""
 
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -19,7 +19,7 @@ from matchmaker.events.said import (
     first_language,
     offered_languages,
 )
-from matchmaker.fields import TOO_LONG, LineField, ParagraphsField
+from matchmaker.fields import TOO_LONG, LineField, ParagraphsField, differing, label_in
 from matchmaker.locales import LOCALES, OWN_NAMES
 
 
@@ -42,8 +42,10 @@ class TextsForm(FlaskForm):
     event: Event
 
     @classmethod
-    def of(cls, event: Event) -> "TextsForm":
-        form = cls(data=_saved(event) | {"version": event.version})
+    def of(cls, event: Event, *, fresh: bool = False) -> Self:
+        """As it was sent, else as it is saved; `fresh` as it is saved in any case."""
+        data = _saved(event) | {"version": event.version}
+        form = cls(formdata=None, data=data) if fresh else cls(data=data)
         form.event = event
         form.languages.choices = list(OWN_NAMES.items())
         form.first.choices = list(OWN_NAMES.items())
@@ -75,15 +77,11 @@ class TextsForm(FlaskForm):
         languages = [first, *(code for code in chosen if code != first)]
         return columns_of(self._words(), languages, first_language(self.event))
 
-    def differing(self) -> list[tuple[str, str]]:
-        """The fields that say something else than what is saved, with what is saved."""
-        saved = _saved(self.event)
-        return [
-            (f"{field.label.text} ({name})", saved[field.name])
-            for _code, name, fields in self.sections
-            for field in fields
-            if field.data != saved[field.name]
-        ]
+    def differing(self) -> list[tuple[str, str, str]]:
+        """The name of each field that is not as saved, with what stands here and what is saved."""
+        languages = {one.name: name for _code, name, fields in self.sections for one in fields}
+        saved = self.of(self.event, fresh=True)
+        return differing(self, saved, named=label_in(languages))
 
     def _words(self) -> Words:
         """What the form did not show stays as it is."""

@@ -25,6 +25,7 @@ from matchmaker.events.models_look import EventLogo
 from matchmaker.events.said import LONGEST
 from matchmaker.events.services import change_settings
 from matchmaker.extensions import db
+from matchmaker.fields import differing
 from matchmaker.pictures import LARGEST_FILE, MEGABYTES
 from matchmaker.setup.forms_look import ColoursForm
 from matchmaker.setup.forms_texts import TextsForm
@@ -51,7 +52,7 @@ def save_texts(event: Event, user: User) -> Answer:
         changed = change_settings(event, user, version=form.seen_version, **form.columns())
     except Conflict as conflict:
         form.version.data = str(event.version)
-        page = _texts_page(form, conflict=conflict.sentence, theirs=form.differing())
+        page = _texts_page(form, conflict=conflict.sentence, differing=form.differing())
         return page, 409
     return _saved(event, "look.texts", changed=bool(changed))
 
@@ -76,7 +77,8 @@ def save_colours(event: Event, user: User) -> Answer:
         changed = change_settings(event, user, version=_seen(form), colours=colours)
     except Conflict as conflict:
         form.version.data = str(event.version)
-        return _look_page(form, conflict=conflict.sentence), 409
+        both = differing(form, ColoursForm.of(event, fresh=True))
+        return _look_page(form, conflict=conflict.sentence, differing=both), 409
     return _saved(event, "look.show", changed=bool(changed))
 
 

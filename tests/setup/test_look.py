@@ -113,7 +113,13 @@ def test_a_second_organiser_sees_both_and_loses_nothing(
     told = client.submit(TEXTS, status=409, **mine)
 
     assert told.find("//input[@name='tagline_fi']/@value") == ["Minun"]
-    assert told.texts("//dl/div/*") == ["Tagline (Suomi)", "Toisen"]
+    both = "//section[.//h2='Both versions']//tbody//*[self::th or self::td]"
+    assert told.texts(both) == ["Tagline (Suomi)", "Minun", "Toisen"]
+    colour = shown(client, LOOK) | {"brand": VIOLET}
+    client.submit(LOOK, **(shown(client, LOOK) | {"brand": "#123456"}))
+    assert client.submit(LOOK, status=409, **colour).texts(both) == [
+        *("Colour of the event", VIOLET, "#123456"),
+    ]
     empty = client.submit(TEXTS, status=422, **(shown(client, TEXTS) | {"name_en": ""}))
     assert "The event needs a name." in empty.text
 
