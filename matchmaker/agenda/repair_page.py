@@ -87,6 +87,27 @@ def repair_page(event: Event) -> RepairPage:
     )
 
 
+def outdated_by(event: Event, repair: Run, in_force: Agenda | None) -> str:
+    """What the repair does not know of, since it came later; empty where it knows all."""
+    begun = repair.created_at
+    if in_force is not None and in_force.published_at > begun:
+        return str(
+            _(
+                "Agenda %(number)s was published after this repair began, which would take some of"
+                " it back. Work the repair out again.",
+                number=in_force.number,
+            )
+        )
+    if any(each.created_at > begun for each in disruptions_of(event)):
+        return str(
+            _(
+                "Something was noted after this repair began, so it does not know of it. Work the"
+                " repair out again."
+            )
+        )
+    return ""
+
+
 def choices_of(runs: list[Run]) -> list[Choice]:
     """The ways a repair found, the fewest changes first and the most value last."""
     last = len(runs) - 1

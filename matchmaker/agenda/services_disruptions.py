@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from matchmaker.accounts.models import User
+from matchmaker.agenda.queries_hits import disruption_of
 from matchmaker.audit.services import record
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event, MeetingPoint, Slot
@@ -27,34 +28,39 @@ class Happening(NamedTuple):
 
 
 def tell(event: Event, user: User, said: Happening) -> Disruption:
-    """Write it down. Nobody is told and no meeting changes until a repair is published.
+    """Write it down, once. Nobody is told and no meeting changes until a repair is published.
 
     Raises:
         Invalid: it ends before it begins, or the event has no times yet.
     """
     hold_agenda(event)
     starts_at, ends_at = _span(event, said)
-    disruption = Disruption(
-        event_id=event.id,
-        kind="away" if said.kind in ("late", "early") else said.kind,
-        participant_id=said.person.id if said.person else None,
-        point_id=said.point.id if said.point and said.kind == "point" else None,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        told_by_id=user.id,
-    )
-    if disruption.kind in ("point", "time"):
-        disruption.participant_id = None
-    elif said.person is not None:
-        _carry_out(disruption, said.person)
-    db.session.add(disruption)
-    db.session.flush()
-    _record("disruption told", disruption, user)
+    person = None if said.kind in ("point", "time") else said.person
+    what = {
+        "event_id": event.id,
+        "kind": "away" if said.kind in ("late", "early") else said.kind,
+        "participant_id": person.id if person else None,
+        "point_id": said.point.id if said.point and said.kind == "point" else None,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+    }
+    told = db.session.scalars(select(Disruption).filter_by(**what)).first()
+    disruption = told or Disruption(**what, told_by_id=user.id)
+    if person is not None:
+        _carry_out(disruption, person)
+    if told is None:
+        db.session.add(disruption)
+        db.session.flush()
+        _record("disruption told", disruption, user)
     return disruption
 
 
-def take_back(disruption: Disruption, user: User) -> None:
+def take_back(event: Event, disruption_id: int, user: User) -> None:
     """It did not happen after all: everything is as before."""
+    hold_agenda(event)
+    disruption = disruption_of(event, disruption_id)
+    if disruption is None:
+        return
     person = db.session.get(Participant, disruption.participant_id or 0)
     if disruption.kind == "gone" and person is not None:
         person.status = Status.APPROVED
@@ -69,6 +75,7 @@ def _carry_out(disruption: Disruption, person: Participant) -> None:
     """Their meetings stay until the repair, so that nobody hears of it twice."""
     if disruption.kind == "gone":
         person.status = Status.WITHDRAWN
+    if disruption.kind == "gone" or disruption.absence_id is not None:
         return
     absence = Absence(
         participant_id=person.id, starts_at=disruption.starts_at, ends_at=disruption.ends_at

@@ -68,11 +68,14 @@ def undo(event: Event, user: User, *, revision: int, all_of_it: bool = False) ->
     if not board.steps:
         return
     first = 0 if all_of_it else board.steps[-1].turn
+    undone = {(step.a_id, step.b_id) for step in board.steps if step.turn >= first}
     db.session.execute(
         delete(DraftStep).where(DraftStep.event_id == event.id, DraftStep.turn >= first)
     )
     _raise_revision(event)
-    record("draft undone", event_id=event.id, actor_id=user.id, subject="grid", turn=first)
+    after = Board(event)
+    for pair in sorted(undone):
+        _record("draft undone", user, pair, board, after.places.get(pair))
 
 
 def lock(event: Event, user: User, meeting: Meeting, *, locked: bool) -> None:
@@ -153,15 +156,19 @@ def _write(board: Board, user: User, steps: list[tuple[Pair, Cell | None]]) -> N
         step = DraftStep(event_id=event.id, turn=turn, a_id=pair[0], b_id=pair[1], by_id=user.id)
         step.slot_id, step.point_id = slot_id, point_id
         db.session.add(step)
-        record(
-            "draft changed",
-            event_id=event.id,
-            actor_id=user.id,
-            subject=f"pair {pair[0]} {pair[1]}",
-            before=board.places.get(pair),
-            after=cell,
-        )
+        _record("draft changed", user, pair, board, cell)
     _raise_revision(event)
+
+
+def _record(action: str, user: User, pair: Pair, before: Board, after: Cell | None) -> None:
+    record(
+        action,
+        event_id=before.event.id,
+        actor_id=user.id,
+        subject=f"pair {pair[0]} {pair[1]}",
+        before=before.places.get(pair),
+        after=after,
+    )
 
 
 def _raise_revision(event: Event) -> None:

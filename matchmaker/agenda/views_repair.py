@@ -18,8 +18,7 @@ from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.forms import DisruptionForm, PublishForm
 from matchmaker.agenda.queries import agenda_of_run, latest_agenda, people_taking_part
-from matchmaker.agenda.queries_hits import disruption_of
-from matchmaker.agenda.repair_page import choices_of, repair_page
+from matchmaker.agenda.repair_page import choices_of, outdated_by, repair_page
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services_disruptions import Happening, take_back, tell
 from matchmaker.errors import Invalid
@@ -62,10 +61,8 @@ def happened(event: Event, user: User) -> Response | tuple[str, int]:
 @blueprint.post("/e/<slug>/organise/repair/told/<int:disruption_id>/take-back")
 @organiser_may("desk")
 def undo(event: Event, user: User, disruption_id: int) -> Response:
-    found = disruption_of(event, disruption_id)
-    if found is not None:
-        take_back(found, user)
-        db.session.commit()
+    take_back(event, disruption_id, user)
+    db.session.commit()
     return _to_page(event)
 
 
@@ -106,6 +103,7 @@ def _choices_page(event: Event, run: Run) -> str:
         page=review_page(event, chosen.changes),
         published=agenda_of_run(run),
         in_force=in_force,
+        outdated=outdated_by(event, choices[0].run, in_force),
         form=PublishForm(formdata=None).against(in_force),
     )
 

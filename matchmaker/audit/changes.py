@@ -13,7 +13,7 @@ from matchmaker.audit.words import VALUE_WORDS, field_words
 from matchmaker.formatting import at
 
 NOTHING = "–"
-DRAFTED = "draft changed"
+DRAFTED = ("draft changed", "draft undone")
 _UNSAID = object()
 
 
@@ -28,7 +28,7 @@ class Change:
 
 def changes_of(entry: AuditEntry, zone: tzinfo, named: Named) -> list[Change]:
     """Each field with its values in words; ids as the names they stand for."""
-    if entry.action == DRAFTED:
+    if entry.action in DRAFTED and "after" in entry.details:
         places = (named.place(entry.details.get(side), zone) for side in ("before", "after"))
         return [Change(str(_("Place")), *(place or NOTHING for place in places))]
     return [

@@ -12,7 +12,9 @@ from sqlalchemy.orm import aliased
 
 from matchmaker.agenda.models import Meeting
 from matchmaker.audit.models import AuditEntry
-from matchmaker.events.models import Event, MeetingBlock, MeetingPoint, Slot
+from matchmaker.audit.words import VALUE_WORDS
+from matchmaker.events.models import Event
+from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.extensions import db
 from matchmaker.formatting import at
 from matchmaker.registration.models import Participant
@@ -54,7 +56,10 @@ class Named:
         person = self.people.get(of_person[1] if of_person else said)
         if person is not None:
             return Subject(person.name or person.ref, person.id)
-        return Subject("" if said == self.slug else self._pair(said) or _numbered(said) or said)
+        words = VALUE_WORDS["kind"].get(said, said)
+        return Subject(
+            "" if said == self.slug else self._pair(said) or _numbered(said) or str(words)
+        )
 
     def place(self, cell: Any, zone: tzinfo) -> str:
         """A slot and a meeting point by id."""
@@ -84,15 +89,12 @@ class Named:
 def names_for(event: Event, entries: Sequence[AuditEntry]) -> Named:
     """In four reads, however many entries there are."""
     people = _people(event, entries)
-    slots = select(Slot.id, Slot.starts_at).join(MeetingBlock)
-    points = select(MeetingPoint.id, MeetingPoint.name).where(MeetingPoint.event_id == event.id)
-    of_event = slots.where(MeetingBlock.event_id == event.id)
     return Named(
         people={person.ref: person for person in people},
         by_id={person.id: person.name or person.ref for person in people},
         meetings=_meetings(event, entries),
-        slots={one: starts_at for one, starts_at in db.session.execute(of_event)},
-        points={one: name for one, name in db.session.execute(points)},
+        slots=slot_starts(event),
+        points=point_names(event),
         slug=event.slug,
     )
 

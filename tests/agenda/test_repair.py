@@ -238,3 +238,37 @@ def test_the_page_costs_the_same_however_much_has_happened(
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+def test_what_is_said_twice_is_noted_once_and_taken_back_at_once(
+    client: PageClient, event: Event, six: list[Participant], published: Agenda
+) -> None:
+    for _click in range(2):
+        say(client, "late", person=six[0].id, start=event.slots[2].id)
+    address = client.get(REPAIR).find("//form[contains(@action, 'take-back')]/@action")
+    for _click in range(2):
+        client.submit(str(address[0]), on=REPAIR)
+
+    assert len(address) == 1
+    assert reload(six[0]).absences == []
+    told = db.session.scalars(
+        select(AuditEntry.action).where(AuditEntry.action != "agenda published")
+    )
+    assert sorted(told) == ["disruption taken back", "disruption told"]
+
+
+def test_a_repair_says_what_it_does_not_know_of(
+    app: Flask, client: PageClient, event: Event, six: list[Participant], published: Agenda
+) -> None:
+    say(client, "point", point=event.points[1].id)
+    run = work_out(app, client)
+    before = client.get(f"{REPAIR}/{run.number}")
+    say(client, "gone", person=six[4].id)
+    noted = client.get(f"{REPAIR}/{run.number}")
+    publish_run(event, make_run(event, (six[0], six[1], 3, 0)), None)
+    db.session.commit()
+    other = client.get(f"{REPAIR}/{run.number}")
+
+    assert "Work the repair out again." not in before.text
+    assert "Something was noted after this repair began" in noted.text
+    assert "Agenda 2 was published after this repair began" in other.text
