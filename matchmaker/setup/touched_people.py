@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.agenda.models import Meeting
-from matchmaker.clock import now
 from matchmaker.events.models import Event, ParticipantType, Slot, TypePermission
+from matchmaker.events.queries import has_begun
 from matchmaker.extensions import db
 from matchmaker.registration.models import Participant, Status
 from matchmaker.setup.plan import UNPERMITTED, Touched
@@ -124,11 +124,9 @@ def _parted(event: Event, lost: set[TypePair]) -> list[Touched]:
     wishes = _between(event, Wish.id, Wish.person_id, Wish.other_id, Wish.level != "no", lost)
     open_ = Request.state.in_((RequestState.PENDING, RequestState.ACCEPTED))
     requests = _between(event, Request.id, Request.asker_id, Request.answerer_id, open_, lost)
-    to_come = and_(
-        Meeting.state == "confirmed",
-        Meeting.slot_id.in_(select(Slot.id).where(Slot.ends_at > now())),
-    )
-    met = _between(event, Meeting.id, Meeting.a_id, Meeting.b_id, to_come, lost)
+    to_come = select(Slot.id).join(Event, Event.id == event.id).where(~has_begun())
+    held = and_(Meeting.state == "confirmed", Meeting.slot_id.in_(to_come))
+    met = _between(event, Meeting.id, Meeting.a_id, Meeting.b_id, held, lost)
     return [
         Touched(UNPERMITTED, ids_of(met), words.pairs(met), endpoint="grid.show"),
         Touched("wishes", ids_of(wishes), words.pairs(wishes)),

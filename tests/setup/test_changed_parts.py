@@ -7,7 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.agenda.services_draft import put
+from matchmaker.clock import stopped_at
 from matchmaker.events.models import MeetingBlock, MeetingPoint, Slot, TypePermission
+from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.mailings.audience import Audience
 from matchmaker.mailings.occasions import Occasion
@@ -96,6 +98,9 @@ def test_taking_out_a_type_moves_its_people_and_names_the_wishes_that_no_longer_
 
     assert touched(plan)["people"] == ("Claire Vidal", "Marek Zieliński")
     assert counted(plan) == {"people": 2, "unpermitted": 2, "hidden": 3}
+    scene.event.phase = Phase.LIVE
+    with stopped_at(FIRST_SLOT + timedelta(minutes=5)):
+        assert counted(Types().removed(scene.event, sme, policymaker.id))["unpermitted"] == 1
     scene.do(lambda: Types().removed(scene.event, sme, policymaker.id), way="keep")
     assert db.session.get_one(Participant, scene.marek.id).type_id == policymaker.id
     assert scene.meeting(scene.aino, scene.marek).locked is True
