@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.forms import LONGEST_NOTE
-from matchmaker.agenda.queries import latest_agenda
 from matchmaker.errors import Gone, Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.fields import paragraphs
 from matchmaker.setup import services
+from matchmaker.setup.addresses import WHOLE, changed_as, form_url, list_url
 from matchmaker.setup.pages import form_page, preview_page, who_when
 from matchmaker.setup.part_matrix import Matrix
 from matchmaker.setup.part_moving import Moving
@@ -42,8 +42,6 @@ PARTS: dict[str, Part] = {
         Zone(),
     )
 }
-WHOLE = ("matrix", "zone", "moving")
-SHOWN_IN = {"moving": "times"}
 
 
 def answer_change(event: Event, user: User, part: Part, row_id: int) -> Answer:
@@ -52,14 +50,16 @@ def answer_change(event: Event, user: User, part: Part, row_id: int) -> Answer:
     form = part.form(event, row)
     if not form.validate_on_submit():
         return form_page(event, part, row, form, action=action), 422
-    if (row is None) != (row_id == 0) or form.seen_version != version_of(event, part.name):
+    version = version_of(event, changed_as(part.name))
+    if (row is None) != (row_id == 0) or form.seen_version != version:
         return _conflict(event, part, row, form), 409
     try:
         plan = part.edited(event, row, form)
     except Invalid as refusal:
         return _refused(event, part, row, form, refusal)
     if plan.touched or plan.times:
-        return preview_page(event, plan, action=f"{action}/confirm", back=list_url(event, part))
+        back = list_url(event, part.name)
+        return preview_page(event, plan, action=f"{action}/confirm", back=back)
     services.carry_out(
         event, user, lambda: part.edited(event, row, form), fingerprint=plan.fingerprint
     )
@@ -81,7 +81,7 @@ def answer_confirmed(event: Event, user: User, part: Part, row_id: int) -> Answe
             event,
             changed.plan,
             action=f"{action}/confirm",
-            back=list_url(event, part),
+            back=list_url(event, part.name),
             sentence=changed.sentence,
         )
         return page, 409
@@ -122,13 +122,13 @@ def move(event: Event, user: User, part: str, row_id: int, *, by: int) -> Answer
         event, user, lambda: chosen.moved(event, row, by), fingerprint=plan.fingerprint
     )
     db.session.commit()
-    return redirect(f"{list_url(event, chosen)}#row-{row_id}")
+    return redirect(f"{list_url(event, chosen.name)}#row-{row_id}")
 
 
 def _conflict(event: Event, part: Part, row: Any, form: Any) -> str:
     """Somebody else was quicker: what was typed stays, beside what is saved now."""
     db.session.rollback()
-    theirs = who_when(event, latest_change(event, part.name))
+    theirs = who_when(event, latest_change(event, changed_as(part.name)))
     sentence = _(
         "Somebody else changed this while you had it open: %(theirs)s. What you typed is kept below"
         " and not saved. Compare the two, then save yours again or take theirs.",
@@ -164,7 +164,7 @@ def removal_page(
         event,
         plan,
         action=action,
-        back=list_url(event, part),
+        back=list_url(event, part.name),
         removing=True,
         targets=targets,
         to=to,
@@ -196,28 +196,12 @@ def done(event: Event, part: Part, *, changed: bool = True, to_repair: bool = Fa
         flash(_("Done. Nobody is told until you publish a repair."), "success")
         return redirect(url_for("repair.show", slug=event.slug))
     flash(_("Done.") if changed else _("Nothing was changed."), "success")
-    return redirect(list_url(event, part))
+    return redirect(list_url(event, part.name))
 
 
 def gone(event: Event, part: Part) -> Response:
     flash(_("It is out already; somebody else was quicker."))
-    return redirect(list_url(event, part))
-
-
-def list_url(event: Event, part: Part) -> str:
-    if part.name == "points":
-        return url_for("points.index", slug=event.slug)
-    if part.name == "moving" and latest_agenda(event) is not None:
-        return url_for("repair.show", slug=event.slug)
-    return url_for("setup.part", slug=event.slug, part=SHOWN_IN.get(part.name, part.name))
-
-
-def form_url(event: Event, part: str, row_id: int) -> str:
-    if part in WHOLE:
-        return url_for("setup.change_whole", slug=event.slug, part=part)
-    if row_id:
-        return url_for("setup.change", slug=event.slug, part=part, row_id=row_id)
-    return url_for("setup.add", slug=event.slug, part=part)
+    return redirect(list_url(event, part.name))
 
 
 def part_named(name: str) -> Part:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from matchmaker.events.models import Event
 from matchmaker.fields import differing
 from matchmaker.formatting import at
+from matchmaker.setup.addresses import changed_as, leave_url, list_url
 from matchmaker.setup.labels import (
     EDIT_LABELS,
     MAY_LABELS,
@@ -46,13 +47,15 @@ def form_page(
 ) -> str:
     """A part's form; after a conflict what was typed beside what is saved now."""
     saved = part.form(event, row, fresh=True) if conflict else None
-    form.seen.data = str(version_of(event, part.name))
+    form.seen.data = str(version_of(event, changed_as(part.name)))
     return render_template(
         "setup/matrix.html" if part.name == "matrix" else "setup/edit.html",
         part=part,
         row=row,
         form=form,
         action=action,
+        leave=leave_url(event, part.name),
+        page=list_url(event, part.name),
         label=PART_LABELS[part.name],
         new_label=NEW_LABELS.get(part.name),
         edit_label=EDIT_LABELS.get(part.name),

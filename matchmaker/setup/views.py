@@ -7,15 +7,14 @@ from matchmaker.access import organiser
 from matchmaker.accounts.models import User
 from matchmaker.events.models import Event
 from matchmaker.setup import services
+from matchmaker.setup.addresses import WHOLE, form_url
 from matchmaker.setup.editing import (
-    WHOLE,
     Answer,
     answer_change,
     answer_confirmed,
     carry_out_shown,
     done,
     editable_part,
-    form_url,
     found,
     gone,
     listed_part,

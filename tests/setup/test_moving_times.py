@@ -306,6 +306,9 @@ def test_the_repair_page_leads_through_it_and_names_the_session_at_that_time(
     assert "Aino – Marek · Wed 28 Apr 13:00 · Table 1" in shown.text
     assert "Keynote" in shown.text
     assert answer.response.headers["Location"] == "/e/kittila/organise/repair"
+    stale = client.submit(str(address), status=409, first=first, start="16:00", **typed)
+    assert "Somebody else changed this while you had it open: Olli Organiser" in stale.text
+    assert stale.find("//input[@name='start']/@value") == ["16:00"]
     assert times(reload(scene.event))[-1] == "28 15:00"
     assert all("> Sorry!" in text for text in db.session.scalars(select(Mail.text)))
     assert confirm(client, client.get(f"{SETUP}/undo")).response.status_code == 302
