@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
 from matchmaker.events.models import Event
 from matchmaker.followup.forms import Typed
 from matchmaker.followup.models import FAILED, MeetingOutcome, MeetingWord
@@ -40,6 +43,15 @@ class AfterPage:
     is_answered: bool
     is_carried: bool
     asks_series: bool
+
+    @property
+    def title(self) -> str:
+        number, is_over = len(self.met), self.event.is_over
+        if is_over and number:
+            return str(ngettext("%(num)d meeting", "%(num)d meetings", number))
+        if number:
+            return str(ngettext("%(num)d meeting so far", "%(num)d meetings so far", number))
+        return str(_("No meeting this time") if is_over else _("No meeting yet"))
 
     @property
     def open(self) -> list[MeetingSide]:

@@ -218,6 +218,8 @@ def test_after_the_event_every_page_it_begins_on_leads_to_what_came_of_it(
         on_its_last_day = first_links()
     with stopped_at(LATER + timedelta(days=2)):
         assert first_links() == [AFTER] * 4
+        assert aino.get(AFTER).heading == "2 meetings"
+        assert "You cannot come?" not in aino.get("/e/kittila/registration").text
     scene.event.phase = Phase.CLOSED
     db.session.commit()
     with stopped_at(LATER + timedelta(days=100)):
