@@ -62,7 +62,10 @@ def key_of(pair: Pair) -> str:
 
 
 def typed_in(sent: MultiDict[str, str], met: Iterable[MeetingSide]) -> Mapping[Pair, Typed]:
-    """What was sent of these meetings; whatever else was, is passed over."""
+    """What was sent of these meetings; whatever else was, is passed over.
+
+    By one button nothing has come yet of all those that nothing is said of.
+    """
     return {each.pair: _typed(sent, key_of(each.pair)) for each in met}
 
 
@@ -71,9 +74,11 @@ def _typed(sent: MultiDict[str, str], key: str) -> Typed:
     error = ""
     if len(line) > LONGEST_LINE:
         error = _("Shorten this to %(max)d characters or fewer.", max=LONGEST_LINE)
+    results = frozenset(ticked & set(RESULTS))
+    is_of_the_rest = sent.get("rest") == NOTHING and not (results or line)
     return Typed(
-        results=frozenset(ticked & set(RESULTS)),
-        nothing=NOTHING in ticked,
+        results=results,
+        nothing=NOTHING in ticked or is_of_the_rest,
         line=line,
         error=error,
     )

@@ -239,7 +239,7 @@ def test_the_mailed_link_opens_one_page_and_changes_nothing_by_itself(
             page = stranger.get(link)
         key = f"results-{scene.aino.id}-{scene.claire.id}"
         theirs = f"results-{scene.marek.id}-{scene.aino.id}"
-        stranger.submit(link, **{key: ["nothing"], theirs: ["contract"]})
+        stranger.submit(link, **{key: ["contact"], theirs: ["contract"], "rest": "nothing"})
         answered = stranger.get(link)
         stranger.get(AFTER, status=302)
     with stopped_at(LATER + timedelta(days=100)):
@@ -251,7 +251,10 @@ def test_the_mailed_link_opens_one_page_and_changes_nothing_by_itself(
     assert "You have answered." in answered.text
     assert "What you said last time is ticked already." in later.text
     rows = db.session.query(MeetingOutcome).all()
-    assert [(row.person_id, row.results) for row in rows] == [(scene.aino.id, 0)]
+    assert {(row.person_id, row.other_id, row.results) for row in rows} == {
+        (scene.aino.id, scene.marek.id, 0),
+        (scene.aino.id, scene.claire.id, 1),
+    }
     scene.aino.status = Status.WITHDRAWN
     db.session.commit()
     assert stranger.http.get(link).status_code == 404
