@@ -33,8 +33,6 @@ from matchmaker.registration.models import Participant
 
 blueprint = Blueprint("repair", __name__)
 
-LOOK_AGAIN_SECONDS = "2"
-
 
 @blueprint.get("/e/<slug>/organise/repair")
 @organiser_may("desk")
@@ -83,10 +81,7 @@ def result(event: Event, user: User, number: int) -> FlaskResponse:
     """The ways a repair found; `number` names the one that is looked at."""
     run = run_numbered(event, number) or abort(404)
     if run.state != RunState.DONE:
-        response = make_response(render_template("matching/run.html", run=run))
-        if not run.is_over:
-            response.headers["Refresh"] = LOOK_AGAIN_SECONDS
-        return response
+        return make_response(render_template("matching/run.html", run=run))
     if run.kind != "repair":
         return make_response(redirect(url_for("matching.result", slug=event.slug, number=number)))
     return make_response(_choices_page(event, run))

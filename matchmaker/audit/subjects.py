@@ -13,8 +13,7 @@ from sqlalchemy.orm import aliased
 from matchmaker.agenda.models import Meeting
 from matchmaker.audit.models import AuditEntry
 from matchmaker.audit.words import VALUE_WORDS
-from matchmaker.events.models import Event
-from matchmaker.events.queries import point_names, slot_starts
+from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.extensions import db
 from matchmaker.formatting import at
 from matchmaker.registration.models import Participant
@@ -93,10 +92,16 @@ def names_for(event: Event, entries: Sequence[AuditEntry]) -> Named:
         people={person.ref: person for person in people},
         by_id={person.id: person.name or person.ref for person in people},
         meetings=_meetings(event, entries),
-        slots=slot_starts(event),
-        points=point_names(event),
+        slots=_ever(event, Slot, Slot.starts_at),
+        points=_ever(event, MeetingPoint, MeetingPoint.name),
         slug=event.slug,
     )
+
+
+def _ever(event: Event, part: type[Slot] | type[MeetingPoint], column: Any) -> dict[int, Any]:
+    """By id, those taken out of the event too."""
+    once = or_(part.event_id == event.id, part.removed_from_id == event.id)
+    return dict(db.session.execute(select(part.id, column).where(once)).all())
 
 
 def _people(event: Event, entries: Sequence[AuditEntry]) -> list[Person]:

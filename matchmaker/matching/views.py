@@ -28,8 +28,6 @@ from matchmaker.queue import queue
 
 blueprint = Blueprint("matching", __name__)
 
-LOOK_AGAIN_SECONDS = "2"
-
 
 @blueprint.get("/e/<slug>/organise/scheduling")
 @organiser
@@ -74,12 +72,8 @@ def result(event: Event, user: User, number: int) -> FlaskResponse:
         )
         shown = {"agenda": published_as(event).get(run.id), "curve": curve_of(run.progress)}
         return make_response(render_template("matching/result.html", run=run, page=page, **shown))
-    response = make_response(
-        render_template("matching/run.html", run=run, curve=curve_of(run.progress))
-    )
-    if not run.is_over:
-        response.headers["Refresh"] = LOOK_AGAIN_SECONDS
-    return response
+    curve = curve_of(run.progress)
+    return make_response(render_template("matching/run.html", run=run, curve=curve))
 
 
 @blueprint.get("/e/<slug>/organise/runs/<int:number>/progress")

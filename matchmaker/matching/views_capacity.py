@@ -20,8 +20,6 @@ from matchmaker.matching.services_capacity import ask_capacity
 
 blueprint = Blueprint("capacity", __name__)
 
-LOOK_AGAIN_SECONDS = "2"
-
 
 @blueprint.get("/e/<slug>/organise/capacity")
 @organiser
@@ -63,9 +61,4 @@ def _study(event: Event) -> CapacityStudy | None:
 
 def _page(study: CapacityStudy | None, form: CapacityForm, *, status: int = 200) -> FlaskResponse:
     page = None if study is None else capacity_page(study)
-    response = make_response(
-        render_template("matching/capacity.html", form=form, page=page), status
-    )
-    if study is not None and study.state in ("queued", "running"):
-        response.headers["Refresh"] = LOOK_AGAIN_SECONDS
-    return response
+    return make_response(render_template("matching/capacity.html", form=form, page=page), status)
