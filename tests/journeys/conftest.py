@@ -63,8 +63,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def seen() -> set[int]:
+    """What axe has looked at, for all journeys."""
+    return set()
+
+
+@pytest.fixture(scope="session")
 def site(
-    browser: Browser, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser,
+    seen: set[int],
+    databases: Databases,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
     """`matchmaker serve` on a free port, with the tables made already: that takes longest.
 
@@ -88,7 +97,7 @@ def site(
             url = environ["MATCHMAKER_BASE_URL"]
             wait_for(url, process, folder / "log.txt")
             app = create_app(Config.from_env(environ))
-            yield Site(url, app, browser, set())
+            yield Site(url, app, browser, seen)
             with app.app_context():
                 db.engine.dispose()
         finally:

@@ -41,8 +41,8 @@ def url(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(url: str, browser: Browser) -> Iterator[Visitor]:
-    visitor = Visitor(browser, url, 360, set())
+def visitor(url: str, browser: Browser, seen: set[int]) -> Iterator[Visitor]:
+    visitor = Visitor(browser, url, 360, seen)
     yield visitor
     visitor.leave()
 
