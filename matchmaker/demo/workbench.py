@@ -62,5 +62,5 @@ def _arrive(mailing: Mailing) -> None:
     mails = Mail.id.in_(own)
     first = db.session.scalar(select(Mail.id).where(mails).order_by(Mail.id).limit(1))
     db.session.execute(update(Mail).where(mails).values(sent_at=now()))
-    db.session.execute(update(Mail).where(Mail.id == first).values(bounced_at=now()))
+    db.session.execute(update(Mail).where(Mail.id == first).values(bounced_at=now(), attempts=1))
     db.session.commit()
