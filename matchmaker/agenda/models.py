@@ -39,7 +39,9 @@ class Agenda(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"), unique=True)
     kind: Mapped[str] = mapped_column(String(10), default="run", server_default="run")
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
-    contents: Mapped[list[list[int]]] = mapped_column(JSON, default=list, server_default="[]")
+    contents: Mapped[list[list[int]]] = mapped_column(
+        JSON, default=list, server_default="[]", deferred=True
+    )
     added: Mapped[int] = mapped_column(default=0, server_default="0")
     moved: Mapped[int] = mapped_column(default=0, server_default="0")
     cancelled: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 from typing import cast
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -32,6 +33,12 @@ def versions_of(event: Event) -> Sequence[Agenda]:
     return db.session.scalars(
         select(Agenda).where(Agenda.event_id == event.id).order_by(Agenda.number.desc())
     ).all()
+
+
+def versions_to_go_back_to(event: Event) -> set[int]:
+    """The ids of those that hold meetings, without reading these."""
+    holds_some = sa.cast(Agenda.contents, sa.Text) != "[]"
+    return set(db.session.scalars(select(Agenda.id).where(Agenda.event_id == event.id, holds_some)))
 
 
 def publisher_names(versions: Iterable[Agenda]) -> dict[int, str]:

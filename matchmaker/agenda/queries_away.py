@@ -13,12 +13,13 @@ EVERYWHERE = 0  # no meeting point has this id
 def away_in(event_id: int) -> set[tuple[int, int]]:
     """Participant and slot, wherever an absence overlaps a slot of the event."""
     overlap = and_(Absence.starts_at < Slot.ends_at, Slot.starts_at < Absence.ends_at)
-    rows = db.session.connection().execute(
+    query = (
         select(Absence.participant_id, Slot.id)
         .join(Participant, Participant.id == Absence.participant_id)
         .join(Slot, and_(Slot.event_id == Participant.event_id, overlap))
         .where(Participant.event_id == event_id)
     )
+    rows = db.session.connection().execute(query).all()
     return {(person, slot_id) for person, slot_id in rows}
 
 

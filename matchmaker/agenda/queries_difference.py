@@ -38,16 +38,19 @@ class Difference:
 
     @cached_property
     def new(self) -> list[Pair]:
-        return sorted(self.after.keys() - self.before.keys())
-
-    @cached_property
-    def cancelled(self) -> list[Pair]:
-        return sorted(self.before.keys() - self.after.keys())
+        return sorted(pair for pair in self._placed if pair not in self.before)
 
     @cached_property
     def moved(self) -> list[Pair]:
-        after = self.after
-        return sorted(pair for pair, cell in self.before.items() if after.get(pair, cell) != cell)
+        return sorted(pair for pair in self._placed if pair in self.before)
+
+    @cached_property
+    def cancelled(self) -> list[Pair]:
+        return sorted(pair for pair in self.before if pair not in self.after)
+
+    @cached_property
+    def _placed(self) -> list[Pair]:
+        return list(elsewhere(self.after, self.before))
 
     @property
     def unchanged(self) -> int:
@@ -77,21 +80,31 @@ class InForce:
     points: set[int]
 
     def difference_to(self, proposed: Places) -> Difference:
-        fitting = {pair: cell for pair, cell in proposed.items() if self._fits(pair, cell)}
-        after = fitting | self.settled
-        left_out = tuple(pair for pair in proposed if pair not in after)
-        return Difference(self.published, after | self._staying(after, left_out), left_out)
+        published = self.published
+        misfits = {pair for pair in self._unfit if proposed.get(pair) == published[pair]}
+        for pair, cell in elsewhere(proposed, published).items():
+            if self._is_lost(pair, cell) or not self._fits(pair, cell):
+                misfits.add(pair)
+        after = {pair: cell for pair, cell in proposed.items() if pair not in misfits}
+        after |= self.settled
+        left_out = tuple(sorted(misfits - after.keys()))
+        return Difference(published, after | self._staying(after, left_out), left_out)
+
+    @cached_property
+    def _unfit(self) -> list[Pair]:
+        """What is published and could not be published again."""
+        return [pair for pair, cell in self.published.items() if not self._fits(pair, cell)]
 
     def _fits(self, pair: Pair, cell: Cell) -> bool:
-        """Whether it may be published still. What stands there already waits for the repair."""
         if cell[0] not in self.slots or cell[1] not in self.points or not self._may_meet(pair):
             return False
-        if self.taken and self.taken & _claims(pair, cell, self.here):
-            return False
-        return self.published.get(pair) == cell or not self._is_lost(pair, cell)
+        return not self.taken or self.taken.isdisjoint(_claims(pair, cell, self.here))
 
     def _is_lost(self, pair: Pair, cell: Cell) -> bool:
-        """Whether one of the two is away then, or the place lost."""
+        """Whether one of the two is away then, or the place lost.
+
+        What stands there already waits for the repair.
+        """
         slot, point = cell
         away = (pair[0], slot) in self.away or (pair[1], slot) in self.away
         return away or (EVERYWHERE, slot) in self.lost or (point, slot) in self.lost
@@ -121,6 +134,11 @@ class InForce:
         return lost_in(self.event_id)
 
 
+def elsewhere(places: Places, others: Places) -> Places:
+    """Those that are not in the same place there."""
+    return {pair: cell for pair, cell in places.items() if others.get(pair) != cell}
+
+
 def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
     """What has begun stays in any case; what people settled and organisers locked, unless it can no
     longer be held or only what has `begun` is to be kept.
@@ -128,9 +146,8 @@ def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
     db.session.flush()  # what is read below is read beside the session
     here, refused = listed_ids(event_id), refused_pairs(event_id)
     settled = places(event_id, Meeting.id.in_(begun_meetings(event_id)))
-    if keeping == "settled":
+    if keeping == "settled" and (fixed := places(event_id, FIXED)):
         lost = {hit.pair for hit in hits(event_id, FIXED)}
-        fixed = places(event_id, FIXED)
         settled |= {
             pair: cell
             for pair, cell in fixed.items()

@@ -81,8 +81,9 @@ def called_off_since(agenda: Agenda) -> list[Pair]:
             Meeting.event_id == agenda.event_id, Meeting.state == "cancelled"
         )
     )
-    published = {(a_id, b_id) for a_id, b_id, *_place in agenda.contents}
-    return sorted({(a_id, b_id) for a_id, b_id in rows} & published)
+    cancelled = {(a_id, b_id) for a_id, b_id in rows}
+    published = agenda.contents if cancelled else ()
+    return sorted((a_id, b_id) for a_id, b_id, *_place in published if (a_id, b_id) in cancelled)
 
 
 def agreed_since(agenda: Agenda) -> list[Pair]:

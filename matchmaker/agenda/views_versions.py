@@ -12,6 +12,7 @@ from matchmaker.agenda.queries import (
     publisher_names,
     version_numbered,
     versions_of,
+    versions_to_go_back_to,
 )
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services_versions import (
@@ -33,7 +34,12 @@ AnyResponse = Response | tuple[str, int]
 def index(event: Event, user: User) -> str:
     versions = versions_of(event)
     names = publisher_names(versions)
-    return render_template("agenda/versions.html", versions=versions, names=names)
+    return render_template(
+        "agenda/versions.html",
+        versions=versions,
+        names=names,
+        to_go_back_to=versions_to_go_back_to(event),
+    )
 
 
 @blueprint.get("/e/<slug>/organise/agenda/<int:number>/back")

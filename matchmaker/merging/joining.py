@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import undefer
 
 from matchmaker.agenda.models import Agenda, Meeting, MeetingMove, Seat, Visit
 from matchmaker.clock import now
@@ -211,7 +212,8 @@ def _join_meetings(kept: Participant, gone: Participant) -> None:
 
 def _join_versions(kept: Participant, gone: Participant) -> None:
     """Earlier agendas, to go back to, name people by id."""
-    for agenda in db.session.scalars(select(Agenda).where(Agenda.event_id == kept.event_id)):
+    versions = select(Agenda).where(Agenda.event_id == kept.event_id)
+    for agenda in db.session.scalars(versions.options(undefer(Agenda.contents))):
         if any(gone.id in cell[:2] for cell in agenda.contents):
             agenda.contents = _without_clashes(agenda.contents, kept, gone)
 
