@@ -15,6 +15,7 @@ from matchmaker.matching.codec import from_json
 from matchmaker.matching.explaining import Ground, Why, explain_on, ground_of
 from matchmaker.matching.models import Run
 from matchmaker.matching.snapshot import Snapshot
+from matchmaker.matching.why_absent import absent_from, why_absent
 from matchmaker.matching.words import Names, Sentence, for_organiser, why_not
 from matchmaker.matching.words_why import barrier_text, exchange_texts
 
@@ -37,14 +38,14 @@ class WhyPage:
 
 
 def choices(event: Event, run: Run, user: User) -> list[tuple[str, str]]:
-    """The people one may ask about: all of the run's but oneself, by name.
+    """The people one may ask about: all of the run's and the event's but oneself, by name.
 
     What stands in the way of one's own meetings could tell of a "no".
     """
-    own = set(run_queries.own_refs(event, user))
-    people = (person for person in _known(run).snapshot.people if person.id not in own)
-    named = [(person.id, f"{person.name}, {person.organisation}") for person in people]
-    return by_name(named, itemgetter(1))
+    known, own = _known(run), set(run_queries.own_refs(event, user))
+    named = [(each.id, f"{each.name}, {each.organisation}") for each in known.snapshot.people]
+    named += absent_from(event, known.refs)
+    return by_name([each for each in named if each[0] not in own], itemgetter(1))
 
 
 def why_page(event: Event, run: Run, one: str, other: str) -> WhyPage:
@@ -59,7 +60,7 @@ def why_page(event: Event, run: Run, one: str, other: str) -> WhyPage:
         obstacles=_obstacles(why, names),
         reasons=() if why.pair is None else for_organiser(why.pair, names, _),
         value=None if why.pair is None else why.pair.value,
-        exchange=exchange_texts(why, names),
+        exchange=exchange_texts(why, names) or why_absent(event, {one, other} - known.refs),
     )
 
 
@@ -83,6 +84,7 @@ class _Known:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.refs = {person.id for person in snapshot.people}
         self._ground: Ground | None = None
 
     def ground(self, event: Event, run: Run) -> Ground:

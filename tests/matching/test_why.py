@@ -14,7 +14,7 @@ from matchmaker.matching.explaining import Why, explain
 from matchmaker.matching.models import Run
 from matchmaker.matching.services import claim, finish, request_run
 from matchmaker.matching.snapshot import Settings, Settled, Snapshot
-from matchmaker.registration.models import Participant
+from matchmaker.registration.models import Participant, Status
 from tests.factories.events import make_event, make_participant, make_user, make_wish
 from tests.matching.small import block, event, people, person, tables, wishes
 from tests.pages.client import PageClient
@@ -137,6 +137,25 @@ def test_a_wish_that_did_not_fit_leads_to_its_answer(client: PageClient, kittila
     (address,) = [link for link in result.find("//ul[@class='missed']//a/@href")]
 
     assert client.get(address).heading == "Aino Niskala and Claire V do not meet."
+
+
+def test_who_was_not_in_the_run_is_answered_for_too(client: PageClient, kittila: Event) -> None:
+    aino, marek, _claire = _crowd(kittila)
+    waiting = make_participant(kittila, "Wanda", status=Status.PENDING)
+    run = _run_on(kittila)
+    late = make_participant(kittila, "Lars")
+    marek.status = Status.WITHDRAWN
+    db.session.commit()
+    page = f"/e/kittila/organise/runs/{run.number}/why"
+
+    told = client.get(f"{page}?a={aino.ref}&b={waiting.ref}")
+    both = client.get(f"{page}?a={late.ref}&b={waiting.ref}").text
+
+    assert told.heading == "One of the two was not in the event when this run began."
+    assert "Wanda waits for your approval." in told.text
+    assert "Lars came in after this run began; the next one plans with them." in both
+    assert "Wanda waits" in both
+    assert client.get(f"{page}?a={aino.ref}&b={marek.ref}").heading.endswith("meet.")
 
 
 def test_the_same_person_twice_and_strangers_are_refused_at_the_field(
