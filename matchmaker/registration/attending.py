@@ -101,7 +101,9 @@ def beside_meetings(
 
 
 def sessions_to_choose(event: Event) -> list[Session]:
-    """Those to come that take times for meetings: who attends one has to say so."""
+    """Those that take times for meetings: who attends one says so before meetings are published."""
+    if event.shows_agenda:
+        return []
     to_come = [one for one in sessions_of(event) if not is_over(one)]
     return beside_meetings(to_come, event.slots)[0]
 

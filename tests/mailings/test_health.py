@@ -123,6 +123,8 @@ def test_who_chose_no_session_that_takes_times_for_meetings_is_found(event: Even
     assert [each and each.kind for each in advice] == [None, "sessions"]
     with stopped_at(FIRST_SLOT + timedelta(minutes=20)):
         assert people_with(event, Condition.NO_SESSION) == set()
+    event.phase = Phase.PUBLISHED
+    assert people_with(event, Condition.NO_SESSION) == set()
 
 
 @both_databases
