@@ -44,7 +44,11 @@ def make_picture(content: bytes, *, whole: bool = False) -> Picture:
         (made for q in QUALITIES if len(made := _encode(fitted[1], q)) <= HEAVIEST_SMALL),
         _encode(fitted[1], QUALITIES[-1]),
     )
-    return Picture(large, small, hashlib.sha256(large).hexdigest()[:16])
+    return Picture(large, small, print_of(large))
+
+
+def print_of(large: bytes) -> str:
+    return hashlib.sha256(large).hexdigest()[:16]
 
 
 def _check_file(content: bytes) -> None:

@@ -28,6 +28,7 @@ from matchmaker.registration import models_points as points
 from matchmaker.registration import models_profile as profiles
 from matchmaker.registration import models_sessions as chosen_sessions
 from matchmaker.registration import models_tags as tags
+from matchmaker.registration import models_views as views
 from matchmaker.roster import models as roster
 from matchmaker.setup import models as setup
 from matchmaker.wishes import models as wishes
@@ -48,6 +49,7 @@ MODULES = (
     profiles,
     chosen_sessions,
     tags,
+    views,
     questions,
     marketplace,
     wishes,

@@ -6,12 +6,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from matchmaker.organisations.plain import PictureFile
+
 Language = Literal["en", "fi", "sv"]
 Word = Literal["name", "tagline", "description", "practical", "place", "venue"]
 Text = Annotated[str, Meta(max_length=10_000)]
 Line = Annotated[str, Meta(max_length=200)]
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
+Query = Annotated[str, Meta(max_length=1000)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
@@ -35,10 +38,18 @@ class PlainCell:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainView:
+    """A saved filter of the organiser's people, as an address carries it."""
+
+    name: Name
+    query: Query = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlainSettings:
     """The columns of `Event` that say how it goes and looks, its types, and who may whom.
 
-    `texts` are those of the other languages than the first.
+    `logo` is a file of the folder. `texts` are those of the other languages than the first.
     """
 
     starts_on: date
@@ -59,3 +70,5 @@ class PlainSettings:
     two_factor_required: bool = False
     types: tuple[PlainType, ...] = ()
     matrix: tuple[PlainCell, ...] = ()
+    views: tuple[PlainView, ...] = ()
+    logo: PictureFile = ""

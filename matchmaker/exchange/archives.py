@@ -19,6 +19,7 @@ from matchmaker.exchange.problems import FILES
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ENTRIES = 1000
 _PLAIN_NAME = re.compile(r"[\w][\w .-]{0,60}\.(csv|json|toml)", re.IGNORECASE | re.ASCII)
+_PICTURE = re.compile(r"(pictures|logos)/\w[\w .@+-]{0,90}\.(webp|png|jpg|jpeg|gif)")
 # Other ways of packing are not unpacked piece by piece, so their size shows only when it is late.
 _PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError)
@@ -63,6 +64,7 @@ def _extract(archive: zipfile.ZipFile, folder: Path) -> None:
         left -= len(content)
         if left < 0:
             raise Invalid(_too_large(), field="file")
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
 
 
@@ -75,18 +77,19 @@ def _refuse_unreadable(entry: zipfile.ZipInfo) -> None:
 
 
 def _wanted(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The files next to `event.toml`, by plain name."""
+    """The files next to `event.toml` by plain name, and the pictures and logos in their folders."""
     if len(entries) > MOST_ENTRIES:
         raise Invalid(_too_large(), field="file")
     home = _home(entries)
     wanted: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         path = _path(entry)
-        if path.parent == home and not entry.is_dir() and _PLAIN_NAME.fullmatch(path.name):
-            if path.name in wanted:
-                sentence = _("The zip holds %(name)s twice. Leave one of them out.", name=path.name)
+        name = str(path.relative_to(home)) if path.is_relative_to(home) else ""
+        if not entry.is_dir() and (_PLAIN_NAME.fullmatch(name) or _PICTURE.fullmatch(name)):
+            if name in wanted:
+                sentence = _("The zip holds %(name)s twice. Leave one of them out.", name=name)
                 raise Invalid(sentence, field="file")
-            wanted[path.name] = entry
+            wanted[name] = entry
     return wanted
 
 

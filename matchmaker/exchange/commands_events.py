@@ -31,13 +31,16 @@ def export_command(slug: str, folder: Path) -> None:
     """Write the event SLUG into the folder DIR.
 
     Written are event.toml, participants.csv, items.csv, wishes.csv, settings.json and, where there
-    is any, questions.json, profiles.json and requests.json, with the approved participants who
-    agreed to be shown to others.
+    is any, questions.json, profiles.json, organisations.json, requests.json, pictures and logos,
+    with the approved participants who agreed to be shown to others.
     """
     with _refusals(), _site():
         files = event_files(_find(slug))
         place_files(folder, files)
-    click.echo(f"Written to {folder}: {', '.join(files)}.")
+    named = [name for name in files if "/" not in name]
+    pictures = len(files) - len(named)
+    more = f" and {pictures} pictures" if pictures else ""
+    click.echo(f"Written to {folder}: {', '.join(named)}{more}.")
 
 
 @click.command("import")

@@ -1,6 +1,6 @@
 """Enters the people of a snapshot with all they say, in few statements however many they are."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -32,6 +32,8 @@ from matchmaker.registration.refs import new_feed_token
 from matchmaker.wishes import models as wishes
 
 Participants = dict[str, Participant]
+# Organisations by their folded name and their country.
+Homes = dict[tuple[str, str], Organisation]
 AT_ONCE = 500
 
 
@@ -39,15 +41,18 @@ def enter_people(
     event: Event,
     people: Sequence[Person],
     *,
+    homes: Homes | None = None,
     status: Status = Status.APPROVED,
     listed: bool = True,
 ) -> Participants:
     """Enter them as participants, with their offers and needs; the participants by their ids.
 
+    `homes` are the organisations of which more is said than people say of them.
+
     Raises:
         Invalid: one takes part twice for one organisation, or an address cannot be used on a site.
     """
-    users, homes = _users(event, people), _organisations(people)
+    users, home_of = _users(event, people), _organisations(people, homes or {})
     number, in_person = numbers(people), holders(people)
     types = {kind.name: kind.id for kind in event.types}
     entered = {
@@ -57,7 +62,7 @@ def enter_people(
             number=number[person.id],
             in_person=in_person[person.id],
             online=person.online,
-            organisation_id=homes[person.id].id,
+            organisation_id=home_of[person.id].id,
             type_id=types[person.type],
             ref=person.id,
             name=person.name,
@@ -70,7 +75,7 @@ def enter_people(
             feed_token=new_feed_token(),
             decided_at=now() if status in (Status.APPROVED, Status.REJECTED) else None,
             absences=[Absence(starts_at=a.start, ends_at=a.end) for a in person.absences],
-            **_where_not_at_home(person, homes[person.id]),
+            **_where_not_at_home(person, home_of[person.id]),
         )
         for person in people
     }
@@ -224,17 +229,20 @@ def _known_users(keys: Sequence[str]) -> dict[str, User]:
     return found
 
 
-def _organisations(people: Iterable[Person]) -> dict[str, Organisation]:
+def _organisations(people: Iterable[Person], known: Homes) -> dict[str, Organisation]:
     """Everybody's organisation, by the person's id.
 
-    Those who say most go first, so that a new organisation gets their country and region.
+    Those who say most go first, so that a new organisation gets their country and region. Who sits
+    in another country than the only known one of its name is of that one.
     """
     homes: dict[str, Organisation] = {}
-    seen: dict[tuple[str, str], Organisation] = {}
+    seen = dict(known)
+    names = Counter(name for name, _country in known)
+    only = {name: home for (name, _country), home in known.items() if names[name] == 1}
     for person in sorted(people, key=lambda person: (not person.country, not person.region)):
         key = fold_name(person.organisation), person.country
         if key not in seen:
-            seen[key] = find_or_create_organisation(
+            seen[key] = only.get(key[0]) or find_or_create_organisation(
                 person.organisation, country=person.country, region=person.region
             )
         homes[person.id] = seen[key]

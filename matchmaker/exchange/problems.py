@@ -12,7 +12,7 @@ from matchmaker.errors import Invalid
 
 FILES = (
     *("event.toml", "participants.csv", "items.csv", "wishes.csv"),
-    *("settings.json", "questions.json", "profiles.json", "requests.json"),
+    *("settings.json", "questions.json", "profiles.json", "organisations.json", "requests.json"),
 )
 SHOWN = 60
 

@@ -87,6 +87,7 @@ def _profile(row: Participant, consents: Sequence[PlainConsent]) -> PlainProfile
     return msgspec.convert(
         {
             "person": row.ref,
+            "picture": f"pictures/{row.ref}.webp" if row.picture else "",
             "job_title": row.job_title,
             "phone": row.phone,
             "link": row.link,

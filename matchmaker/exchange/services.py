@@ -26,11 +26,25 @@ from matchmaker.exchange.entering import (
 )
 from matchmaker.exchange.entering_requests import agreements_in, enter_requests
 from matchmaker.exchange.entering_sessions import enter_sessions
+from matchmaker.exchange.organisations_file import (
+    enter_organisations,
+    homes_of,
+    logos_in,
+    organisations_in,
+)
+from matchmaker.exchange.picture_files import (
+    enter_event_logo,
+    enter_portraits,
+    event_logo_in,
+    made_of,
+    portraits_in,
+)
 from matchmaker.exchange.profiles_file import enter_profiles, profiles_in
 from matchmaker.exchange.questions_file import enter_questions, questions_in
 from matchmaker.exchange.settings_file import (
     columns_of,
     enter_places,
+    enter_views,
     permissions_of,
     settings_in,
     types_of,
@@ -52,13 +66,17 @@ def event_files(event: Event) -> dict[str, bytes]:
     snapshot = snapshot_of(event)
     people = snapshot.people
     asked, profiles = questions_in(event, people), profiles_in(event, people)
+    homes, settings = homes_of(event, people), settings_in(event)
+    logos = (*event_logo_in(event, settings.logo), *logos_in(event, homes))
     return folder_files(
         replace(
             snapshot,
             people=tagged(event, people),
             questions=asked,
             profiles=profiles,
-            event_settings=settings_in(event),
+            organisations=organisations_in(homes),
+            pictures=(*portraits_in(event, profiles), *logos),
+            event_settings=settings,
             agreements=agreements_in(event, {person.id for person in people}),
         )
     )
@@ -76,8 +94,12 @@ def import_event(snapshot: Snapshot, owner: User, *, types: Sequence[str] = ()) 
     """
     _refuse_taken(snapshot.slug)
     event = _create(snapshot, owner, types)
-    participants = enter_people(event, snapshot.people)
+    pictures = made_of(snapshot.pictures)
+    homes = enter_organisations(snapshot.organisations, pictures, owner)
+    participants = enter_people(event, snapshot.people, homes=homes)
     enter_profiles(snapshot.profiles, participants)
+    enter_portraits(snapshot.profiles, pictures, participants)
+    enter_event_logo(event, snapshot.event_settings, pictures)
     enter_consents(event, "organiser")
     _enter_points(event, snapshot, participants)
     enter_wishes(event, snapshot.wishes, participants)
@@ -139,6 +161,7 @@ def _create(snapshot: Snapshot, owner: User, types: Sequence[str]) -> Event:
     )
     if own:
         enter_places(event, own)
+        enter_views(event, own)
     return event
 
 

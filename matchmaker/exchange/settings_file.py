@@ -13,19 +13,21 @@ from sqlalchemy import select
 from matchmaker.events.colours import READABLE, contrast, nearest_readable
 from matchmaker.events.models import Event, ParticipantType, TypePermission
 from matchmaker.events.parts import NewPermission
-from matchmaker.events.plain import PlainCell, PlainSettings, PlainType
+from matchmaker.events.plain import PlainCell, PlainSettings, PlainType, PlainView
 from matchmaker.events.said import LONGEST, offered_languages
 from matchmaker.exchange.json_files import read_json, write_json
 from matchmaker.exchange.problems import Place, Problems, shown
 from matchmaker.extensions import db
 from matchmaker.matching.snapshot import Person, Settings
+from matchmaker.registration.models_views import SavedView
 
 FILE = "settings.json"
-# All but those that are no columns of `Event`, and the days, which are told apart.
+LOGO = "logos/event.webp"
+# All but those that are no columns of `Event`, and the days and the logo, which are told apart.
 COLUMNS = tuple(
     each.name
     for each in fields(PlainSettings)
-    if each.name not in ("types", "matrix", "starts_on", "ends_on")
+    if each.name not in ("types", "matrix", "views", "logo", "starts_on", "ends_on")
 )
 
 
@@ -42,14 +44,14 @@ def write_settings(settings: PlainSettings) -> bytes:
 
 
 def settings_in(event: Event) -> PlainSettings:
-    """In one query besides the event's own types."""
+    """In two queries besides the event's own types."""
     said = {name: getattr(event, name) for name in COLUMNS}
     said["languages"] = offered_languages(event)
     types = [PlainType(kind.name, kind.places) for kind in event.types]
     days = {"starts_on": event.starts_on, "ends_on": event.ends_on}
-    plain: PlainSettings = msgspec.convert(
-        {**days, **said, "types": types, "matrix": list(_matrix(event))}, PlainSettings
-    )
+    rules = {"types": types, "matrix": list(_matrix(event)), "views": list(_views(event))}
+    logo = {"logo": LOGO if event.logo else ""}
+    plain: PlainSettings = msgspec.convert({**days, **said, **rules, **logo}, PlainSettings)
     return plain
 
 
@@ -97,6 +99,17 @@ def enter_places(event: Event, settings: PlainSettings) -> None:
     db.session.flush()
 
 
+def enter_views(event: Event, settings: PlainSettings) -> None:
+    views = [SavedView(event_id=event.id, **asdict(view)) for view in settings.views]
+    db.session.add_all(views)
+
+
+def _views(event: Event) -> Iterator[PlainView]:
+    views = select(SavedView).where(SavedView.event_id == event.id).order_by(SavedView.name)
+    for view in db.session.scalars(views):
+        yield PlainView(view.name, view.query)
+
+
 def _matrix(event: Event) -> Iterator[PlainCell]:
     names = {kind.id: kind.name for kind in event.types}
     cell = TypePermission
@@ -116,6 +129,10 @@ def _wrong(settings: PlainSettings) -> Iterator[tuple[str, str]]:
         yield _("the event ends before it starts"), _("correct one of the two days")
     if len(set(settings.languages)) < len(settings.languages):
         yield _("a language is named twice"), _("name each language once")
+    for name, times in Counter(view.name for view in settings.views).items():
+        if times > 1:
+            wrong = _("the saved view %(name)s is there twice", name=shown(name))
+            yield wrong, _("keep one of them")
     yield from _wrong_types(settings)
     yield from _wrong_looks(settings)
 

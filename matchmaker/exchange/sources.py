@@ -7,7 +7,10 @@ from flask_babel import gettext as _
 
 from matchmaker.exchange.problems import FILES, Place, Problems, nearest, shown
 
-OPTIONAL = ("items.csv", "settings.json", "questions.json", "profiles.json", "requests.json")
+OPTIONAL = (
+    *("items.csv", "settings.json", "questions.json", "profiles.json"),
+    *("organisations.json", "requests.json"),
+)
 _WIDE = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),

@@ -19,6 +19,7 @@ from matchmaker.exchange import (
     event_file,
     items_file,
     moments,
+    organisations_file,
     participants_file,
     profiles_file,
     questions_file,
@@ -54,6 +55,8 @@ def folder_files(snapshot: Snapshot) -> dict[str, bytes]:
         **_event_settings(snapshot),
         **_questions(snapshot),
         **_profiles(snapshot),
+        **_organisations(snapshot),
+        **{picture.file: picture.large for picture in snapshot.pictures},
         **_agreements(snapshot),
     }
 
@@ -73,6 +76,11 @@ def _questions(snapshot: Snapshot) -> dict[str, bytes]:
 def _profiles(snapshot: Snapshot) -> dict[str, bytes]:
     profiles = snapshot.profiles
     return {profiles_file.FILE: profiles_file.write_profiles(profiles)} if profiles else {}
+
+
+def _organisations(snapshot: Snapshot) -> dict[str, bytes]:
+    homes = snapshot.organisations
+    return {organisations_file.FILE: organisations_file.write_organisations(homes)} if homes else {}
 
 
 def _agreements(snapshot: Snapshot) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from matchmaker.events.plain import PlainSettings
 from matchmaker.events.slots import cut
 from matchmaker.events.weights import Weights
 from matchmaker.matching.plain_agreements import PlainAgreements
+from matchmaker.organisations.plain import PlainOrganisation, PlainPicture
 from matchmaker.own_texts import OwnText, text_in
 from matchmaker.questions.plain import PlainQuestion
 from matchmaker.registration.plain import PlainProfile
@@ -236,7 +237,8 @@ class Settings:
 class Snapshot:
     """An event at one moment. `accepted` holds accepted requests as ordered (asker, answerer).
 
-    `questions`, `profiles`, `event_settings` and `agreements` stand in files alone.
+    `questions`, `profiles`, `organisations`, `pictures`, `event_settings` and `agreements` stand in
+    files alone.
 
     `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
     meetings of now, of which a run keeps what `stay` says. What is settled apart, no meeting is
@@ -261,6 +263,8 @@ class Snapshot:
     settled: tuple[Settled, ...] = ()
     questions: tuple[PlainQuestion, ...] = ()
     profiles: tuple[PlainProfile, ...] = ()
+    organisations: tuple[PlainOrganisation, ...] = ()
+    pictures: tuple[PlainPicture, ...] = ()
     published: tuple[Settled, ...] = ()
     stay: Stay = "fresh"
     not_before: datetime | None = None

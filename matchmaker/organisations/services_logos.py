@@ -3,12 +3,15 @@
 from matchmaker.accounts.models import User
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Logo, Organisation
-from matchmaker.pictures import make_picture
+from matchmaker.pictures import Picture, make_picture
 
 
 def set_logo(organisation: Organisation, user: User, content: bytes) -> None:
     """The caller has checked that this person may."""
-    made = make_picture(content, whole=True)
+    put_logo(organisation, user, make_picture(content, whole=True))
+
+
+def put_logo(organisation: Organisation, user: User, made: Picture) -> None:
     db.session.merge(
         Logo(organisation_id=organisation.id, user_id=user.id, large=made.large, small=made.small)
     )

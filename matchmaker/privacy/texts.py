@@ -18,7 +18,8 @@ from matchmaker.organisations.models_cluster import ClusterProfile
 from matchmaker.organisations.names import fold
 from matchmaker.privacy.scrubbing import Scrubber, mentions, without_people
 from matchmaker.registration.models import Participant
-from matchmaker.roster.models import SavedView, Sheet
+from matchmaker.registration.models_views import SavedView
+from matchmaker.roster.models import Sheet
 
 LEAST = 3  # of a name that a filter looks for, since fewer signs find anybody
 

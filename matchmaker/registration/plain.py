@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from matchmaker.organisations.plain import PictureFile
+
 Language = Literal["", "en", "fi", "sv"]
 Line = Annotated[str, Meta(max_length=120)]
 Moment = Annotated[datetime, Meta(tz=True)]
@@ -23,9 +25,11 @@ class PlainConsent:
 
 @dataclass(frozen=True, slots=True)
 class PlainProfile:
-    """`audiences` holds what differs from the usual, as `Participant.audiences` does."""
+    """`picture` is a file of the folder, `audiences` what differs from the usual, as
+    `Participant.audiences` holds it."""
 
     person: str
+    picture: PictureFile = ""
     job_title: Line = ""
     phone: Annotated[str, Meta(max_length=40)] = ""
     link: Annotated[str, Meta(max_length=300, pattern=r"^(https?://\S+)?$")] = ""
@@ -40,5 +44,5 @@ class PlainProfile:
     @property
     def says_something(self) -> bool:
         """More than that an organiser has told of a consent."""
-        words = (self.job_title, self.phone, self.link, self.about, self.audiences)
+        words = (self.picture, self.job_title, self.phone, self.link, self.about, self.audiences)
         return any(words) or any(each.told_by == "person" for each in self.consents)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from matchmaker.extensions import db
 from matchmaker.organisations.models import Logo
-from matchmaker.pictures import make_picture
+from matchmaker.pictures import Picture, make_picture
 from matchmaker.registration.audience import Field, Viewer, may_see, viewer_for
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_profile import Portrait
@@ -15,7 +15,10 @@ from matchmaker.registration.visibility import visible_to
 
 
 def set_picture(me: Participant, content: bytes) -> None:
-    made = make_picture(content)
+    put_picture(me, make_picture(content))
+
+
+def put_picture(me: Participant, made: Picture) -> None:
     db.session.merge(Portrait(participant_id=me.id, large=made.large, small=made.small))
     me.picture = made.print
     db.session.flush()

@@ -1,9 +1,9 @@
-"""What organisers keep about their people: invitations, views, a file being brought in."""
+"""What organisers keep about their people: invitations, a file being brought in."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.clock import now
@@ -21,19 +21,6 @@ class Invitation(Base):
     sent_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     reminded_at: Mapped[datetime | None]
-
-
-class SavedView(Base):
-    """A filter of the table under a name, for every organiser of the event."""
-
-    __tablename__ = "saved_view"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(String(60))
-    query: Mapped[str] = mapped_column(String(1000))
-
-    __table_args__ = (UniqueConstraint("event_id", "name"),)
 
 
 class Sheet(Base):

@@ -24,9 +24,9 @@ from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_sessions import SessionChoice
 from matchmaker.registration.models_tags import Tag
+from matchmaker.registration.models_views import SavedView
 from matchmaker.registration.services import CAME_FOR_ANOTHER
 from matchmaker.roster.filters import HAS, WITH, Wanted
-from matchmaker.roster.models import SavedView
 from matchmaker.wishes.models import Wish
 
 A_PAGE = 50

@@ -7,8 +7,8 @@ from matchmaker.audit.services import record
 from matchmaker.events.models import Event
 from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
+from matchmaker.registration.models_views import SavedView
 from matchmaker.roster.filters import Wanted
-from matchmaker.roster.models import SavedView
 
 
 def save_view(event: Event, user: User, name: str, wanted: Wanted) -> SavedView:

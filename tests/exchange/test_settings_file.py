@@ -14,6 +14,7 @@ from matchmaker.exchange.settings_file import settings_in
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.registration.models_tags import Tag
+from matchmaker.registration.models_views import SavedView
 from tests.exchange.conftest import Folder
 from tests.factories.events import make_event, make_participant, make_user
 
@@ -37,6 +38,8 @@ def dressed_event() -> Event:
     event.languages, event.texts = ["en", "fi"], {"fi": {"name": "Raaka-aineet", "place": "Levi"}}
     event.tagline, event.venue, event.practical = "Meet", "Hall 2", "Bring\nboots"
     event.colours = {"brand": "#0e4a5f", "accent": "#9a4d00"}
+    for name, query in (("VIPs", "tag=vip&sort=newest"), ("Finns", "country=FI")):
+        db.session.add(SavedView(event_id=event.id, name=name, query=query))
     event.placement, event.change_hours, event.request_days = "at once", None, 3
     event.starts_on, event.approval, event.two_factor_required = (
         date(2027, 4, 27),

@@ -25,8 +25,9 @@ from matchmaker.messages.models import Mail
 from matchmaker.privacy.services import erase_account, erase_due, erase_participants
 from matchmaker.registration.decisions import approve
 from matchmaker.registration.models import Participant, Status
+from matchmaker.registration.models_views import SavedView
 from matchmaker.registration.services_privacy import save_own_words
-from matchmaker.roster.models import SavedView, Sheet
+from matchmaker.roster.models import Sheet
 from matchmaker.wishes.services import send_request, set_wish
 from tests.factories.events import FIRST_SLOT, make_event, make_item, make_participant, make_user
 from tests.factories.runs import make_run
