@@ -65,14 +65,14 @@ def resting_at(event: Event, slot: Slot) -> set[int]:
         .outerjoin(Seat, seated)
         .where(Participant.event_id == event.id)
     ).all()
-    busy: dict[tuple[bool, int], set[int | None]] = defaultdict(set)
+    busy: dict[tuple[bool, int], set[int]] = defaultdict(set)
     for row in rows:
         busy[_body(row)].add(row.slot_id)
     most = event.most_in_a_row
     return {row.id for row in rows if in_a_row(day, busy[_body(row)], slot.id) > most}
 
 
-def _body(row: Row[Any]) -> tuple[bool, int]:
+def _body(row: Row[*tuple[Any, ...]]) -> tuple[bool, int]:
     """One person who takes part in several organisations rests as one."""
     return row.in_person, row.user_id if row.in_person else row.id
 
