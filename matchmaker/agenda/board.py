@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
+from matchmaker.accounts.models import User
 from matchmaker.agenda.compactness import days_of
 from matchmaker.agenda.drawn import Cell, Pair, laid_over
 from matchmaker.agenda.free_times import point_kinds
@@ -54,12 +55,14 @@ class Board:
         drawn = {(step.a_id, step.b_id): step.cell for step in self.steps}
         self.places, self.misfits = laid_over(self.published, drawn, self._claims, self._is_lost)
         people = db.session.execute(
-            select(Participant.id, Participant.name, Participant.organisation_id).where(
-                Participant.event_id == event.id
-            )
+            select(
+                *(Participant.id, Participant.name, Participant.organisation_id),
+                Participant.user_id,
+            ).where(Participant.event_id == event.id)
         ).all()
         self.names = {row.id: row.name for row in people}
         self.organisations = {row.id: row.organisation_id for row in people}
+        self.accounts = {row.id: row.user_id for row in people}
 
     @cached_property
     def changed(self) -> set[Pair]:
@@ -81,6 +84,14 @@ class Board:
 
     def people(self, pair: Pair) -> str:
         return str(_("%(one)s and %(other)s", one=self.names[pair[0]], other=self.names[pair[1]]))
+
+    def may_place(self, user: User, pair: Pair) -> bool:
+        """Whether this organiser may bring the two together, or move their meeting.
+
+        Why one may not meet somebody oneself could tell of a "no".
+        """
+        is_own = any(self.accounts.get(person) == user.id for person in pair)
+        return pair in self.places or not is_own
 
     def targets(self, pair: Pair, points: Iterable[MeetingPoint]) -> dict[Cell, Target]:
         """Every cell of these points but the meeting's own: what it is to put the meeting there."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
+from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board, Target
 from matchmaker.agenda.drawn import Pair
 from matchmaker.collation import by_name
@@ -63,9 +64,11 @@ class GridPage:
     misfits: list[str]
     revision: int
     people: list[tuple[int, str]]
+    takes_part: bool
 
 
-def grid_page(board: Board, pick: Pair | None, page: int) -> GridPage:
+def grid_page(board: Board, user: User, pick: Pair | None, page: int) -> GridPage:
+    others = [each for each in sorted(board.bodies) if board.accounts[each] != user.id]
     points, page, pages = points_shown(board.event, page)
     targets = board.targets(pick, points) if pick else {}
     return GridPage(
@@ -76,9 +79,8 @@ def grid_page(board: Board, pick: Pair | None, page: int) -> GridPage:
         changed=len(board.changed),
         misfits=[board.people(pair) for pair in board.misfits],
         revision=board.revision,
-        people=by_name(
-            [(person, board.names[person]) for person in sorted(board.bodies)], itemgetter(1)
-        ),
+        people=by_name([(person, board.names[person]) for person in others], itemgetter(1)),
+        takes_part=len(others) < len(board.bodies),
     )
 
 

@@ -33,6 +33,8 @@ def put(event: Event, user: User, pair: Pair, cell: Cell, *, revision: int) -> N
     board = _begin(event, revision)
     if board.places.get(pair) == cell:
         return
+    if not board.may_place(user, pair):
+        raise NotAllowed(_("Another organiser can place your own meetings."))
     points = [point for point in event.points if point.id == cell[1]]
     target = board.targets(pair, points).get(cell)
     if target is None or target.level == FORBIDDEN:

@@ -36,9 +36,11 @@ blueprint = Blueprint("grid", __name__)
 @organiser_may("desk")
 def show(event: Event, user: User) -> str:
     board = Board(event)
-    pick = _pick(board, request.args.get("pick", "")) or _two(board)
+    pick = _pick(board, user, request.args.get("pick", "")) or _two(board, user)
     return render_template(
-        "agenda/grid.html", page=grid_page(board, pick, _page()), in_force=latest_agenda(event)
+        "agenda/grid.html",
+        page=grid_page(board, user, pick, _page()),
+        in_force=latest_agenda(event),
     )
 
 
@@ -47,7 +49,7 @@ def show(event: Event, user: User) -> str:
 def targets(event: Event, user: User) -> FlaskResponse:
     """For the script, while a card is dragged: of each cell how it is and why."""
     board = Board(event)
-    pick = _pick(board, request.args.get("pick", "")) or abort(404)
+    pick = _pick(board, user, request.args.get("pick", "")) or abort(404)
     cells = board.targets(pick, points_shown(event, _page()).rows)
     found = {key_of(cell): [each.level, each.why] for cell, each in cells.items()}
     return jsonify(found)
@@ -140,17 +142,17 @@ def _numbers(name: str) -> Pair:
     return int(one), int(other)
 
 
-def _pick(board: Board, key: str) -> Pair | None:
+def _pick(board: Board, user: User, key: str) -> Pair | None:
     """The pair named, if it has or once had a meeting, or both take part."""
     one, _dash, other = key.partition("-")
     if not (one.isdecimal() and other.isdecimal()):
         return None
     pair = (int(one), int(other))
     known = pair[0] < pair[1] and set(pair) <= board.names.keys()
-    return pair if known else None
+    return pair if known and board.may_place(user, pair) else None
 
 
-def _two(board: Board) -> Pair | None:
+def _two(board: Board, user: User) -> Pair | None:
     """Two people chosen to meet newly."""
     one, other = (request.args.get(name, 0, type=int) for name in ("one", "other"))
-    return _pick(board, key_of((min(one, other), max(one, other))))
+    return _pick(board, user, key_of((min(one, other), max(one, other))))

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.services import publish_run
 from matchmaker.events.models import Event
@@ -152,6 +153,23 @@ def test_a_locked_meeting_is_kept_by_the_next_run_even_if_nobody_wished_for_it(
 
     assert {settled.a, settled.b} == {aino.ref, bjorn.ref}
     assert (settled.start, settled.firm) == (event.slots[0].starts_at, True)
+
+
+def test_an_organiser_who_takes_part_learns_of_no_no_by_placing_their_own_meetings(
+    client: PageClient, event: Event, four: list[Participant]
+) -> None:
+    olli = db.session.scalars(select(User).where(User.name == "Olli")).one()
+    me = make_participant(event, "Olli", user=olli)
+    make_wish(four[3], me, "no")
+    db.session.commit()
+
+    offered = client.get(GRID).find("//select[@name='one']/option/@value")
+    for other in four[2:]:
+        client.get(f"{GRID}/targets?pick={key(me, other)}", status=404)
+        put(client, key(me, other), cell(event, 3, 1))
+        assert "Another organiser can place your own meetings." in client.get(GRID).text
+
+    assert offered == [str(person.id) for person in four]
 
 
 def test_people_of_another_event_are_not_known(
