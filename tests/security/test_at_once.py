@@ -9,12 +9,15 @@ from sqlalchemy import func, select
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.agenda.services import publish_run
+from matchmaker.agenda.services_draft import put
 from matchmaker.audit.models import AuditEntry
 from matchmaker.events.models import Event, EventOrganiser
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Status
+from matchmaker.registration.models_disruptions import Disruption
 from tests.factories.events import make_event, make_participant, make_user
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
@@ -60,6 +63,22 @@ def test_an_agenda_is_published_once(app: Flask, two: list[User]) -> None:
 
     assert set(answers) <= {302, 409}
     assert (count(Agenda), count(Meeting), count(Mail), count(AuditEntry)) == (1, 1, 2, 1)
+
+
+def test_a_draft_is_published_once_and_what_happened_noted_once(
+    app: Flask, two: list[User]
+) -> None:
+    event = db.session.scalars(select(Event)).one()
+    publish_run(event, db.session.scalars(select(Run)).one(), two[0])
+    put(event, two[0], (1, 2), (event.slots[2].id, event.points[1].id), revision=0)
+    late = {"kind": "late", "person": "1", "start": str(event.slots[1].id)}
+    db.session.commit()
+
+    published = statuses(app, two, f"{ORGANISE}/grid/publish", in_force="1", revision="1")
+    noted = statuses(app, two, f"{ORGANISE}/repair", **late)
+
+    assert (published, noted) == ([302, 409, 409, 409], [302] * AT_ONCE)
+    assert (count(Agenda), count(Disruption), count(Mail)) == (2, 1, 4)
 
 
 def test_a_run_is_started_once(app: Flask, two: list[User]) -> None:
