@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, current_app, request
 from msgspec import json
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter
 
 from matchmaker.configuration import Config
@@ -44,6 +45,12 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"max": LARGEST_NUMBER, **options})
+
+
+def row_numbers(given: MultiDict[str, str], name: str) -> list[int]:
+    """Those sent under this name that can be a row's, each once, in their order."""
+    sent = dict.fromkeys(given.getlist(name, type=int))
+    return [number for number in sent if 0 < number <= LARGEST_NUMBER]
 
 
 def app_config() -> Config:

@@ -35,7 +35,7 @@ from matchmaker.mailings.services import (
 from matchmaker.messages.mime import body_of
 from matchmaker.messages.outbox_page import without_personal_links
 from matchmaker.registration.models import Status
-from matchmaker.web import app_config
+from matchmaker.web import app_config, row_numbers
 
 blueprint = Blueprint("mailings", __name__)
 MOST_PEOPLE = 10_000
@@ -75,11 +75,11 @@ def _occasion() -> Occasion:
 
 
 def _audience() -> Audience | None:
-    people = request.form.getlist("person", type=int)
+    people = row_numbers(request.form, "person")
     if not people:
         return None
     statuses = [str(status) for status in Status]
-    return Audience(statuses=tuple(statuses), people=tuple(sorted(set(people))[:MOST_PEOPLE]))
+    return Audience(statuses=tuple(statuses), people=tuple(sorted(people)[:MOST_PEOPLE]))
 
 
 @blueprint.get("/e/<slug>/organise/mailings/<int:mailing_id>")

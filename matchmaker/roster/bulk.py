@@ -15,6 +15,7 @@ from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid, NotAllowed
 from matchmaker.events.models import Event, MeetingBlock
 from matchmaker.events.said import said
+from matchmaker.events.services import hold_agenda
 from matchmaker.extensions import db
 from matchmaker.fields import one_line
 from matchmaker.messages.composing import compose
@@ -68,6 +69,8 @@ class Act:
 def act_on(event: Event, user: User, people: Sequence[Participant], act: Act) -> tuple[int, int]:
     """Do it for each; for how many something changed, and how many it cannot be done for.
 
+    Of two who do the same at one moment the second finds it done.
+
     Raises:
         Invalid: something the act needs is missing.
         NotAllowed: the event's phase does not permit it.
@@ -76,6 +79,7 @@ def act_on(event: Event, user: User, people: Sequence[Participant], act: Act) ->
     do = _DOERS.get(act.name)
     if do is None:
         raise Invalid(_("Choose what is to be done with these people."))
+    hold_agenda(event)
     changed = refused = 0
     for person in people:
         try:

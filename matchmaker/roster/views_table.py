@@ -30,6 +30,7 @@ from matchmaker.roster.bulk import ACTS, ASKS_BLOCK, ASKS_TAG, Act, act_on, clea
 from matchmaker.roster.filters import COLUMNS, HAS, SORTS, Wanted
 from matchmaker.roster.queries import fitting_ids, load_people, saved_views, table_page
 from matchmaker.roster.services import forget_view, save_view
+from matchmaker.web import row_numbers
 
 FIRST, MOST_NAMED = 12, 1000
 Answer = str | Response | tuple[str, int]
@@ -145,7 +146,7 @@ def _chosen(event: Event, given: MultiDict[str, str]) -> list[Participant]:
     if _is_whole(given):
         ids = fitting_ids(event, _wanted(given.get("query", "")))
     else:
-        ids = list(dict.fromkeys(given.getlist("id", type=int)))
+        ids = row_numbers(given, "id")
     return load_people(event, ids)
 
 

@@ -37,6 +37,24 @@ def test_a_page_of_mails_beyond_all_numbers_is_not_found(
     client.sign_in(organiser).get(f"/e/kittila/organise/mail?page={page}", status=404)
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "2147483648", "9" * 40])
+def test_a_number_sent_that_no_row_has_is_of_nobody(
+    client: PageClient, context: object, number: str
+) -> None:
+    organiser = make_user("Olli")
+    make_event(organiser=organiser)
+    client.sign_in(organiser)
+    people = "/e/kittila/organise/people"
+
+    ticked = client.get(f"{people}/bulk?act=tag&tag=x&id={number}")
+    written = client.submit(
+        "/e/kittila/organise/mailings", on=f"{people}/bulk?act=mail&id=1", person=number
+    )
+
+    assert ticked.heading == "Tag: 0 people"
+    assert client.get(written.response.headers["Location"]).status == 200
+
+
 @pytest.mark.both_databases
 def test_null_signs_in_an_address_are_refused(client: PageClient) -> None:
     client.get("/e/kit%00tila/", status=404)

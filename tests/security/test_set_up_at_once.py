@@ -17,6 +17,7 @@ from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant
+from matchmaker.registration.models_tags import Tag
 from matchmaker.setup.editing import PARTS
 from matchmaker.setup.services import carry_out
 from matchmaker.wishes.models import Wish
@@ -101,6 +102,19 @@ def test_of_two_who_join_overlapping_pairs_one_is_told_to_look_again(
     kept = count(Participant)
     assert (sorted(answers), kept) in (([302, 409], 2), ([302, 302], 1))
     assert count(AuditEntry) == 3 - kept
+
+
+def test_of_two_who_tag_the_same_person_one_finds_it_done(app: Flask, event: Event) -> None:
+    person = make_participant(event, "Aino")
+    form = {"act": "tag", "tag": "vip", "number": "1", "id": str(person.id)}
+    both = clients(app, event)
+
+    answers = all_at_once(
+        *(pressing(both[n % 2], f"{ORGANISE}/people/bulk", form) for n in range(4))
+    )
+
+    assert answers == [302] * 4
+    assert (count(Tag), count(AuditEntry)) == (1, 1)
 
 
 def out_of(app: Flask, event: Event, part: str, row_id: int, to: int) -> Callable[[], None]:
