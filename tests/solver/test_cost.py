@@ -76,7 +76,8 @@ def test_the_true_cost_lies_between_what_is_proved_and_what_is_found(
             cost = cost_of_holding(given, result, pair)
             dear = given.values + PREMIUM * (np.arange(len(given.pairs)) == pair)
             true = result.value - (_best(given, dear.tolist()) - PREMIUM)
-        assert cost is None or cost.proved <= true <= cost.found <= cost.simple
+        assert cost is not None
+        assert cost.proved <= true <= cost.found <= cost.simple
 
 
 def test_at_an_event_most_costs_are_proved() -> None:
