@@ -16,6 +16,8 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.fields import one_line
 from matchmaker.paging import page_of
+from matchmaker.registration.models import Status
+from matchmaker.registration.waiting import count_in
 from matchmaker.roster.blueprint import blueprint
 from matchmaker.roster.columns import FIELDS, letter
 from matchmaker.roster.fates import STATES, dry_run, grouped
@@ -126,6 +128,7 @@ def _sheet_page(event: Event, found: Sheet) -> str:
         columns=_columns(found),
         fields=FIELDS,
         counts=counts,
+        too_many=_too_many(event, found, counts["new"]),
         labels=FATE_LABELS,
         tones=FATE_TONES,
         shown=shown,
@@ -141,6 +144,13 @@ def _sheet_page(event: Event, found: Sheet) -> str:
 def _address_of(event: Event, found: Sheet, **changes: Any) -> str:
     slug = event.slug
     return url_for("roster.sheet", slug=slug, sheet_id=found.id, _anchor="rows", **changes)
+
+
+def _too_many(event: Event, found: Sheet, new: int) -> int:
+    """How many more than there are places would be in: who is brought in as in does not wait."""
+    if event.places is None or found.choices["status"] != Status.APPROVED:
+        return 0
+    return max(0, sum(count_in(event).values()) + new - event.places)
 
 
 def _columns(found: Sheet) -> list[dict[str, Any]]:

@@ -72,6 +72,19 @@ def test_hidden_rows_and_the_row_of_headings_are_as_the_organiser_says(client: P
     assert elsewhere.heading == "2 rows are wrong"
 
 
+def test_more_people_than_places_are_told_of_beforehand(client: PageClient) -> None:
+    organiser = make_user("Olli")
+    make_event(organiser=organiser).places = 1
+    client.sign_in(organiser)
+
+    address = send(client, xlsx(HEADINGS, good_row(1), good_row(2))).partition("#")[0]
+    columns = client.get(address).find("//select[@name='column']/option[@selected]/@value")
+    form = {"column": columns, "status": "approved", "csrf_token": client.token(address)}
+    client.http.post(address, data=form)
+
+    assert "With these 1 person more is in than there are places" in client.get(address).text
+
+
 def test_a_picture_is_refused_where_it_was_chosen(client: PageClient) -> None:
     organiser = make_user("Olli")
     make_event(organiser=organiser)
