@@ -75,6 +75,7 @@ def test_hidden_rows_and_the_row_of_headings_are_as_the_organiser_says(client: P
 def test_more_people_than_places_are_told_of_beforehand(client: PageClient) -> None:
     organiser = make_user("Olli")
     make_event(organiser=organiser).places = 1
+    db.session.commit()
     client.sign_in(organiser)
 
     address = send(client, xlsx(HEADINGS, good_row(1), good_row(2))).partition("#")[0]
