@@ -92,7 +92,7 @@ def plan_of_undoing(event: Event) -> Plan:
     rows = inverse_of([RowChange.of(kept) for kept in last.rows])
     _check_undoable(event, last, rows)
     said = {name: values[::-1] for name, values in last.said.items()}
-    touched = touched_by(event, rows)
+    touched = touched_by(event, rows, back=True)
     return Plan(last.part, last.subject, rows, said, touched, undoes_id=last.id)
 
 

@@ -21,8 +21,10 @@ from matchmaker.setup.touched_times import moving_slots, of_lost_times, of_movin
 from matchmaker.setup.touched_words import MOST_NAMED, Rows, Words, ids_of, meetings, names_of
 
 
-def touched_by(event: Event, rows: Sequence[RowChange]) -> tuple[Touched, ...]:
-    """In a fixed number of queries, whatever is touched."""
+def touched_by(
+    event: Event, rows: Sequence[RowChange], *, back: bool = False
+) -> tuple[Touched, ...]:
+    """In a fixed number of queries, whatever is touched; `back` where a change is undone."""
     slots, points = leaving(rows, "slot"), leaving(rows, "point")
     types, topics = leaving(rows, "type"), leaving(rows, "topic")
     found = of_people(event, rows)
@@ -36,7 +38,7 @@ def touched_by(event: Event, rows: Sequence[RowChange]) -> tuple[Touched, ...]:
         found += [_of_sessions(event), *of_attended_sessions(event, rows)]
     if moving_slots(rows):
         by_clock = any(row.table == "event" for row in rows)
-        found += _of_clock(event, rows) if by_clock else of_moving_times(event, rows)
+        found += _of_clock(event, rows) if by_clock else of_moving_times(event, rows, back=back)
     if any("timezone" in (row.after or {}) for row in rows):
         found += _of_zone(event, moments_stay=not moving_slots(rows))
     return tuple(each for each in found if each.ids)

@@ -41,15 +41,18 @@ def of_lost_times(event: Event, slots: Sequence[int], words: Words) -> list[Touc
     ]
 
 
-def of_moving_times(event: Event, rows: Sequence[RowChange]) -> list[Touched]:
-    """Meetings go with their time, unless somebody cannot then; what two agreed on does not."""
+def of_moving_times(event: Event, rows: Sequence[RowChange], *, back: bool) -> list[Touched]:
+    """Meetings go with their time, unless somebody cannot then; what two agreed on does not.
+
+    What goes `back` is as settled and as agreed as it was there before.
+    """
     spans = dict(spans_then(rows))
     slots, words = list(spans), Words(event)
     met = meetings(event, Meeting.slot_id.in_(slots))
-    stuck = {row.id for row in _stuck(event, met, spans)}
+    stuck = {row.id for row in _stuck(event, met, spans, back=back)}
     held = [row for row in met if row.id not in stuck]
     left = [row for row in met if row.id in stuck]
-    agreed = _agreed_without_a_meeting(slots, ids_of(held))
+    agreed = _agreed_without_a_meeting(slots, ids_of(met if back else held))
     return [
         Touched(MOVING, ids_of(held), words.meetings(held), endpoint="grid.show"),
         Touched(IN_THE_WAY, ids_of(left), words.meetings(left), endpoint="repair.show"),
@@ -108,7 +111,7 @@ def _agreed_without_a_meeting(slots: Sequence[int], going: Sequence[int]) -> Row
     ).all()
 
 
-def _stuck(event: Event, met: Rows, spans: Mapping[int, Span]) -> list[Any]:
+def _stuck(event: Event, met: Rows, spans: Mapping[int, Span], *, back: bool) -> list[Any]:
     """Meetings with somebody away at the new time, or at a place that is lost then.
 
     What two settled, or an organiser locked, beside an absence of theirs stays beside it.
@@ -124,7 +127,7 @@ def _stuck(event: Event, met: Rows, spans: Mapping[int, Span]) -> list[Any]:
         row
         for row in met
         if clashes(row, spans[row.slot_id])
-        and not ((row.kept or row.locked) and clashes(row, now[row.slot_id]))
+        and not ((row.kept or row.locked) and (back or clashes(row, now[row.slot_id])))
     ]
 
 

@@ -223,6 +223,28 @@ def test_a_yes_to_one_time_is_no_yes_to_another_and_undo_brings_it_back(scene: S
     assert bound() == [None, None, "outdated", 0, "28 15:00"]
 
 
+def test_what_stood_beside_an_absence_goes_back_there_as_settled_as_it_was(scene: Scene) -> None:
+    first = scene.event.slots[0]
+    away = Absence(participant_id=scene.marek.id, starts_at=FIRST_SLOT, ends_at=first.ends_at)
+    agreed = Request(
+        event_id=scene.event.id,
+        asker_id=scene.aino.id,
+        answerer_id=scene.marek.id,
+        state=RequestState.ACCEPTED,
+        slot_id=first.id,
+    )
+    scene.meeting(scene.aino, scene.marek).kept = True
+    db.session.add_all([away, agreed])
+    db.session.flush()
+    scene.do(lambda: scene.moved(first.id, "15:00"))
+
+    assert touched(plan_of_undoing(scene.event)) == {"moving": 1, "moving times": 1}
+    scene.do(lambda: plan_of_undoing(scene.event))
+
+    assert scene.meeting(scene.aino, scene.marek).kept
+    assert reload(agreed).slot_id == first.id
+
+
 def test_times_never_overlap_and_what_has_begun_stays(scene: Scene) -> None:
     first, second, *_others = (slot.id for slot in scene.event.slots)
 
