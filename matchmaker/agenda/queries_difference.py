@@ -80,34 +80,46 @@ class InForce:
     points: set[int]
 
     def difference_to(self, proposed: Places) -> Difference:
-        published = self.published
-        misfits = {pair for pair in self._unfit if proposed.get(pair) == published[pair]}
-        for pair, cell in elsewhere(proposed, published).items():
-            if self._is_lost(pair, cell) or not self._fits(pair, cell):
-                misfits.add(pair)
+        misfits = self._unfit(proposed) | self._out_of_reach(elsewhere(proposed, self.published))
         after = {pair: cell for pair, cell in proposed.items() if pair not in misfits}
         after |= self.settled
         left_out = tuple(sorted(misfits - after.keys()))
-        return Difference(published, after | self._staying(after, left_out), left_out)
+        return Difference(self.published, after | self._staying(after, left_out), left_out)
 
-    @cached_property
-    def _unfit(self) -> list[Pair]:
-        """What is published and could not be published again."""
-        return [pair for pair, cell in self.published.items() if not self._fits(pair, cell)]
+    # Of these two every word counts: there are tens of thousands to look at.
+    def _unfit(self, proposed: Places) -> set[Pair]:
+        """What may not be published any more, wherever it was before."""
+        here, refused, slots, points = self.here, self.refused, self.slots, self.points
+        unfit = {
+            pair
+            for pair, (slot, point) in proposed.items()
+            if pair[0] not in here
+            or pair[1] not in here
+            or pair in refused
+            or slot not in slots
+            or point not in points
+        }
+        taken = self.taken
+        return unfit | {
+            pair
+            for pair, cell in (proposed.items() if taken else ())
+            if not taken.isdisjoint(_claims(pair, cell, here))
+        }
 
-    def _fits(self, pair: Pair, cell: Cell) -> bool:
-        if cell[0] not in self.slots or cell[1] not in self.points or not self._may_meet(pair):
-            return False
-        return not self.taken or self.taken.isdisjoint(_claims(pair, cell, self.here))
-
-    def _is_lost(self, pair: Pair, cell: Cell) -> bool:
-        """Whether one of the two is away then, or the place lost.
+    def _out_of_reach(self, placed: Places) -> set[Pair]:
+        """Where one of the two is away then, or the place lost.
 
         What stands there already waits for the repair.
         """
-        slot, point = cell
-        away = (pair[0], slot) in self.away or (pair[1], slot) in self.away
-        return away or (EVERYWHERE, slot) in self.lost or (point, slot) in self.lost
+        away, lost = self.away, self.lost
+        return {
+            pair
+            for pair, (slot, point) in placed.items()
+            if (pair[0], slot) in away
+            or (pair[1], slot) in away
+            or (point, slot) in lost
+            or (EVERYWHERE, slot) in lost
+        }
 
     def _staying(self, after: Places, left_out: Iterable[Pair]) -> Places:
         """Of those left out, the published meetings that can stand on: nothing else is there."""
