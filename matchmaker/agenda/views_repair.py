@@ -26,7 +26,12 @@ from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, day_short
 from matchmaker.matching.models import Run, RunState
-from matchmaker.matching.run_queries import alternatives_of, run_at_work, run_numbered
+from matchmaker.matching.run_queries import (
+    alternatives_of,
+    latest_repair,
+    run_at_work,
+    run_numbered,
+)
 from matchmaker.matching.services_repair import request_repair
 from matchmaker.queue import queue
 from matchmaker.registration.models import Participant
@@ -104,8 +109,14 @@ def _choices_page(event: Event, run: Run) -> str:
 
 
 def _page(event: Event, form: DisruptionForm) -> str:
+    page, repair = repair_page(event), latest_repair(event)
+    holds = repair is not None and not outdated_by(event, repair, page.agenda)
     return render_template(
-        "agenda/repair.html", page=repair_page(event), form=form, at_work=run_at_work(event)
+        "agenda/repair.html",
+        page=page,
+        form=form,
+        at_work=run_at_work(event),
+        repair=repair if holds else None,
     )
 
 

@@ -13,7 +13,8 @@ from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.events.weights import complete
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
-from matchmaker.matching.snapshot import Settled
+from matchmaker.matching.queries_then import points_then, slots_then
+from matchmaker.matching.snapshot import Settled, Snapshot
 from matchmaker.registration.models import Participant
 
 
@@ -43,6 +44,21 @@ def alternatives_of(run: Run) -> Sequence[Run]:
     return db.session.scalars(
         select(Run).where((Run.id == first) | (Run.of_id == first)).order_by(Run.number)
     ).all()
+
+
+def latest_repair(event: Event) -> Run | None:
+    """The last repair that was worked out, the first of its ways."""
+    return db.session.scalar(
+        select(Run)
+        .where(
+            Run.event_id == event.id,
+            Run.kind == "repair",
+            Run.of_id.is_(None),
+            Run.state == RunState.DONE,
+        )
+        .order_by(Run.number.desc())
+        .limit(1)
+    )
 
 
 def latest_seed(event: Event) -> int:
@@ -95,8 +111,10 @@ def proposed_meetings(run: Run) -> Sequence[RunMeeting]:
     ).all()
 
 
-def settled_in(event: Event, run: Run, *more: ColumnElement[bool]) -> list[Settled]:
-    """The meetings of a run, or those of them of which `more` holds, as the snapshot names them."""
+def settled_in(
+    event: Event, run: Run, *more: ColumnElement[bool], then: Snapshot | None = None
+) -> list[Settled]:
+    """The meetings of a run, or those of which `more` holds, by the names places have now or `then`."""
     a, b = aliased(Participant), aliased(Participant)
     rows = db.session.connection().execute(
         select(a.ref, b.ref, RunMeeting.slot_id, RunMeeting.point_id)
@@ -105,7 +123,8 @@ def settled_in(event: Event, run: Run, *more: ColumnElement[bool]) -> list[Settl
         .where(RunMeeting.run_id == run.id, *more)
         .order_by(RunMeeting.id)
     )
-    starts, points = slot_starts(event), point_names(event)
+    starts = slots_then(event.id, then) if then else slot_starts(event)
+    points = points_then(event.id, then) if then else point_names(event)
     return [Settled(one, other, starts[slot], points[point]) for one, other, slot, point in rows]
 
 

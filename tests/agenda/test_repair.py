@@ -263,8 +263,11 @@ def test_a_repair_says_what_it_does_not_know_of(
     say(client, "point", point=event.points[1].id)
     run = work_out(app, client)
     before = client.get(f"{REPAIR}/{run.number}")
+    found_again = client.get(REPAIR).find("//a[.='Look at the repair']/@href")
     say(client, "gone", person=six[4].id)
     noted = client.get(f"{REPAIR}/{run.number}")
+    assert found_again == [f"{REPAIR}/{run.number}"]
+    assert "Look at the repair" not in client.get(REPAIR).text
     publish_run(event, make_run(event, (six[0], six[1], 3, 0)), None)
     db.session.commit()
     other = client.get(f"{REPAIR}/{run.number}")
