@@ -114,7 +114,10 @@ def proposed_meetings(run: Run) -> Sequence[RunMeeting]:
 def settled_in(
     event: Event, run: Run, *more: ColumnElement[bool], then: Snapshot | None = None
 ) -> list[Settled]:
-    """The meetings of a run, or those of which `more` holds, by the names places have now or `then`."""
+    """The meetings of a run, or those of them of which `more` holds.
+
+    Slots and points are called as they are now, or as the snapshot `then` called them.
+    """
     a, b = aliased(Participant), aliased(Participant)
     rows = db.session.connection().execute(
         select(a.ref, b.ref, RunMeeting.slot_id, RunMeeting.point_id)
@@ -123,8 +126,8 @@ def settled_in(
         .where(RunMeeting.run_id == run.id, *more)
         .order_by(RunMeeting.id)
     )
-    starts = slots_then(event.id, then) if then else slot_starts(event)
-    points = points_then(event.id, then) if then else point_names(event)
+    starts = slot_starts(event) | (slots_then(event.id, then) if then else {})
+    points = point_names(event) | (points_then(event.id, then) if then else {})
     return [Settled(one, other, starts[slot], points[point]) for one, other, slot, point in rows]
 
 

@@ -17,13 +17,14 @@ from matchmaker.accounts.models import User
 from matchmaker.audit.services import record
 from matchmaker.clock import now, wall
 from matchmaker.errors import NotAllowed
-from matchmaker.events.models import Event, MeetingPoint, Slot
+from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.clashes import refusal
-from matchmaker.matching.codec import reasons_to_json, to_json
+from matchmaker.matching.codec import from_json, reasons_to_json, to_json
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.matching.outcome import Meeting, Outcome, Unplaced
 from matchmaker.matching.queries import snapshot_of
+from matchmaker.matching.queries_then import by_name, points_then, slots_then
 from matchmaker.matching.run_queries import run_at_work
 from matchmaker.matching.run_settings import USUAL, RunSettings, settings_of
 from matchmaker.matching.services_history import changes_since_last
@@ -203,23 +204,17 @@ def _change_own(run_id: int, attempt: int, **values: Any) -> bool:
 
 
 def write_results(run_id: int, outcome: Outcome) -> None:
-    event_id = db.session.scalars(select(Run.event_id).where(Run.id == run_id)).one()
+    """Meetings and what did not fit, by the ids of what the run's snapshot names."""
+    run = db.session.get_one(Run, run_id)
+    event_id, snapshot = run.event_id, from_json(run.snapshot)
     people = _ids(select(Participant.ref, Participant.id).where(Participant.event_id == event_id))
-    slots = _ids(_ever(Slot, event_id, select(Slot.starts_at, Slot.id)))
-    points = _ids(_ever(MeetingPoint, event_id, select(MeetingPoint.name, MeetingPoint.id)))
+    slots = by_name(slots_then(event_id, snapshot))
+    points = by_name(points_then(event_id, snapshot))
     db.session.add_all(
         [_meeting_row(run_id, meeting, people, slots, points) for meeting in outcome.meetings]
     )
     db.session.add_all([_unplaced_row(run_id, row, people) for row in outcome.unplaced])
     db.session.flush()
-
-
-def _ever(
-    part: type[Slot] | type[MeetingPoint], event_id: int, query: Select[*tuple[Any, ...]]
-) -> Select[Any]:
-    """Those of the event last, so that they count where one taken out had the same time or name."""
-    once = or_(part.event_id == event_id, part.removed_from_id == event_id)
-    return query.where(once).order_by(part.event_id.is_not(None), part.id)
 
 
 def _ids(query: Select[*tuple[Any, ...]]) -> dict[Any, int]:

@@ -89,7 +89,7 @@ class _Known:
 
     def ground(self, event: Event, run: Run) -> Ground:
         if self._ground is None:
-            meetings = run_queries.settled_in(event, run)
+            meetings = run_queries.settled_in(event, run, then=self.snapshot)
             self._ground = ground_of(self.snapshot, meetings)
         return self._ground
 

@@ -25,6 +25,8 @@ from matchmaker.matching.services import (
     request_run,
     sweep,
 )
+from matchmaker.matching.why_page import why_page
+from matchmaker.registration.models import Participant
 from matchmaker.wishes.models import Wish
 from tests.factories.events import make_event, make_participant, make_user, make_wish
 
@@ -134,6 +136,28 @@ def test_a_result_is_written_once(app: Flask) -> None:
 
         assert written == [True, False]
         assert db.session.scalar(select(func.count()).select_from(RunMeeting)) == 4
+
+
+def test_a_table_renamed_and_a_time_moved_meanwhile_are_still_the_same(app: Flask) -> None:
+    with app.app_context():
+        run = wished_event()
+        event = db.session.get_one(Event, run.event_id)
+        event.points[0].name, first = "Fireplace", event.slots[0]
+        first.starts_at -= timedelta(minutes=5)
+        first.ends_at -= timedelta(minutes=5)
+        db.session.commit()
+
+        work_on(app, run)
+
+        rows = db.session.scalars(select(RunMeeting)).all()
+        assert reload(run.id).state == RunState.DONE
+        assert first.id in {row.slot_id for row in rows}
+        assert event.points[0].id in {row.point_id for row in rows}
+        pair = (
+            db.session.get_one(Participant, rows[0].a_id),
+            db.session.get_one(Participant, rows[0].b_id),
+        )
+        assert why_page(event, run, *(person.ref for person in pair)).answer.endswith(" meet.")
 
 
 def test_what_does_not_fit_is_kept_with_its_reason(app: Flask) -> None:
