@@ -11,9 +11,16 @@ from matchmaker.audit.models import AuditEntry
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.events.services import add_organiser
+from matchmaker.exchange.services import event_files
 from matchmaker.extensions import db
 from matchmaker.programme.models import Session
-from tests.factories.events import make_event, make_item, make_participant, make_user
+from matchmaker.setup.editing import PARTS
+from tests.factories.events import (
+    make_event,
+    make_item,
+    make_participant,
+    make_user,
+)
 from tests.factories.runs import make_run
 from tests.pages.client import Page, PageClient, reload
 from tests.query_counter import counted_queries
@@ -149,6 +156,43 @@ def test_the_second_of_two_organisers_is_told_by_whom_and_sees_both_versions(
         f"{SETUP}/topics/{topic}", **typed | {"name": "Raw materials of the Arctic", "seen": seen}
     )
     assert reload(event).topics[0].name == "Raw materials of the Arctic"
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "field", "theirs", "mine", "told"),
+    [
+        ("times", block(), "end", "15:00", "15:20", ["Ends", "15:20", "15:00"]),
+        (
+            "zone",
+            {"keep": "clock"},
+            *("timezone", "Europe/Lisbon", "Europe/Warsaw"),
+            ["Time zone", "Europe / Warsaw", "Europe / Lisbon"],
+        ),
+        ("matrix", {"sees": "1-2"}, "asks", "1-2", "2-1", ["Who may ask whom"]),
+    ],
+)
+def test_of_every_part_the_second_to_save_sees_both_versions(
+    client: PageClient,
+    event: Event,
+    part: str,
+    typed: dict[str, str],
+    field: str,
+    theirs: str,
+    mine: str,
+    told: list[str],
+) -> None:
+    rows = PARTS[part].entries(event)
+    path = f"{SETUP}/{part}/{rows[0].id}" if rows else f"{SETUP}/{part}"
+    status = 200 if part in ("times", "zone") else 302
+    first = client.submit(path, status=status, **typed | {field: theirs, "seen": "0"})
+    if status == 200:
+        confirm(client, first)
+    before = event_files(reload(event))
+
+    second = client.submit(path, status=409, **typed | {field: mine, "seen": "0"})
+
+    assert second.texts("//table/tbody/tr/*")[: len(told)] == told
+    assert event_files(reload(event)) == before
 
 
 def test_what_one_took_out_while_another_typed_can_be_added_anew(
