@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from flask_babel import gettext as _
@@ -236,13 +237,14 @@ def _lines(
 ) -> list[Line]:
     starts = {slot.id: slot.starts_at.astimezone(event.zone) for slot in event.slots}
     ordered = sorted(meetings, key=lambda row: (starts[row.slot_id], row.point_id))
+    translated = cache(_)  # every row asks for all that could be said of it
     return [
         Line(
             day=starts[row.slot_id].date(),
             time=clock_time(starts[row.slot_id], event.zone),
             point=points[row.point_id],
             people=_both(people[row.a_id], people[row.b_id]),
-            why=for_organiser(pair_of(row, people), names, _),
+            why=for_organiser(pair_of(row, people), names, translated),
             value=row.value,
         )
         for row in ordered
