@@ -25,7 +25,8 @@ from matchmaker.messages.outbox_page import without_personal_links
 from matchmaker.registration.models import Participant
 
 UNSENT = (MailingState.DRAFT, MailingState.SCHEDULED)
-LAST_PAGE = 10_000
+# Few, since on a phone what lets it go stands below them.
+READERS_A_PAGE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def page_of(event: Event, mailing: Mailing, asked: Mapping[str, str]) -> Page:
 
 def _before(event: Event, mailing: Mailing, asked: Mapping[str, str]) -> Page:
     fitting = sorted(fitting_ids(event, Audience.of(mailing.audience)))
-    shown, number, pages = paging.page_of(fitting, _number(asked.get("page")), PEOPLE_A_PAGE)
+    shown, number, pages = paging.page_of(fitting, _number(asked.get("page")), READERS_A_PAGE)
     accounts = written_to(event, mailing.occasion, mailing.days_of_peace, but=mailing.id)
     spared = held_by(event, accounts)
     people = people_by_ids(shown)
