@@ -1,7 +1,7 @@
 """Questions about runs."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -158,6 +158,22 @@ def meetings_by_person(run: Run) -> Counter[int]:
         query = select(end, func.count()).where(RunMeeting.run_id == run.id).group_by(end)
         found.update({person: count for person, count in db.session.execute(query)})
     return found
+
+
+def meetings_of(event: Event, run: Run, refs: Collection[str]) -> Counter[str]:
+    """How many meetings each of these has."""
+    own = or_(RunMeeting.a_id == Participant.id, RunMeeting.b_id == Participant.id)
+    query = (
+        select(Participant.ref, func.count())
+        .join(RunMeeting, own)
+        .where(
+            Participant.event_id == event.id,
+            Participant.ref.in_(refs),
+            RunMeeting.run_id == run.id,
+        )
+        .group_by(Participant.ref)
+    )
+    return Counter({ref: count for ref, count in db.session.execute(query)})
 
 
 def wished_meetings(run: Run) -> int:

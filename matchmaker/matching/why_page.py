@@ -1,11 +1,13 @@
 """The page that answers, for any two people of a run, why they meet or why not."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from matchmaker.accounts.models import User
 from matchmaker.collation import by_name
@@ -60,7 +62,8 @@ def why_page(event: Event, run: Run, one: str, other: str) -> WhyPage:
         obstacles=_obstacles(why, names),
         reasons=() if why.pair is None else for_organiser(why.pair, names, _),
         value=None if why.pair is None else why.pair.value,
-        exchange=exchange_texts(why, names) or why_absent(event, {one, other} - known.refs),
+        exchange=(*_full(event, run, known.snapshot, why, names), *exchange_texts(why, names))
+        or why_absent(event, {one, other} - known.refs),
     )
 
 
@@ -77,6 +80,24 @@ def _obstacles(why: Why, names: Names) -> tuple[Sentence, ...]:
     if why.obstacle is None or why.obstacle.why == "costs_more":
         return ()
     return why_not(replace(why.obstacle, cost=None), names, _)
+
+
+def _full(event: Event, run: Run, snapshot: Snapshot, why: Why, names: Names) -> Iterator[str]:
+    """Of each whose agenda is full, how many meetings they have of how many they may."""
+    full = why.obstacle.full if why.obstacle else ()
+    held = run_queries.meetings_of(event, run, full) if full else {}
+    people = {person.id: person for person in snapshot.people}
+    for ref in full:
+        most = people[ref].max_meetings
+        most = snapshot.settings.max_meetings if most is None else most
+        if held[ref] >= most:
+            yield ngettext(
+                "%(name)s has %(held)s of at most %(num)d meeting.",
+                "%(name)s has %(held)s of at most %(num)d meetings.",
+                most,
+                name=names.person(ref),
+                held=held[ref],
+            )
 
 
 class _Known:

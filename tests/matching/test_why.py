@@ -125,6 +125,7 @@ def test_the_page_answers_in_sentences_with_names_and_figures(
 
     assert page.heading == "Aino Niskala and Claire V do not meet."
     assert "Aino Niskala has no room left." in page.text
+    assert "Aino Niskala has 1 of at most 1 meeting." in page.text
     assert "It drops: Aino Niskala and Marek Z." in page.text
     assert "That is proved: no agenda with this meeting loses less." in page.text
 
