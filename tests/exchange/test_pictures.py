@@ -45,7 +45,6 @@ def people_of(event: Event) -> list[Participant]:
     return db.session.query(Participant).filter_by(event_id=event.id).all()
 
 
-@pytest.mark.both_databases
 @pytest.mark.usefixtures("context")
 def test_pictures_and_organisations_come_back_without_those_who_are_not_shown() -> None:
     olli = make_user("Olli Organiser")
