@@ -6,7 +6,9 @@ from datetime import datetime
 from operator import itemgetter
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
+from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Agenda
 from matchmaker.agenda.queries import latest_agenda, people_named
 from matchmaker.agenda.queries_difference import Difference, difference, in_force
@@ -20,8 +22,10 @@ from matchmaker.agenda.queries_hits import (
 from matchmaker.collation import by_name
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
+from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, day_short
 from matchmaker.matching.models import Run
+from matchmaker.registration.models import Participant
 from matchmaker.registration.models_disruptions import Disruption
 
 
@@ -70,13 +74,18 @@ class Choice:
         }
 
 
-def repair_page(event: Event) -> RepairPage:
-    """In a fixed number of queries."""
+def repair_page(event: Event, user: User) -> RepairPage:
+    """In a fixed number of queries; who takes part themselves reads of no "no" of theirs."""
     words, agenda = _Words(event), latest_agenda(event)
+    own = set(
+        db.session.scalars(select(Participant.id).filter_by(event_id=event.id, user_id=user.id))
+    )
     causes: dict[str, list[str]] = defaultdict(list)
     told = disruptions_of(event)
     by_id = {each.id: each for each in told}
     for hit in sorted(hits(event.id), key=words.when):
+        if hit.kind == "no" and own & set(hit.pair):
+            continue
         causes[words.cause(hit, by_id)].append(words.meeting(hit))
     return RepairPage(
         agenda=agenda,

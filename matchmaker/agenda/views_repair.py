@@ -42,7 +42,7 @@ blueprint = Blueprint("repair", __name__)
 @blueprint.get("/e/<slug>/organise/repair")
 @organiser_may("desk")
 def show(event: Event, user: User) -> str:
-    return _page(event, _form(event, fresh=True))
+    return _page(event, user, _form(event, fresh=True))
 
 
 @blueprint.post("/e/<slug>/organise/repair")
@@ -50,13 +50,13 @@ def show(event: Event, user: User) -> str:
 def happened(event: Event, user: User) -> Response | tuple[str, int]:
     form = _form(event)
     if not form.validate_on_submit():
-        return _page(event, form), 422
+        return _page(event, user, form), 422
     try:
         tell(event, user, _happening(event, form))
     except Invalid as refusal:
         db.session.rollback()
         form[refusal.field].errors = [refusal.sentence]
-        return _page(event, form), 422
+        return _page(event, user, form), 422
     db.session.commit()
     return _to_page(event)
 
@@ -108,8 +108,8 @@ def _choices_page(event: Event, run: Run) -> str:
     )
 
 
-def _page(event: Event, form: DisruptionForm) -> str:
-    page, repair = repair_page(event), latest_repair(event)
+def _page(event: Event, user: User, form: DisruptionForm) -> str:
+    page, repair = repair_page(event, user), latest_repair(event)
     holds = repair is not None and not outdated_by(event, repair, page.agenda)
     return render_template(
         "agenda/repair.html",

@@ -4,8 +4,9 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.personal import feed_agenda
 from matchmaker.agenda.personal_calendar import calendar_of
@@ -18,6 +19,7 @@ from matchmaker.matching.jobs import execute_run
 from matchmaker.matching.models import Run, RunState
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant, Status
+from matchmaker.wishes.models import Wish
 from tests.factories.events import make_event, make_participant, make_wish
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient, reload
@@ -275,3 +277,18 @@ def test_a_repair_says_what_it_does_not_know_of(
     assert "Work the repair out again." not in before.text
     assert "Something was noted after this repair began" in noted.text
     assert "Agenda 2 was published after this repair began" in other.text
+
+
+def test_an_organiser_who_takes_part_reads_of_no_no_said_of_them(
+    client: PageClient, event: Event, six: list[Participant], published: Agenda
+) -> None:
+    olli = db.session.scalars(select(User).where(User.name == "Olli")).one()
+    six[1].user_id = olli.id
+    db.session.execute(update(Wish).values(level="no").where(Wish.person_id != six[4].id))
+    db.session.commit()
+
+    page = client.get(REPAIR)
+
+    assert page.heading == "1 thing changed since agenda 1"
+    assert "Carla and Dora" in page.text
+    assert "Aino and Björn" not in page.text
