@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, select
 
+from matchmaker.errors import Invalid
 from matchmaker.events.models import Event, MeetingBlock, Slot
 from matchmaker.extensions import db
 from matchmaker.programme.models import Session
@@ -15,6 +17,7 @@ from matchmaker.setup.blocks import span_of, values_of
 from matchmaker.setup.forms import ZoneForm
 from matchmaker.setup.parts import Draft, Entry
 from matchmaker.setup.plan import Plan
+from matchmaker.setup.touched_times import begun_of_moving
 
 Spans = Sequence[Any]
 
@@ -40,6 +43,9 @@ class Zone:
             for table, rows in _spans(event):
                 for each in rows:
                     _shift(draft, table, each, ZoneInfo(before), ZoneInfo(after))
+        if begun_of_moving(event, draft.rows):
+            sentence = _("Meetings have begun, or would have. Keep the moments as they are.")
+            raise Invalid(sentence, field="keep")
         return draft.plan()
 
     def removed(self, event: Event, row: None, to: int) -> Plan:

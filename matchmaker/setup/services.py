@@ -1,7 +1,6 @@
 """Carrying out a change of the set-up that was shown before, and taking the last one back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -11,7 +10,6 @@ from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.notices import Place, tell_anew, tell_of_meetings
 from matchmaker.agenda.services_placing import release
 from matchmaker.audit.services import record
-from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid, NotAllowed
 from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
@@ -26,7 +24,7 @@ from matchmaker.setup.queries import latest_change, next_version
 from matchmaker.setup.rows import RowChange, inverse_of
 from matchmaker.setup.services_rows import is_still_so, write_rows
 from matchmaker.setup.touched import touched_by
-from matchmaker.setup.touched_times import spans_then
+from matchmaker.setup.touched_times import begun_of_moving
 
 
 class ChangedMeanwhile(Conflict):
@@ -113,7 +111,7 @@ def _check_undoable(event: Event, last: SetupChange, rows: Sequence[RowChange]) 
                 time=at(last.at, event.zone),
             )
         )
-    begun = _begun(event, [*rows, *inverse_of(rows)])
+    begun = begun_of_moving(event, rows)
     if begun:
         raise Conflict(
             _(
@@ -123,12 +121,6 @@ def _check_undoable(event: Event, last: SetupChange, rows: Sequence[RowChange]) 
                 time=at(begun[0], event.zone),
             )
         )
-
-
-def _begun(event: Event, rows: Sequence[RowChange]) -> list[datetime]:
-    """Once there is an agenda, the moments that slots move to and that are over."""
-    starts = [start for _slot, (start, _end) in spans_then(rows)]
-    return sorted(start for start in starts if event.shows_agenda and start <= now())
 
 
 def _call_off(event: Event, plan: Plan) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from matchmaker.agenda.models import Meeting, MeetingMove
+from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
 from matchmaker.programme.queries import sessions_of
@@ -15,7 +16,7 @@ from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.setup.blocks import Span, overlap, span_of
 from matchmaker.setup.plan import IN_THE_WAY, MOVING, Touched
-from matchmaker.setup.rows import RowChange
+from matchmaker.setup.rows import RowChange, inverse_of
 from matchmaker.setup.touched_words import MOST_NAMED, Rows, Words, ids_of, meetings, names_of
 from matchmaker.wishes.models import Request, RequestSlot, RequestState
 
@@ -158,6 +159,12 @@ def _sessions_then(event: Event, spans: Sequence[Span]) -> Touched:
         if any(overlap(span_of(session), span) for span in spans)
     ]
     return Touched("sessions then", ids_of(then), tuple(each.title for each in then[:MOST_NAMED]))
+
+
+def begun_of_moving(event: Event, rows: Sequence[RowChange]) -> list[datetime]:
+    """Once there is an agenda, the moments that slots move from or to and that are over."""
+    starts = [start for _slot, (start, _end) in spans_then([*rows, *inverse_of(rows)])]
+    return sorted(start for start in starts if event.shows_agenda and start <= now())
 
 
 def spans_then(rows: Iterable[RowChange]) -> Iterable[tuple[int, Span]]:

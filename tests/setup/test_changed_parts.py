@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from matchmaker.agenda.services_draft import put
 from matchmaker.clock import stopped_at
+from matchmaker.errors import Invalid
 from matchmaker.events.models import MeetingBlock, MeetingPoint, Slot, TypePermission
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
@@ -141,6 +142,8 @@ def test_another_zone_keeps_the_times_of_day_and_tells_whom_it_moves(
         return edited(app, Zone(), scene.event, None, **typed)
 
     assert counted(work_out()) == {"calendars": 3, "shifted": 2, "shifted times": 4}
+    with stopped_at(FIRST_SLOT), pytest.raises(Invalid, match="Keep the moments as they are"):
+        work_out()
     scene.do(work_out)
 
     assert times(scene.event) == ["13:00", "13:20", "13:40", "14:00"]
