@@ -1,5 +1,8 @@
 """The application factory: builds, wires, returns."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -105,6 +108,18 @@ BLUEPRINTS = (
     privacy,
     styles,
 )
+
+
+@contextmanager
+def opened_app(config: Config) -> Iterator[Flask]:
+    """The application in hand for one command; its database is closed at the end."""
+    app = create_app(config)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def create_app(config: Config) -> Flask:

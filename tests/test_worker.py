@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from config import Config
-from matchmaker.app import create_app
+from matchmaker.app import opened_app
 from matchmaker.database import reading_only
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState
@@ -36,11 +36,9 @@ def site(tmp_path: Path, databases: Databases) -> Iterator[Flask]:
         secret_key=secrets.token_urlsafe(32),
     )
     databases.copy_to(tmp_path / "matchmaker.db")
-    app = create_app(config)
-    with app.app_context():
+    with opened_app(config) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
+        queue().huey.storage.close()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from matchmaker.accounts.queries import user_by_address
 from matchmaker.accounts.services import allow_to_create_events, find_or_create_user, issue_link
 from matchmaker.accounts.services_two_factor import reset_two_factor
-from matchmaker.app import create_app
+from matchmaker.app import opened_app
 from matchmaker.configuration import Config
 from matchmaker.errors import Invalid
 from matchmaker.extensions import db
@@ -17,7 +17,7 @@ from matchmaker.extensions import db
 @click.pass_context
 def admin(ctx: click.Context) -> None:
     """Look after accounts."""
-    ctx.with_resource(create_app(Config.from_env()).app_context())
+    ctx.with_resource(opened_app(Config.from_env()))
     # Without a request there is no browser to ask for its language.
     ctx.with_resource(force_locale("en"))
     flask_migrate.upgrade()

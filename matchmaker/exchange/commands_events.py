@@ -10,7 +10,7 @@ import flask_migrate
 from sqlalchemy import select
 
 from matchmaker.accounts.services import find_or_create_user
-from matchmaker.app import create_app
+from matchmaker.app import opened_app
 from matchmaker.configuration import Config
 from matchmaker.errors import Invalid, Refusal
 from matchmaker.events.models import Event
@@ -77,7 +77,7 @@ def _read(folder: Path, slug: str | None) -> Snapshot:
 @contextmanager
 def _site() -> Iterator[None]:
     """The application on an up-to-date database."""
-    with create_app(Config.from_env()).app_context():
+    with opened_app(Config.from_env()):
         flask_migrate.upgrade()
         yield
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from matchmaker.app import create_app
+from matchmaker.app import opened_app
 from matchmaker.configuration import Config
 from matchmaker.extensions import db
 from matchmaker.messages.bounces import take_in
@@ -28,7 +28,7 @@ def bounces(mailboxes: tuple[Path, ...]) -> None:
     MAILBOX: a Maildir folder, or a file in mbox format. Nothing in a mailbox is changed, and a
     report read twice counts once.
     """
-    with create_app(Config.from_env()).app_context():
+    with opened_app(Config.from_env()):
         tally = take_in(_messages(mailboxes))
         db.session.commit()
     click.echo(f"{tally.read} read, {tally.marked} marked as bounced.")

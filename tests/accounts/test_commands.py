@@ -9,7 +9,7 @@ from config import Config
 from matchmaker.accounts.commands import admin
 from matchmaker.accounts.models import User
 from matchmaker.accounts.queries import link_by_token
-from matchmaker.app import create_app
+from matchmaker.app import opened_app
 from matchmaker.extensions import db
 from tests.conftest import Databases
 
@@ -34,14 +34,11 @@ def test_an_organiser_is_added_and_their_link_works(tmp_path: Path) -> None:
     reset = run(tmp_path, "reset-two-factor", "OLLI@niskala.example")
     assert "olli@niskala.example signs in by one step again" in reset.output
     assert run(tmp_path, "reset-two-factor", "nobody@niskala.example").exit_code == 1
-    app = create_app(Config.from_env({"MATCHMAKER_DATA": str(tmp_path)}))
-    with app.app_context():
+    with opened_app(Config.from_env({"MATCHMAKER_DATA": str(tmp_path)})):
         user = db.session.scalars(db.select(User)).one()
         link = link_by_token(result.output.split()[-1].rsplit("/", 1)[1])
         assert (user.name, user.may_create_events) == ("Olli", True)
         assert (link.user_id, link.is_open) == (user.id, True)
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize("text", ["olli", "olli@"])
