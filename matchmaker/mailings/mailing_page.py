@@ -23,6 +23,7 @@ from matchmaker.messages.blocks import Block, blocks_of
 from matchmaker.messages.mime import body_of
 from matchmaker.messages.outbox_page import without_personal_links
 from matchmaker.registration.models import Participant
+from matchmaker.web import LARGEST_NUMBER
 
 UNSENT = (MailingState.DRAFT, MailingState.SCHEDULED)
 # Few, since on a phone what lets it go stands below them.
@@ -110,7 +111,8 @@ def preview_of(mailing: Mailing, reader: Participant) -> Preview:
 
 def reader_of(event: Event, mailing: Mailing, participant_id: int) -> Participant | None:
     """The one chosen to look at it as, if of the event; else the first whom it reaches."""
-    people = [person for person in people_by_ids([participant_id]) if person.event_id == event.id]
+    ids = [participant_id] if participant_id <= LARGEST_NUMBER else []
+    people = [person for person in people_by_ids(ids) if person.event_id == event.id]
     if people:
         return people[0]
     fitting = sorted(fitting_ids(event, Audience.of(mailing.audience)))
@@ -126,4 +128,4 @@ def _chosen(participant_id: int, people: list[Participant]) -> Participant | Non
 
 def _number(text: str | None, least: int = 1) -> int:
     value = int(text) if text and text.isdecimal() and len(text) < 10 else least
-    return max(least, min(value, 2**31 - 1))
+    return max(least, min(value, LARGEST_NUMBER))

@@ -52,7 +52,9 @@ def test_a_number_sent_that_no_row_has_is_of_nobody(
     )
 
     assert ticked.heading == "Tag: 0 people"
-    assert client.get(written.response.headers["Location"]).status == 200
+    mailing = written.response.headers["Location"]
+    client.get(f"{mailing}?as={number}")
+    client.get(f"{mailing}/mail?as={number}", status=404)
 
 
 @pytest.mark.both_databases
