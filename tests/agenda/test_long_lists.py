@@ -8,6 +8,7 @@ from matchmaker.extensions import db
 from tests.factories.events import make_event, make_participant, make_user
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
+from tests.query_counter import counted_queries
 
 GRID = "/e/kittila/organise/grid"
 
@@ -53,3 +54,20 @@ def test_of_many_changes_a_review_shows_the_first_200_and_counts_all(
     assert "205 new" in page.text
     assert "The first 200 are shown; there are 5 more." in page.text
     assert "Publish and tell 21 people" in page.text
+
+
+def test_what_publishing_changes_takes_as_many_queries_for_many_meetings_as_for_few(
+    client: PageClient, context: object
+) -> None:
+    event = _event(client, slots=6, points=6)
+    people = [make_participant(event, f"Person {number}") for number in range(8)]
+    places = list(zip(combinations(people, 2), product(range(6), range(6)), strict=False))
+    publish_run(event, make_run(event, (*people[:2], 0, 0), (*people[2:4], 0, 1)), None)
+    costs = []
+    for few in (1, 25):
+        run = make_run(event, *((*pair, *place) for pair, place in places[:few]))
+        with counted_queries() as statements:
+            client.get(f"/e/kittila/organise/runs/{run.number}/review")
+        costs.append(len(statements))
+
+    assert costs[0] == costs[1]
