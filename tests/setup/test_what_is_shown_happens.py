@@ -59,15 +59,12 @@ NAMED_BY = {
 }
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_whom_a_change_names_is_whom_it_hits_and_undo_brings_all_back(
-    app: Flask, seed: int
-) -> None:
-    chance, olli = Random(seed), make_user("Olli Organiser")  # noqa: S311 - no secrets
+def test_whom_a_change_names_is_whom_it_hits_and_undo_brings_all_back(app: Flask) -> None:
+    chance, olli = Random(2), make_user("Olli Organiser")  # noqa: S311 - no secrets
     event = drawn_event(olli, chance)
     before, files, sights = standing(event), event_files(event), seen(event)
     done = 0
-    for work_out in chance.sample(changes(app, event, chance), 6):
+    for work_out in chance.sample(changes(app, event, chance), 8):
         try:
             plan = work_out()
         except Invalid:
