@@ -83,7 +83,7 @@ def test_more_people_than_places_are_told_of_beforehand(client: PageClient) -> N
     form = {"column": columns, "status": "approved", "csrf_token": client.token(address)}
     client.http.post(address, data=form)
 
-    assert "With these 1 person more is in than there are places" in client.get(address).text
+    assert "This file brings in 1 person more than there are places" in client.get(address).text
 
 
 def test_a_picture_is_refused_where_it_was_chosen(client: PageClient) -> None:
