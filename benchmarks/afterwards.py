@@ -5,18 +5,18 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from benchmarks.crowd import Crowd
 from matchmaker.agenda.models import Meeting
 from matchmaker.clock import now
+from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.followup.models import ROUNDS, MeetingOutcome, MeetingWord, OutcomeRound
 
 MORE_THAN_A_YEAR = timedelta(days=400)
 
 
-def let_a_year_pass(crowd: Crowd) -> None:
+def let_a_year_pass() -> None:
     """Everything of the agenda moves into the past, and every other person answers."""
-    event = crowd.event
+    event = db.session.scalars(select(Event)).one()
     back = event.slots[-1].ends_at - now() + MORE_THAN_A_YEAR
     for slot in event.slots:
         slot.starts_at, slot.ends_at = slot.starts_at - back, slot.ends_at - back

@@ -99,7 +99,7 @@ def run(folder: str, on: str, arguments: argparse.Namespace) -> None:
         print(f"\n{on}; five million additions: {yardstick():.0f} ms of the processor\n")
         paths = (path.format(*crowd.mailings) for path in PATHS)
         show(client, [path for path in paths if arguments.only in path])
-        let_a_year_pass(crowd)
+        let_a_year_pass()
         print("\na year later")
         show(client, A_YEAR_LATER)
 
