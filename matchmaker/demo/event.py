@@ -10,7 +10,6 @@ from matchmaker.demo.naming import slug, website
 from matchmaker.demo.people import Attendee, build_attendees
 from matchmaker.demo.programme import (
     Days,
-    DemoSession,
     build_blocks,
     build_sessions,
     event_days,
@@ -19,7 +18,7 @@ from matchmaker.demo.requests import DemoRequest, build_requests
 from matchmaker.demo.wishes import build_wishes
 from matchmaker.demo.written import WrittenOrganisation, read, read_organisations, read_topics
 from matchmaker.events.roles import Role
-from matchmaker.matching.snapshot import Block, Person, Point, Settings, Snapshot
+from matchmaker.matching.snapshot import Block, Person, Point, Session, Settings, Snapshot
 from matchmaker.organisations.sizes import SIZES
 
 NOT_LISTED = 8
@@ -84,7 +83,6 @@ class DemoEvent:
     helpers: tuple[Organiser, ...]
     types: tuple[str, ...]
     organisations: tuple[DemoOrganisation, ...]
-    sessions: tuple[DemoSession, ...]
     requests: tuple[DemoRequest, ...]
     applicants: tuple[Applicant, ...]
     consented: frozenset[str]
@@ -115,7 +113,6 @@ def build_demo(today: date, seed: int = 2023) -> DemoEvent:
         helpers=tuple(_member(each) for each in read("event.toml")["helpers"]),
         types=tuple(read("event.toml")["types"]["names"]),
         organisations=_organisations(),
-        sessions=sessions,
         requests=requests,
         applicants=tuple(Applicant(a.profile, a.status) for a in everybody if not a.is_approved),
         consented=_consented(approved, guests, seed),
@@ -133,7 +130,7 @@ def guest_ids() -> tuple[str, ...]:
 
 
 def _frame(
-    blocks: tuple[Block, ...], sessions: tuple[DemoSession, ...], settings: Settings
+    blocks: tuple[Block, ...], sessions: tuple[Session, ...], settings: Settings
 ) -> Snapshot:
     """The event before anybody has registered."""
     event = read("event.toml")
@@ -146,7 +143,7 @@ def _frame(
         topics=read_topics(),
         blocks=blocks,
         points=tuple(Point(f"Table {n}") for n in range(1, event["meetings"]["tables"] + 1)),
-        sessions=tuple(session.session for session in sessions),
+        sessions=sessions,
         settings=settings,
     )
 
@@ -154,13 +151,13 @@ def _frame(
 def _people(
     approved: Sequence[Attendee],
     blocks: tuple[Block, ...],
-    sessions: Sequence[DemoSession],
+    sessions: Sequence[Session],
     guests: Sequence[str],
     seed: int,
 ) -> tuple[Person, ...]:
     away = draw_absences([a.id for a in approved if a.id not in guests], blocks, seed)
     people = tuple(replace(a.profile, absences=away.get(a.id, ())) for a in approved)
-    return draw_visits(people, [each.session for each in sessions], seed)
+    return draw_visits(people, sessions, seed)
 
 
 def _settings() -> Settings:

@@ -1,7 +1,6 @@
 """The days of the demonstration, its programme and its blocks of meetings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,15 +10,6 @@ from matchmaker.matching.snapshot import Block, Session
 
 TUESDAY = 1
 Days = tuple[date, date, date]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoSession:
-    """A session with what a snapshot does not hold: who speaks, and on what."""
-
-    session: Session
-    speaker: str
-    abstract: str
 
 
 def event_days(today: date) -> Days:
@@ -36,19 +26,19 @@ def build_blocks(days: Days) -> tuple[Block, ...]:
     )
 
 
-def build_sessions(days: Days) -> tuple[DemoSession, ...]:
+def build_sessions(days: Days) -> tuple[Session, ...]:
     organisation_of = dict(_speakers())
     return tuple(
-        DemoSession(
-            Session(
-                session["title"],
-                *_times(session, days),
-                room=session["room"],
-                id=session.get("id", ""),
-                travel_minutes=session.get("travel_minutes", 0),
+        Session(
+            session["title"],
+            *_times(session, days),
+            room=session["room"],
+            id=session.get("id", ""),
+            travel_minutes=session.get("travel_minutes", 0),
+            speaker="; ".join(
+                f"{name}, {organisation_of[name]}" for name in session.get("speakers", ())
             ),
-            "; ".join(f"{name}, {organisation_of[name]}" for name in session.get("speakers", ())),
-            session.get("abstract", ""),
+            abstract=session.get("abstract", ""),
         )
         for session in read("programme.toml")["session"]
     )

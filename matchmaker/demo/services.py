@@ -13,7 +13,6 @@ from matchmaker.clock import now
 from matchmaker.demo.clusters import enter_clusters
 from matchmaker.demo.event import DemoEvent, DemoOrganisation
 from matchmaker.demo.look import dress
-from matchmaker.demo.programme import DemoSession
 from matchmaker.demo.queries import LOADED
 from matchmaker.demo.questions import enter_questions
 from matchmaker.demo.requests import DemoRequest
@@ -26,7 +25,6 @@ from matchmaker.extensions import db
 from matchmaker.matching.snapshot import Person
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.services import find_or_create_organisation
-from matchmaker.programme.models import Session
 from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_consents import Consent
 from matchmaker.wishes.models import Request, RequestState, RequestStep
@@ -42,7 +40,6 @@ def load_demo(demo: DemoEvent) -> Event:
     for each in demo.helpers:
         add_organiser(event, find_or_create_user(each.email, each.name), each.role)
     _describe(event, demo)
-    _add_speakers(event, demo.sessions)
     _enter_applicants(event, demo)
     ids = _ids(event)
     _enter_requests(event, demo.requests, ids)
@@ -82,16 +79,6 @@ def _describe(event: Event, demo: DemoEvent) -> None:
     event.languages = list(demo.texts.languages)
     event.starts_on, event.ends_on = demo.days[0], demo.days[-1]
     event.phase = Phase.WISHES
-    db.session.flush()
-
-
-def _add_speakers(event: Event, sessions: Iterable[DemoSession]) -> None:
-    """The rows stand in the order in which the import wrote them."""
-    rows = db.session.scalars(
-        select(Session).where(Session.event_id == event.id).order_by(Session.position)
-    )
-    for row, given in zip(rows, sessions, strict=True):
-        row.speaker, row.abstract = given.speaker, given.abstract
     db.session.flush()
 
 

@@ -14,7 +14,7 @@ from matchmaker.events.labels import (
     PLACEMENT_LABELS,
     WEIGHT_LABELS,
 )
-from matchmaker.events.models import MOST_IN_A_ROW, Event
+from matchmaker.events.models import MOST_IN_A_ROW, MOST_MEETINGS, Event
 from matchmaker.events.weights import MAX_WEIGHT, complete, min_weight
 from matchmaker.fields import differing
 
@@ -65,7 +65,9 @@ class SettingsForm(FlaskForm):
         default=10,
         validators=[
             InputRequired(_l("Write a whole number.")),
-            NumberRange(1, 200, message=_l("Write a whole number from %(min)d to %(max)d.")),
+            NumberRange(
+                1, MOST_MEETINGS, message=_l("Write a whole number from %(min)d to %(max)d.")
+            ),
         ],
     )
     request_days = IntegerField(

@@ -37,6 +37,7 @@ CONSENTS = ("accepted", "wishes", "suggest")
 APPROVALS = ("automatic", "organiser")
 POINT_KINDS = ("table", "booth", "video")
 PLACEMENTS = ("run", "at once")
+MOST_MEETINGS = 200
 MOST_IN_A_ROW = 50
 
 

@@ -41,6 +41,8 @@ def _row(event: Event, place: int, session: Session) -> programme.Session:
         room=session.room,
         ref=session.id,
         travel_minutes=session.travel_minutes,
+        speaker=session.speaker,
+        abstract=session.abstract,
         position=place,
     )
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.events.models import MOST_IN_A_ROW
+from matchmaker.events.models import MOST_IN_A_ROW, MOST_MEETINGS
 from matchmaker.events.weights import MAX_WEIGHT, USUAL_WEIGHTS, Weights, min_weight
 from matchmaker.exchange import moments, shapes
 from matchmaker.exchange.problems import NotRight, Place, Problems, shown
@@ -165,7 +165,7 @@ def _point_kind(text: str) -> PointKind:
 def _settings(table: TomlTable) -> Settings:
     table.check_keys("consent", "max_meetings", "most_in_a_row", "weights")
     consents, usual = written(shapes.one_of(CONSENTS, _("mode of consent"))), Settings()
-    most, in_a_row = number(0, shapes.MOST_MEETINGS), number(1, MOST_IN_A_ROW)
+    most, in_a_row = number(0, MOST_MEETINGS), number(1, MOST_IN_A_ROW)
     return Settings(
         consent=table.if_given("consent", consents, usual.consent),
         max_meetings=table.if_given("max_meetings", most, usual.max_meetings),

@@ -87,7 +87,7 @@ class _Writer:
                     room=session.room,
                     venue=self.snapshot.place,
                     last_modified=self.stamp,
-                    description=self.snapshot.name,
+                    description=session.abstract or self.snapshot.name,
                     url=self.url or _name_of(uid),
                 ),
             )

@@ -11,7 +11,9 @@ from matchmaker.exchange import moments, shapes
 from matchmaker.exchange.problems import NotRight, advice, shown
 from matchmaker.exchange.toml_tables import TomlTable, number, written
 from matchmaker.matching.snapshot import Session
+from matchmaker.programme.models import MOST_TRAVEL
 
+TEXTS = ("speaker", "abstract")
 NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -31,7 +33,7 @@ def read_sessions(tables: Sequence[TomlTable], zone: ZoneInfo) -> tuple[Session,
 
 
 def _session(table: TomlTable, zone: ZoneInfo) -> Session:
-    table.check_keys("id", "title", "start", "end", "room", "travel_minutes")
+    table.check_keys("id", "title", "start", "end", "room", "travel_minutes", *TEXTS)
     at = partial(moments.moment, zone=zone)
     start = table.needed("start", at, None)
     end = table.needed("end", at, None)
@@ -46,7 +48,9 @@ def _session(table: TomlTable, zone: ZoneInfo) -> Session:
         end=end or NO_TIME,
         room=table.optional("room", written(shapes.line(shapes.ROOM)), ""),
         id=table.optional("id", written(_id), ""),
-        travel_minutes=table.if_given("travel_minutes", number(0, shapes.MOST_TRAVEL), 0),
+        travel_minutes=table.if_given("travel_minutes", number(0, MOST_TRAVEL), 0),
+        speaker=table.optional("speaker", written(shapes.line(shapes.SPEAKER)), ""),
+        abstract=table.optional("abstract", written(shapes.long_text), ""),
     )
 
 
@@ -78,4 +82,5 @@ def written_session(session: Session, zone: ZoneInfo) -> dict[str, str | int]:
         "end": moments.written(session.end, zone),
         "room": session.room,
         **({"travel_minutes": session.travel_minutes} if session.travel_minutes else {}),
+        **{name: text for name in TEXTS if (text := getattr(session, name))},
     }

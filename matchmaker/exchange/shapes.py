@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
+from matchmaker.events.models import MOST_MEETINGS
 from matchmaker.exchange.problems import NotRight, advice, nearest, shown
 
 Word = TypeVar("Word", bound=str)
@@ -28,11 +29,10 @@ PLACE = 160
 ORGANISATION = 160
 TITLE = 160
 SESSION = 200
+SPEAKER = 200
 ROLE = 300
 LINK = 300
 TEXT = 10_000
-MOST_MEETINGS = 10_000
-MOST_TRAVEL = 240
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]")
 _BREAK = re.compile("[\t\n\r\u2028\u2029]")

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from matchmaker.events.labels import WEIGHT_LABELS
-from matchmaker.events.models import MOST_IN_A_ROW
+from matchmaker.events.models import MOST_IN_A_ROW, MOST_MEETINGS
 from matchmaker.events.weights import MAX_WEIGHT, min_weight
 from matchmaker.fields import LineField, ManyOptions
 from matchmaker.matching.models import Run
@@ -75,7 +75,9 @@ class RunForm(FlaskForm):
         _l("Most meetings for each person"),
         validators=[
             Optional(),
-            NumberRange(0, 99, _l("Give a whole number from 0 to 99.")),
+            NumberRange(
+                0, MOST_MEETINGS, message=_l("Write a whole number from %(min)d to %(max)d.")
+            ),
         ],
     )
     most_in_a_row = IntegerField(

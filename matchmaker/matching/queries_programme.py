@@ -24,7 +24,10 @@ def programme_of(event: Event) -> tuple[tuple[Session, ...], Attended]:
     """
     row = programme.Session
     rows = db.session.execute(
-        select(row.id, row.ref, row.title, row.starts_at, row.ends_at, row.room, row.travel_minutes)
+        select(
+            *(row.id, row.ref, row.title, row.starts_at, row.ends_at, row.room),
+            *(row.travel_minutes, row.speaker, row.abstract),
+        )
         .where(row.event_id == event.id)
         .order_by(row.starts_at, row.position, row.id)
     ).all()
@@ -57,4 +60,7 @@ def _ids(rows: Sequence[AnyRow], chosen: set[int]) -> dict[int, str]:
 
 
 def _session(row: AnyRow, name: str) -> Session:
-    return Session(row.title, row.starts_at, row.ends_at, row.room, name, row.travel_minutes)
+    texts = {"room": row.room, "speaker": row.speaker, "abstract": row.abstract}
+    return Session(
+        row.title, row.starts_at, row.ends_at, id=name, travel_minutes=row.travel_minutes, **texts
+    )

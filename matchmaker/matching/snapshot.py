@@ -91,6 +91,8 @@ class Session:
     room: str = ""
     id: str = ""
     travel_minutes: int = 0
+    speaker: str = ""
+    abstract: str = ""
 
     @property
     def takes(self) -> Interval:

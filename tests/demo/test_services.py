@@ -48,7 +48,8 @@ def the_event_and_its_programme_are_there(demo: DemoEvent, event: Event) -> None
     organiser = organiser_of(event)
     assert organiser is not None
     assert (organiser.email, organiser.may_create_events) == (demo.organiser.email, True)
-    assert rows_of_sessions() == [(s.session.title, s.speaker, s.abstract) for s in demo.sessions]
+    sessions = demo.snapshot.sessions
+    assert rows_of_sessions() == [(s.title, s.speaker, s.abstract) for s in sessions]
     assert rows_of_organisations() == {
         (o.name, o.kind, o.size, o.country, o.region, o.website, o.description)
         for o in demo.organisations

@@ -21,7 +21,7 @@ EVENT_ERRORS = [
     (
         "max_meetings = 8",
         "max_meetings = -1",
-        '34:1: "-1" is not such a number; write a whole number from 0 to 10000, without quotes',
+        '34:1: "-1" is not such a number; write a whole number from 0 to 200, without quotes',
     ),
     (
         "max_meetings = 8",

@@ -119,7 +119,11 @@ def snapshots(draw):
             for name in draw(st.lists(LINES, max_size=3, unique_by=str.casefold))
         ),
         sessions=tuple(
-            Session(draw(LINES), at.start, at.end, draw(LINES | st.just("")))
+            Session(
+                *(draw(LINES), at.start, at.end, draw(LINES | st.just(""))),
+                speaker=draw(LINES | st.just("")),
+                abstract=draw(LINES | st.just("")),
+            )
             for at in draw(st.lists(intervals(), max_size=2))
         ),
         people=tuple(draw(people(n, ["", *topics])) for n in range(number)),
