@@ -26,6 +26,7 @@ Keeping = Literal["settled", "begun"]
 class Difference:
     """What publishing a run would change: where pairs of participants meet, all by their ids.
 
+    `placed` are those of `after` who do not meet there now.
     `left_out` are proposals that may no longer be published: since the run took its snapshot one
     of the two has left the event, is away then, no longer wishes to meet, or no longer wants to be
     shown; its time or place is gone; or people settled a meeting themselves that stands in the way,
@@ -34,23 +35,20 @@ class Difference:
 
     before: Places
     after: Places
+    placed: tuple[Pair, ...]
     left_out: tuple[Pair, ...]
 
     @cached_property
     def new(self) -> list[Pair]:
-        return sorted(pair for pair in self._placed if pair not in self.before)
+        return sorted(pair for pair in self.placed if pair not in self.before)
 
     @cached_property
     def moved(self) -> list[Pair]:
-        return sorted(pair for pair in self._placed if pair in self.before)
+        return sorted(pair for pair in self.placed if pair in self.before)
 
     @cached_property
     def cancelled(self) -> list[Pair]:
-        return sorted(pair for pair in self.before if pair not in self.after)
-
-    @cached_property
-    def _placed(self) -> list[Pair]:
-        return list(elsewhere(self.after, self.before))
+        return sorted(self.before.keys() - self.after.keys())
 
     @property
     def unchanged(self) -> int:
@@ -80,11 +78,14 @@ class InForce:
     points: set[int]
 
     def difference_to(self, proposed: Places) -> Difference:
-        misfits = self._unfit(proposed) | self._out_of_reach(elsewhere(proposed, self.published))
+        elsewhere = _elsewhere(proposed, self.published)
+        misfits = self._unfit(proposed) | self._out_of_reach(elsewhere)
         after = {pair: cell for pair, cell in proposed.items() if pair not in misfits}
         after |= self.settled
         left_out = tuple(sorted(misfits - after.keys()))
-        return Difference(self.published, after | self._staying(after, left_out), left_out)
+        after |= self._staying(after, left_out)
+        placed = tuple(pair for pair in elsewhere if pair not in misfits)
+        return Difference(self.published, after, placed, left_out)
 
     # Of these two every word counts: there are tens of thousands to look at.
     def _unfit(self, proposed: Places) -> set[Pair]:
@@ -146,7 +147,7 @@ class InForce:
         return lost_in(self.event_id)
 
 
-def elsewhere(places: Places, others: Places) -> Places:
+def _elsewhere(places: Places, others: Places) -> Places:
     """Those that are not in the same place there."""
     return {pair: cell for pair, cell in places.items() if others.get(pair) != cell}
 
