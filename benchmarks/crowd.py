@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from matchmaker.accounts.models import User
 from matchmaker.agenda.services import publish_run
@@ -43,6 +43,7 @@ class Crowd:
     event: Event
     organiser: User
     mailings: tuple[int, ...]
+    missed: tuple[str, str]
 
 
 def build(people: int, points: int) -> Crowd:
@@ -59,9 +60,9 @@ def build(people: int, points: int) -> Crowd:
     db.session.commit()
     _repair(event, organiser, runs[0], people)
     _log(event, organiser)
-    mailings = _mailings(event, organiser)
+    mailings, missed = _mailings(event, organiser), _missed_in(runs[0])
     _settle()
-    return Crowd(event, organiser, mailings)
+    return Crowd(event, organiser, mailings, missed)
 
 
 def _add_day(event: Event) -> None:
@@ -223,6 +224,14 @@ def _missed(run: Run, pair: Pair, place: int) -> dict[str, Any]:
         **{"run_id": run.id, "a_id": pair[0], "b_id": pair[1], "value": 20 + place % 7},
         **{"why": WHY[place % 3], "full": [pair[0]] if place % 3 == 0 else [], "cost": place % 9},
     }
+
+
+def _missed_in(run: Run) -> tuple[str, str]:
+    """The references of two who wished and do not meet."""
+    row = RunUnplaced
+    ids = select(row.a_id, row.b_id).where(row.run_id == run.id).order_by(row.a_id, row.b_id)
+    one, other = db.session.execute(ids.limit(1)).one()
+    return f"r{one - FIRST}", f"r{other - FIRST}"
 
 
 def _report(people: int, pairs: int, meetings: int) -> dict[str, Any]:

@@ -47,6 +47,8 @@ PATHS = (
     "runs/compare?a=1&b=2",
     "runs/1/why",
     "runs/1/why?a=r11&b=r12",
+    "runs/1/why?a={3}&b={4}",
+    "runs/1/why?a={3}&b={4}&cost=1",
     "grid",
     "grid/review",
     "agenda",
@@ -97,7 +99,7 @@ def run(folder: str, on: str, arguments: argparse.Namespace) -> None:
         client = app.test_client()
         sign_in(client, crowd.organiser)
         print(f"\n{on}; five million additions: {yardstick():.0f} ms of the processor\n")
-        paths = (path.format(*crowd.mailings) for path in PATHS)
+        paths = (path.format(*crowd.mailings, *crowd.missed) for path in PATHS)
         show(client, [path for path in paths if arguments.only in path])
         let_a_year_pass()
         print("\na year later")

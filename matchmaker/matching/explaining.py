@@ -45,7 +45,7 @@ class Why:
     """One of `barrier` (no candidates), `obstacle` (they do not meet) or neither: they meet.
 
     `exchange` is about doing the other thing: letting them meet, or not. `None` where nothing
-    else was found, as with a meeting that is settled.
+    else was found, as with a meeting that is settled, and where it was not asked for.
     """
 
     barrier: Barrier | None = None
@@ -85,8 +85,18 @@ def get_ready() -> None:
     load_soon()
 
 
-def explain_on(snapshot: Snapshot, ground: Callable[[], Ground], one: str, other: str) -> Why:
-    """The same; `ground` is asked for only where the answer needs it."""
+def explain_on(
+    snapshot: Snapshot,
+    ground: Callable[[], Ground],
+    one: str,
+    other: str,
+    *,
+    with_exchange: bool = True,
+) -> Why:
+    """The same; `ground` is asked for only where the answer needs it.
+
+    The exchange takes the solver: seconds with thousands of people.
+    """
     if (barrier := _barrier(snapshot, one, other)) is not None:
         return Why(barrier=barrier)
     rests_on = ground()
@@ -95,16 +105,19 @@ def explain_on(snapshot: Snapshot, ground: Callable[[], Ground], one: str, other
     number = next((n for n, p in enumerate(translation.pairs) if (p.a, p.b) == ids), None)
     if number is None:
         return Why(barrier="not_proposed")
-    if number in held.schedule.pair:
-        cost = cost_of_leaving_out(translation.problem, held, number)
-        return Why(pair=translation.pairs[number], exchange=_exchange(translation, cost))
-    found = explain_unplaced(translation.problem, held, [number])[number]
-    cost = cost_of_holding(translation.problem, held, number)
+    meets = number in held.schedule.pair
+    weigh = cost_of_leaving_out if meets else cost_of_holding
+    cost = weigh(translation.problem, held, number) if with_exchange else None
     return Why(
         pair=translation.pairs[number],
-        obstacle=unplaced(translation, number, found),
+        obstacle=None if meets else _obstacle(rests_on, number),
         exchange=_exchange(translation, cost),
     )
+
+
+def _obstacle(ground: Ground, number: int) -> Unplaced:
+    problem, translation = ground.translation.problem, ground.translation
+    return unplaced(translation, number, explain_unplaced(problem, ground.held, [number])[number])
 
 
 def _barrier(snapshot: Snapshot, one: str, other: str) -> Barrier | None:

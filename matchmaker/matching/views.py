@@ -113,7 +113,7 @@ def why(event: Event, user: User, number: int) -> str | tuple[str, int]:
         return render_template("matching/why.html", page=None, **shown)
     if not form.validate():
         return render_template("matching/why.html", page=None, **shown), 422
-    page = why_page(event, run, form.a.data, form.b.data)
+    page = why_page(event, run, form.a.data, form.b.data, with_cost="cost" in request.args)
     return render_template("matching/why.html", page=page, **shown)
 
 

@@ -28,7 +28,10 @@ _latest: OrderedDict[tuple[int, datetime | None, str], "_Known"] = OrderedDict()
 
 @dataclass(frozen=True, slots=True)
 class WhyPage:
-    """`answer` in a sentence, what speaks for the pair, and what the other decision would cost."""
+    """`answer` in a sentence, what is known of the two and speaks for the pair.
+
+    `cost` tells what the other decision would cost; `None` where that was not asked for.
+    """
 
     answer: str
     when: datetime | None
@@ -36,7 +39,8 @@ class WhyPage:
     obstacles: tuple[Sentence, ...]
     reasons: tuple[Sentence, ...]
     value: int | None
-    exchange: tuple[str, ...]
+    facts: tuple[str, ...]
+    cost: tuple[str, ...] | None
 
 
 def choices(event: Event, run: Run, user: User) -> list[tuple[str, str]]:
@@ -50,9 +54,11 @@ def choices(event: Event, run: Run, user: User) -> list[tuple[str, str]]:
     return by_name([each for each in named if each[0] not in own], itemgetter(1))
 
 
-def why_page(event: Event, run: Run, one: str, other: str) -> WhyPage:
+def why_page(event: Event, run: Run, one: str, other: str, *, with_cost: bool) -> WhyPage:
     known = _known(run)
-    why = explain_on(known.snapshot, lambda: known.ground(event, run), one, other)
+    why = explain_on(
+        known.snapshot, lambda: known.ground(event, run), one, other, with_exchange=with_cost
+    )
     names = Names.of(known.snapshot)
     met = run_queries.meeting_between(event, run, one, other)
     return WhyPage(
@@ -62,8 +68,11 @@ def why_page(event: Event, run: Run, one: str, other: str) -> WhyPage:
         obstacles=_obstacles(why, names),
         reasons=() if why.pair is None else for_organiser(why.pair, names, _),
         value=None if why.pair is None else why.pair.value,
-        exchange=(*_full(event, run, known.snapshot, why, names), *exchange_texts(why, names))
-        or why_absent(event, {one, other} - known.refs),
+        facts=(
+            *_full(event, run, known.snapshot, why, names),
+            *why_absent(event, {one, other} - known.refs),
+        ),
+        cost=exchange_texts(why, names) if with_cost or why.barrier is not None else None,
     )
 
 

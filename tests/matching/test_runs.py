@@ -157,7 +157,8 @@ def test_a_table_renamed_and_a_time_moved_meanwhile_are_still_the_same(app: Flas
             db.session.get_one(Participant, rows[0].a_id),
             db.session.get_one(Participant, rows[0].b_id),
         )
-        assert why_page(event, run, *(person.ref for person in pair)).answer.endswith(" meet.")
+        one, other = (person.ref for person in pair)
+        assert why_page(event, run, one, other, with_cost=False).answer.endswith(" meet.")
 
 
 def test_what_does_not_fit_is_kept_with_its_reason(app: Flask) -> None:

@@ -59,6 +59,7 @@ class OrganiserAtBrowser:
         self.visitor.choose("One person", one)
         self.visitor.choose("The other", other)
         self.visitor.press("Ask why")
+        self.visitor.page.locator("#cost:not(:has(a))").wait_for(state="attached")
 
     def moves_a_meeting(self, card: int) -> set[str]:
         """By keyboard, to the first place that can be had; whom it concerns."""
