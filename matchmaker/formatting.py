@@ -134,7 +134,7 @@ def number(value: float) -> str:
 
 def percent(value: float, digits: int = 0) -> str:
     """A fraction as a percentage with so many decimals."""
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + " %"
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "\N{NO-BREAK SPACE}%"
     return str(format_percent(value, pattern))
 
 

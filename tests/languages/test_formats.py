@@ -75,7 +75,7 @@ MOMENT = datetime(2027, 4, 28, 6, 5, tzinfo=UTC)
             "27 april 2027",
         ),
         (lambda: number(12345.5), "12,345.5", "12\xa0345,5", "12\xa0345,5"),
-        (lambda: percent(0.0125, 1), "1.2 %", "1,2 %", "1,2 %"),
+        (lambda: percent(0.0125, 1), "1.2\xa0%", "1,2\xa0%", "1,2\xa0%"),
         (lambda: listed(["a", "b", "c"]), "a, b and c", "a, b ja c", "a, b och c"),
         (lambda: country_name("DE"), "Germany", "Saksa", "Tyskland"),
     ],
