@@ -10,7 +10,7 @@ import click
 from flask import Flask
 
 from matchmaker.accounts.services import issue_link
-from matchmaker.app import create_app
+from matchmaker.app import opened_app
 from matchmaker.clock import now
 from matchmaker.configuration import Config
 from matchmaker.demo.event import guest_ids
@@ -54,9 +54,9 @@ def demo(
     if reset:
         start_over(config)
     click.echo(f"Matchmaker demo, in {config.data_dir}")
-    app = create_app(config)
-    _prepare(app, now().date() if today is None else today.replace(tzinfo=UTC).date())
-    _show_the_way_in(app, config, seconds=time.perf_counter() - began)
+    with opened_app(config) as app:
+        _prepare(app, now().date() if today is None else today.replace(tzinfo=UTC).date())
+        _show_the_way_in(config, seconds=time.perf_counter() - began)
     if not no_serve:
         click.echo("Ctrl-C stops it.")
         mind(host, port)
@@ -80,13 +80,12 @@ def _prepare(app: Flask, today: date) -> None:
         ) from refusal
 
 
-def _show_the_way_in(app: Flask, config: Config, *, seconds: float) -> None:
+def _show_the_way_in(config: Config, *, seconds: float) -> None:
     click.echo(f"Ready in {seconds:.1f} s: {config.base_url}")
     click.echo("Each link signs in one person, once, within 24 hours:")
-    with app.app_context():
-        for who, link in _links():
-            click.echo(f"  {who}\n    {link}")
-        db.session.commit()
+    for who, link in _links():
+        click.echo(f"  {who}\n    {link}")
+    db.session.commit()
 
 
 def _links() -> Iterator[tuple[str, str]]:

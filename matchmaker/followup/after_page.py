@@ -1,6 +1,6 @@
 """The page after the event: whom one met, what is still to be said, and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from matchmaker.followup.queries import (
 )
 from matchmaker.followup.rounds import round_now
 from matchmaker.followup.said import results_of
-from matchmaker.registration.consents import Purpose, agrees
+from matchmaker.registration.consents import Purpose, agrees, standing_consents
 from matchmaker.registration.models import Participant
 
 
@@ -29,8 +29,9 @@ class AfterPage:
     """`asked` are the meetings of which something may have come, as far as I say.
 
     `typed` is what their fields hold: what was sent, else what is kept of this round, else of the
-    last one before it, which `is_carried` says. `asks_series` where it is not agreed to that people
-    of these meetings may be told at the next event that they met.
+    last one before it, which `is_carried` says. `series_asked_in` is the part of the privacy page
+    that asks whether people of these meetings may be told at the next event that they met; empty
+    where that is agreed to.
     """
 
     event: Event
@@ -42,7 +43,7 @@ class AfterPage:
     typed: Mapping[Pair, Typed]
     is_answered: bool
     is_carried: bool
-    asks_series: bool
+    series_asked_in: str
 
     @property
     def title(self) -> str:
@@ -90,8 +91,16 @@ def after_page(
         typed=typed or {each.pair: _typed(kept.get(each.pair)) for each in asked},
         is_answered=now_answered,
         is_carried=bool(kept) and not now_answered,
-        asks_series=bool(asked) and not agrees(people[0], Purpose.SERIES),
+        series_asked_in=_series_asked_in({each.me.id: each.me for each in asked}.values()),
     )
+
+
+def _series_asked_in(people: Iterable[Participant]) -> str:
+    open_ = [each for each in people if not agrees(each, Purpose.SERIES)]
+    if not open_:
+        return ""
+    is_reworded = any(Purpose.SERIES in standing_consents(each) for each in open_)
+    return f"reworded-{Purpose.SERIES}" if is_reworded else "agreements"
 
 
 def asked_of(met: Sequence[MeetingSide], words: Mapping[Pair, MeetingWord]) -> list[MeetingSide]:

@@ -20,5 +20,5 @@ def keep_answers(people: Sequence[Participant]) -> AfterPage | None:
     if save_outcomes(people, {pair: each.answer for pair, each in typed.items()}):
         flash(_("Thank you, that is kept. You can change it at any time."), "success")
     else:
-        flash(_("Nothing is ticked, so you have not answered yet. Nothing yet is an answer too."))
+        flash(_("Nothing is ticked, so no answer is kept. “Nothing yet” is an answer too."))
     return None

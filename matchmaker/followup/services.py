@@ -75,7 +75,7 @@ def save_outcomes(people: Collection[Participant], answers: Mapping[Pair, Answer
     db.session.flush()
     answering = {row.person_id for row in outcomes_of(people) if row.months == months}
     for person_id in {pair[0] for pair in answers}:
-        _note_answered(person_id, months, has_answered=person_id in answering)
+        _note_answered(person_id, months, has_answered=bool(answering))
     db.session.flush()
     return bool(answering)
 

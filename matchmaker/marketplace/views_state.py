@@ -37,7 +37,7 @@ def state(event: Event, user: User) -> str | Response:
         "registration/state.html",
         me=me,
         standing=standing_of(event, me),
-        advice=advice_for(me) if me.status in SENT else None,
+        advice=advice_for(me) if me.status in SENT and not event.is_over else None,
         unsaved=[named[step - 1] for step in sorted(unsaved_steps(me))],
         times=len(event.slots),
         away=len(blocked(event.slots, me.absences)),

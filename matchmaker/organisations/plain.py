@@ -19,7 +19,7 @@ Kind = Literal[
 ]
 Description = Annotated[str, Meta(max_length=4000)]
 PictureFile = Annotated[
-    str, Meta(pattern=r"^((pictures|logos)/\w([\w .@+-]{0,80}\w)?\.(webp|png|jpg|jpeg|gif))?$")
+    str, Meta(pattern=r"^((pictures|logos)/\w([\w .@+-]{0,80}[\w@+-])?\.(webp|png|jpg|jpeg|gif))?$")
 ]
 
 

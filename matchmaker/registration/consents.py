@@ -121,6 +121,9 @@ def is_outdated(consent: Consent) -> bool:
 
 def renew_consent(participant: Participant, purpose: Purpose) -> None:
     """Agree to the wording in force in place of an earlier one; where none stands, to nothing."""
+    db.session.execute(
+        select(Participant.id).where(Participant.id == participant.id).with_for_update()
+    )
     earlier = [
         one
         for one in consents_of(participant)

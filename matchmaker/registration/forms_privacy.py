@@ -23,8 +23,9 @@ from matchmaker.registration.consents import (
     standing_consents,
     wording,
 )
-from matchmaker.registration.models import LONGEST_ABOUT, Participant
+from matchmaker.registration.models import Participant
 from matchmaker.registration.models_consents import Consent
+from matchmaker.registration.plain import LONGEST_ABOUT
 
 PHONE = re.compile(r"\+?\(?[0-9][0-9 ()./x-]{3,37}")
 OWN_WORDS = ("job_title", "phone", "link", "about")

@@ -34,7 +34,6 @@ class Status(StrEnum):
 
 STATUSES = tuple(str(status) for status in Status)
 OUT = frozenset({Status.REJECTED, Status.WITHDRAWN})
-LONGEST_ABOUT = 1000
 
 
 class Participant(Base):

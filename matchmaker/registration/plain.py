@@ -8,10 +8,12 @@ from msgspec import Meta
 
 from matchmaker.organisations.plain import PictureFile
 
+LONGEST_ABOUT = 1000
+
 Language = Literal["", "en", "fi", "sv"]
 Line = Annotated[str, Meta(max_length=120)]
 Moment = Annotated[datetime, Meta(tz=True)]
-About = Annotated[str, Meta(max_length=1000)]
+About = Annotated[str, Meta(max_length=LONGEST_ABOUT)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _withdrawn(event: Event, me: Participant) -> Standing:
 def _approved(event: Event) -> Standing:
     slug = event.slug
     if event.is_over and not acts_on_behalf():
-        text = _("Say whom you met and what came of it. A few ticks are enough.")
+        text = _("Say what came of your meetings. A few ticks are enough.")
         url, label = url_for("followup.after", slug=slug), _("After the event: what came of it")
         return Standing(_("The event is over"), text, url, label)
     if event.shows_agenda:

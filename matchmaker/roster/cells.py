@@ -19,8 +19,8 @@ from matchmaker.organisations.models import KINDS
 from matchmaker.organisations.names import LONGEST_NAME, fold
 from matchmaker.organisations.regions import COUNTRIES_OF_PREFIXES, regions
 from matchmaker.organisations.sizes import SIZES, size_of
-from matchmaker.registration.models import LONGEST_ABOUT
 from matchmaker.registration.models_tags import LONGEST_TAG
+from matchmaker.registration.plain import LONGEST_ABOUT
 
 LANGUAGES = ("en", "fi", "sv")
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")

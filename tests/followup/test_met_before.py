@@ -77,7 +77,8 @@ def test_who_agreed_to_the_first_wording_is_led_to_the_new_one(
         client.submit(f"{privacy}/series/renew", on=privacy)
     client.submit(f"{privacy}/shown/renew", on=privacy, status=404)
 
-    assert led == [f"{privacy}#agreements"]
+    assert led == [f"{privacy}#reworded-series"]
+    assert page.find("//*[@id='reworded-series']")
     assert "You and the people you met here see there that you met" in page.text
     assert page.text.count("The organiser may use what you entered to invite you") == 2
     given = db.session.query(Consent).filter_by(participant_id=again.before[0].id)

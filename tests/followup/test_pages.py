@@ -194,7 +194,7 @@ def test_after_the_event_each_meeting_is_asked_about(aino: PageClient, scene: Sc
     assert long.texts("//p[@class='field-error']") == ["Shorten this to 200 characters or fewer."]
     assert long.find(f"//input[@name='{line}']/@value") == ["x" * 201]
     assert kept.find(ticked) == later.find(ticked) == ["contact", "project"]
-    assert "Nothing is ticked, so you have not answered yet." in empty.text
+    assert "Nothing is ticked, so no answer is kept." in empty.text
     assert "You have answered." in kept.text
     assert "What you said last time is ticked already." in later.text
     assert [(row.results, row.line) for row in db.session.query(MeetingOutcome)] == [

@@ -1,8 +1,14 @@
 """What counts as nearly the same name, and how well a name answers what was typed."""
 
+from typing import get_args
+
+import msgspec
 import pytest
 
+from matchmaker.organisations.models import KINDS
 from matchmaker.organisations.names import acronym, bare_name, likeness, nearly_same
+from matchmaker.organisations.plain import Kind, PictureFile, PlainOrganisation
+from matchmaker.organisations.sizes import SIZES
 
 
 @pytest.mark.parametrize(
@@ -62,3 +68,11 @@ def test_what_is_typed_so_far_is_answered_in_order_of_likeness() -> None:
 
     assert best[0] == "Arctic Industry Cluster"
     assert likeness("univ oulu", "University of Oulu") > likeness("univ oulu", "Unicorn Olut")
+
+
+def test_files_know_every_kind_and_size_and_a_picture_of_every_id() -> None:
+    assert get_args(Kind) == KINDS
+    for size in ("", *SIZES):
+        msgspec.convert({"name": "Kierto", "size": size}, PlainOrganisation)
+    for participant in ("aino", "aino-", "p+1", "x@", "Ääni 2"):
+        msgspec.convert(f"pictures/{participant}.webp", PictureFile)
