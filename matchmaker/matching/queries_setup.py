@@ -1,13 +1,14 @@
 """What an event is without its people: topics, rules, times and places."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import aliased
 
 from matchmaker.events import models as events
-from matchmaker.events.models import Event, MeetingBlock, MeetingPoint, ParticipantType
+from matchmaker.events.models import Event, MeetingBlock, MeetingPoint, ParticipantType, Slot
 from matchmaker.events.weights import USUAL_WEIGHTS, Weights
 from matchmaker.extensions import db
 from matchmaker.matching.snapshot import (
@@ -107,6 +108,19 @@ def points_of(event: Event) -> tuple[Point, ...]:
 def _takes_part() -> ColumnElement[bool]:
     """A booth of somebody who has withdrawn serves everybody."""
     return and_(Participant.status == Status.APPROVED, Participant.listed_at.is_not(None))
+
+
+def slot_ids(event_id: int) -> tuple[tuple[datetime, int], ...]:
+    """By when each begins."""
+    query = select(Slot.starts_at, Slot.id).where(Slot.event_id == event_id).order_by(Slot.id)
+    return tuple((starts_at, slot_id) for starts_at, slot_id in db.session.execute(query))
+
+
+def point_ids(event_id: int) -> tuple[tuple[str, int], ...]:
+    """By what each is called."""
+    point = MeetingPoint
+    query = select(point.name, point.id).where(point.event_id == event_id).order_by(point.id)
+    return tuple((name, point_id) for name, point_id in db.session.execute(query))
 
 
 def closed_of(event: Event) -> tuple[Closed, ...]:

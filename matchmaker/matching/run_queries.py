@@ -13,7 +13,6 @@ from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.events.weights import complete
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
-from matchmaker.matching.queries_then import points_then, slots_then
 from matchmaker.matching.snapshot import Settled, Snapshot
 from matchmaker.registration.models import Participant
 
@@ -126,8 +125,10 @@ def settled_in(
         .where(RunMeeting.run_id == run.id, *more)
         .order_by(RunMeeting.id)
     )
-    starts = slot_starts(event) | (slots_then(event.id, then) if then else {})
-    points = point_names(event) | (points_then(event.id, then) if then else {})
+    starts, points = slot_starts(event), point_names(event)
+    if then is not None:
+        starts |= {slot_id: start for start, slot_id in then.slot_ids}
+        points |= {point_id: name for name, point_id in then.point_ids}
     return [Settled(one, other, starts[slot], points[point]) for one, other, slot, point in rows]
 
 

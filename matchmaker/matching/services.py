@@ -6,7 +6,7 @@ a worker that stalled and wakes up again overwrites nothing.
 """
 
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -24,7 +24,7 @@ from matchmaker.matching.codec import from_json, reasons_to_json, to_json
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
 from matchmaker.matching.outcome import Meeting, Outcome, Unplaced
 from matchmaker.matching.queries import snapshot_of
-from matchmaker.matching.queries_then import by_name, points_then, slots_then
+from matchmaker.matching.queries_setup import point_ids, slot_ids
 from matchmaker.matching.run_queries import run_at_work
 from matchmaker.matching.run_settings import USUAL, RunSettings, settings_of
 from matchmaker.matching.services_history import changes_since_last
@@ -85,7 +85,13 @@ def request_run(
 
 def _snapshot_for_run(event: Event, stay: Stay) -> Snapshot:
     """Once there is an agenda, what has begun stays as it is."""
-    snapshot = replace(snapshot_of(event), published=_published(event), stay=stay)
+    snapshot = replace(
+        snapshot_of(event),
+        published=_published(event),
+        stay=stay,
+        slot_ids=slot_ids(event.id),
+        point_ids=point_ids(event.id),
+    )
     if not event.shows_agenda:
         return snapshot
     moment = now()
@@ -204,12 +210,15 @@ def _change_own(run_id: int, attempt: int, **values: Any) -> bool:
 
 
 def write_results(run_id: int, outcome: Outcome) -> None:
-    """Meetings and what did not fit, by the ids of what the run's snapshot names."""
+    """Meetings and what did not fit, by the ids of what the run's snapshot names.
+
+    The snapshots of older runs hold no ids: what is called so now is taken for the same.
+    """
     run = db.session.get_one(Run, run_id)
     event_id, snapshot = run.event_id, from_json(run.snapshot)
     people = _ids(select(Participant.ref, Participant.id).where(Participant.event_id == event_id))
-    slots = by_name(slots_then(event_id, snapshot))
-    points = by_name(points_then(event_id, snapshot))
+    slots = dict(snapshot.slot_ids or slot_ids(event_id))
+    points = dict(snapshot.point_ids or point_ids(event_id))
     db.session.add_all(
         [_meeting_row(run_id, meeting, people, slots, points) for meeting in outcome.meetings]
     )
@@ -225,7 +234,7 @@ def _meeting_row(
     run_id: int,
     meeting: Meeting,
     people: dict[str, int],
-    slots: dict[Any, int],
+    slots: dict[datetime, int],
     points: dict[str, int],
 ) -> RunMeeting:
     a_id, b_id = sorted((people[meeting.pair.a], people[meeting.pair.b]))

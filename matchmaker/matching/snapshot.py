@@ -244,7 +244,8 @@ class Snapshot:
 
     `settled` holds what people agreed on among themselves, which a run keeps; `published` are the
     meetings of now, of which a run keeps what `stay` says. What is settled apart, no meeting is
-    put before `not_before`, the moment of a run while the event goes on.
+    put before `not_before`, the moment of a run once there is an agenda. `slot_ids` by start and
+    `point_ids` by name are a run's own: they stay when slots move and points are renamed.
 
     `met` holds what meets what where that was worked out before; else the words are compared.
     """
@@ -270,6 +271,8 @@ class Snapshot:
     published: tuple[Settled, ...] = ()
     stay: Stay = "fresh"
     not_before: datetime | None = None
+    slot_ids: tuple[tuple[datetime, int], ...] = ()
+    point_ids: tuple[tuple[str, int], ...] = ()
     met: tuple[Met, ...] | None = None
     settings: Settings = field(default_factory=Settings)
     event_settings: PlainSettings | None = None

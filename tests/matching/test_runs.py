@@ -9,12 +9,13 @@ from sqlalchemy import func, select, update
 from matchmaker.audit.models import AuditEntry
 from matchmaker.clock import wall
 from matchmaker.errors import NotAllowed
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
 from matchmaker.matching.arrange import arrange
 from matchmaker.matching.codec import from_json
 from matchmaker.matching.jobs import execute_run
 from matchmaker.matching.models import Run, RunMeeting, RunState, RunUnplaced
+from matchmaker.matching.run_queries import settled_in
 from matchmaker.matching.services import (
     MOST_ATTEMPTS,
     ask_to_stop,
@@ -26,7 +27,6 @@ from matchmaker.matching.services import (
     sweep,
 )
 from matchmaker.matching.why_page import why_page
-from matchmaker.registration.models import Participant
 from matchmaker.wishes.models import Wish
 from tests.factories.events import make_event, make_participant, make_user, make_wish
 
@@ -138,27 +138,46 @@ def test_a_result_is_written_once(app: Flask) -> None:
         assert db.session.scalar(select(func.count()).select_from(RunMeeting)) == 4
 
 
-def test_a_table_renamed_and_a_time_moved_meanwhile_are_still_the_same(app: Flask) -> None:
+def move_all_by_one_slot(event: Event) -> None:
+    for slot in reversed(event.slots):
+        length = slot.ends_at - slot.starts_at
+        slot.starts_at, slot.ends_at = slot.starts_at + length, slot.ends_at + length
+        db.session.flush()
+
+
+def rename_behind_a_new_table(event: Event) -> None:
+    """Each table gets the name of the one after it, and a new one comes first."""
+    for point in reversed(event.points):
+        point.name = f"Table {point.position + 1}"
+        db.session.flush()
+    db.session.add(MeetingPoint(event_id=event.id, name="Table 1", position=0))
+
+
+def test_times_moved_onto_each_other_and_tables_renamed_meanwhile_are_still_the_same(
+    app: Flask,
+) -> None:
     with app.app_context():
         run = wished_event()
         event = db.session.get_one(Event, run.event_id)
-        event.points[0].name, first = "Fireplace", event.slots[0]
-        first.starts_at -= timedelta(minutes=5)
-        first.ends_at -= timedelta(minutes=5)
+        snapshot = from_json(run.snapshot)
+        slots = {slot.starts_at: slot.id for slot in event.slots}
+        points = {point.name: point.id for point in event.points}
+        found = arrange(snapshot, seed=run.seed).meetings
+        meant = {(slots[each.slot.start], points[each.point]) for each in found}
+        move_all_by_one_slot(event)
+        rename_behind_a_new_table(event)
         db.session.commit()
 
         work_on(app, run)
 
         rows = db.session.scalars(select(RunMeeting)).all()
         assert reload(run.id).state == RunState.DONE
-        assert first.id in {row.slot_id for row in rows}
-        assert event.points[0].id in {row.point_id for row in rows}
-        pair = (
-            db.session.get_one(Participant, rows[0].a_id),
-            db.session.get_one(Participant, rows[0].b_id),
-        )
-        one, other = (person.ref for person in pair)
-        assert why_page(event, run, one, other, with_cost=False).answer.endswith(" meet.")
+        assert {(row.slot_id, row.point_id) for row in rows} == meant
+        assert {(each.start, each.point) for each in settled_in(event, run, then=snapshot)} == {
+            (each.slot.start, each.point) for each in found
+        }
+        pair = found[0].pair
+        assert why_page(event, run, pair.a, pair.b, with_cost=False).answer.endswith(" meet.")
 
 
 def test_what_does_not_fit_is_kept_with_its_reason(app: Flask) -> None:
