@@ -147,6 +147,20 @@ def test_who_saves_nothing_has_not_answered_and_is_asked(scene: Scene) -> None:
 
 
 @BOTH
+def test_who_answers_in_one_role_has_answered_in_all_that_were_asked(scene: Scene) -> None:
+    second = make_participant(scene.event, "Aino", user=scene.aino.user)
+    answers = {
+        (scene.aino.id, scene.marek.id): Answer(("contact",)),
+        (second.id, scene.claire.id): None,
+    }
+    with stopped_at(MORNING - timedelta(hours=12)):
+        save_outcomes([scene.aino, second], answers)
+
+    answered = select(OutcomeRound.participant_id).where(OutcomeRound.answered_at.is_not(None))
+    assert set(db.session.scalars(answered)) == {scene.aino.id, second.id}
+
+
+@BOTH
 def test_answers_are_kept_by_round_changed_and_taken_back(scene: Scene) -> None:
     pair = (scene.aino.id, scene.marek.id)
     with stopped_at(LATER - timedelta(days=3)), pytest.raises(NotAllowed, match="last day"):
