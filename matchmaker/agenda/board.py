@@ -39,8 +39,8 @@ class Target:
 class Board:
     """Everything that moving a meeting by hand asks about, in a fixed number of queries."""
 
-    def __init__(self, event: Event) -> None:
-        self.event = event
+    def __init__(self, event: Event, reader: User) -> None:
+        self.event, self.reader = event, reader
         self.against = in_force(event.id, keeping="begun")
         self.published, self.begun = self.against.published, self.against.settled
         self.bodies, self.refused = self.against.here, self.against.refused
@@ -85,14 +85,6 @@ class Board:
     def people(self, pair: Pair) -> str:
         return str(_("%(one)s and %(other)s", one=self.names[pair[0]], other=self.names[pair[1]]))
 
-    def may_place(self, user: User, pair: Pair) -> bool:
-        """Whether this organiser may bring the two together, or move their meeting.
-
-        Why one may not meet somebody oneself could tell of a "no".
-        """
-        is_own = any(self.accounts.get(person) == user.id for person in pair)
-        return pair in self.places or not is_own
-
     def targets(self, pair: Pair, points: Iterable[MeetingPoint]) -> dict[Cell, Target]:
         """Every cell of these points but the meeting's own: what it is to put the meeting there."""
         never = self.why_never(pair)
@@ -106,9 +98,14 @@ class Board:
         }
 
     def why_never(self, pair: Pair) -> str:
-        """Why the two may not be put anywhere; empty where they may."""
+        """Why the two may not be put anywhere; empty where they may.
+
+        Who takes part themselves could read a "no" out of the answer about a meeting of their own.
+        """
         if pair in self.begun:
             return str(_("This meeting has begun or is over."))
+        if any(self.accounts.get(person) == self.reader.id for person in pair):
+            return str(_("Another organiser can place your own meetings."))
         if not set(pair) <= self.bodies.keys():
             return str(_("One of the two does not take part."))
         same = self.organisations[pair[0]] == self.organisations[pair[1]]

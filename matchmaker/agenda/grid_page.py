@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board, Target
 from matchmaker.agenda.drawn import Pair
 from matchmaker.collation import by_name
@@ -67,8 +66,8 @@ class GridPage:
     takes_part: bool
 
 
-def grid_page(board: Board, user: User, pick: Pair | None, page: int) -> GridPage:
-    others = [each for each in sorted(board.bodies) if board.accounts[each] != user.id]
+def grid_page(board: Board, pick: Pair | None, page: int) -> GridPage:
+    others = [each for each in sorted(board.bodies) if board.accounts[each] != board.reader.id]
     points, page, pages = points_shown(board.event, page)
     targets = board.targets(pick, points) if pick else {}
     return GridPage(

@@ -77,9 +77,10 @@ class InForce:
     slots: set[int]
     points: set[int]
 
-    def difference_to(self, proposed: Places) -> Difference:
+    def difference_to(self, proposed: Places, *, by_hand: bool = False) -> Difference:
+        """Where it is changed `by_hand`, what stays in its place is nobody's proposal."""
         elsewhere = _elsewhere(proposed, self.published)
-        misfits = self._unfit(proposed) | self._out_of_reach(elsewhere)
+        misfits = self._unfit(elsewhere if by_hand else proposed) | self._out_of_reach(elsewhere)
         after = {pair: cell for pair, cell in proposed.items() if pair not in misfits}
         after |= self.settled
         left_out = tuple(sorted(misfits - after.keys()))

@@ -30,11 +30,9 @@ def put(event: Event, user: User, pair: Pair, cell: Cell, *, revision: int) -> N
         Conflict: the draft changed since `revision`.
         NotAllowed: it cannot be there, with the reason.
     """
-    board = _begin(event, revision)
+    board = _begin(event, user, revision)
     if board.places.get(pair) == cell:
         return
-    if not board.may_place(user, pair):
-        raise NotAllowed(_("Another organiser can place your own meetings."))
     points = [point for point in event.points if point.id == cell[1]]
     target = board.targets(pair, points).get(cell)
     if target is None or target.level == FORBIDDEN:
@@ -52,7 +50,7 @@ def cancel(event: Event, user: User, pair: Pair, *, revision: int) -> None:
         Conflict: the draft changed since `revision`.
         NotAllowed: the meeting has begun.
     """
-    board = _begin(event, revision)
+    board = _begin(event, user, revision)
     if pair not in board.places:
         return
     if pair in board.begun:
@@ -66,7 +64,7 @@ def undo(event: Event, user: User, *, revision: int, all_of_it: bool = False) ->
     Raises:
         Conflict: the draft changed since `revision`.
     """
-    board = _begin(event, revision)
+    board = _begin(event, user, revision)
     if not board.steps:
         return
     first = 0 if all_of_it else board.steps[-1].turn
@@ -75,7 +73,7 @@ def undo(event: Event, user: User, *, revision: int, all_of_it: bool = False) ->
         delete(DraftStep).where(DraftStep.event_id == event.id, DraftStep.turn >= first)
     )
     _raise_revision(event)
-    after = Board(event)
+    after = Board(event, user)
     for pair in sorted(undone):
         _record("draft undone", user, pair, board, after.places.get(pair))
 
@@ -92,8 +90,11 @@ def lock(event: Event, user: User, meeting: Meeting, *, locked: bool) -> None:
 
 
 def draft_difference(board: Board) -> Difference:
-    """What publishing the draft would change; what no longer fits of it is left out."""
-    found = board.against.difference_to(board.places)
+    """What publishing the draft would change; what no longer fits of it is left out.
+
+    What nobody drew stays, and waits for the repair where it cannot be held.
+    """
+    found = board.against.difference_to(board.places, by_hand=True)
     return replace(found, left_out=(*found.left_out, *board.misfits))
 
 
@@ -108,7 +109,7 @@ def publish_draft(
     """
     hold_agenda(event)
     check_in_force(event, in_force)
-    board = Board(event)
+    board = Board(event, user)
     if revision not in (None, board.revision):
         raise Conflict(
             _(
@@ -138,9 +139,9 @@ def _details(event: Event, changes: Difference) -> Details:
     return details
 
 
-def _begin(event: Event, revision: int) -> Board:
+def _begin(event: Event, user: User, revision: int) -> Board:
     hold_agenda(event)
-    board = Board(event)
+    board = Board(event, user)
     if board.revision != revision:
         raise Conflict(
             _(

@@ -35,11 +35,11 @@ blueprint = Blueprint("grid", __name__)
 @blueprint.get("/e/<slug>/organise/grid")
 @organiser_may("desk")
 def show(event: Event, user: User) -> str:
-    board = Board(event)
-    pick = _pick(board, user, request.args.get("pick", "")) or _two(board, user)
+    board = Board(event, user)
+    pick = _pick(board, request.args.get("pick", "")) or _two(board)
     return render_template(
         "agenda/grid.html",
-        page=grid_page(board, user, pick, _page()),
+        page=grid_page(board, pick, _page()),
         in_force=latest_agenda(event),
     )
 
@@ -48,8 +48,8 @@ def show(event: Event, user: User) -> str:
 @organiser_may("desk")
 def targets(event: Event, user: User) -> FlaskResponse:
     """For the script, while a card is dragged: of each cell how it is and why."""
-    board = Board(event)
-    pick = _pick(board, user, request.args.get("pick", "")) or abort(404)
+    board = Board(event, user)
+    pick = _pick(board, request.args.get("pick", "")) or abort(404)
     cells = board.targets(pick, points_shown(event, _page()).rows)
     found = {key_of(cell): [each.level, each.why] for cell, each in cells.items()}
     return jsonify(found)
@@ -91,11 +91,11 @@ def keep(event: Event, user: User) -> Response:
 @blueprint.get("/e/<slug>/organise/grid/review")
 @organiser
 def review(event: Event, user: User) -> str:
-    return _review_page(event, PublishForm(formdata=None))
+    return _review_page(event, user, PublishForm(formdata=None))
 
 
-def _review_page(event: Event, form: PublishForm) -> str:
-    in_force, board = latest_agenda(event), Board(event)
+def _review_page(event: Event, user: User, form: PublishForm) -> str:
+    in_force, board = latest_agenda(event), Board(event, user)
     return render_template(
         "agenda/grid_review.html",
         page=review_page(event, draft_difference(board)),
@@ -113,7 +113,7 @@ def publish(event: Event, user: User) -> Response | tuple[str, int]:
 
     return publish_by_form(
         act,
-        lambda form: _review_page(event, form),
+        lambda form: _review_page(event, user, form),
         then=url_for("versions.index", slug=event.slug),
     )
 
@@ -142,17 +142,17 @@ def _numbers(name: str) -> Pair:
     return int(one), int(other)
 
 
-def _pick(board: Board, user: User, key: str) -> Pair | None:
-    """The pair named, if it has or once had a meeting, or both take part."""
+def _pick(board: Board, key: str) -> Pair | None:
+    """The pair named, if both are of this event."""
     one, _dash, other = key.partition("-")
     if not (one.isdecimal() and other.isdecimal()):
         return None
     pair = (int(one), int(other))
     known = pair[0] < pair[1] and set(pair) <= board.names.keys()
-    return pair if known and board.may_place(user, pair) else None
+    return pair if known else None
 
 
-def _two(board: Board, user: User) -> Pair | None:
+def _two(board: Board) -> Pair | None:
     """Two people chosen to meet newly."""
     one, other = (request.args.get(name, 0, type=int) for name in ("one", "other"))
-    return _pick(board, user, key_of((min(one, other), max(one, other))))
+    return _pick(board, key_of((min(one, other), max(one, other))))

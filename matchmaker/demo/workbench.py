@@ -39,7 +39,7 @@ def leave_work(event: Event, organiser: User) -> None:
     """A table is lost for the last times, and one meeting is moved and not published."""
     table = event.points[0]
     tell(event, organiser, Happening("point", None, table, event.slots[-LOST_TIMES], None))
-    board = Board(event)
+    board = Board(event, organiser)
     for pair, (slot_id, point_id) in sorted(board.places.items()):
         if point_id == table.id:
             continue

@@ -17,6 +17,7 @@ from tests.pages.client import PageClient
 from tests.query_counter import counted_queries
 
 GRID = "/e/kittila/organise/grid"
+OWN = "Another organiser can place your own meetings."
 
 
 @pytest.fixture
@@ -165,11 +166,41 @@ def test_an_organiser_who_takes_part_learns_of_no_no_by_placing_their_own_meetin
 
     offered = client.get(GRID).find("//select[@name='one']/option/@value")
     for other in four[2:]:
-        client.get(f"{GRID}/targets?pick={key(me, other)}", status=404)
+        told = client.http.get(f"{GRID}/targets?pick={key(me, other)}").get_json()
+        assert set(map(tuple, told.values())) == {("forbidden", OWN)}
         put(client, key(me, other), cell(event, 3, 1))
-        assert "Another organiser can place your own meetings." in client.get(GRID).text
+        assert OWN in client.get(GRID).text
 
+    assert client.get(GRID).heading == "Grid"
     assert offered == [str(person.id) for person in four]
+
+
+def test_an_organiser_who_takes_part_learns_of_no_no_by_the_meetings_they_have(
+    client: PageClient, event: Event, four: list[Participant]
+) -> None:
+    """The meeting with Dora, who says "no" afterwards, reads like the one with Carla."""
+    aino, bjorn, carla, dora = four
+    olli = db.session.scalars(select(User).where(User.name == "Olli")).one()
+    me = make_participant(event, "Olli", user=olli)
+    held = ((aino, bjorn, 0, 0), (carla, me, 1, 0), (dora, me, 2, 0))
+    publish_run(event, make_run(event, *held), None)
+    make_wish(dora, me, "no")
+    db.session.commit()
+
+    for other, slot in ((carla, 1), (dora, 2)):
+        told = client.http.get(f"{GRID}/targets?pick={key(me, other)}").get_json()
+        assert set(map(tuple, told.values())) == {("forbidden", OWN)}
+        swap = client.http.get(f"{GRID}/targets?pick={key(aino, bjorn)}").get_json()
+        assert swap[cell(event, slot, 0)] == ["forbidden", OWN]
+
+    before = published()
+    put(client, key(aino, bjorn), cell(event, 3, 1))
+    review = client.get(f"{GRID}/review")
+    client.submit(f"{GRID}/publish", on=f"{GRID}/review", in_force="2")
+    to = (event.slots[3].id, event.points[1].id, "confirmed", True)
+
+    assert "Dora" not in review.text
+    assert published() == before | {key(aino, bjorn): to}
 
 
 def test_people_of_another_event_are_not_known(

@@ -45,7 +45,7 @@ def four(event: Event) -> list[Participant]:
 
 def draw(event: Event, olli: User, *pair: Participant, slot: int, point: int) -> None:
     cell = (event.slots[slot].id, event.points[point].id)
-    put(event, olli, (pair[0].id, pair[1].id), cell, revision=Board(event).revision)
+    put(event, olli, (pair[0].id, pair[1].id), cell, revision=Board(event, olli).revision)
     db.session.commit()
 
 
@@ -74,7 +74,7 @@ def test_what_people_settle_meanwhile_goes_before_what_was_drawn_there(
     place_at_once(four[settler], dora, event.slots[2])
     db.session.commit()
 
-    board = Board(event)
+    board = Board(event, olli)
     publish(event, olli)
 
     assert list(board.misfits) == [(aino.id, bjorn.id)]
@@ -100,7 +100,7 @@ def test_a_draft_is_published_as_it_was_shown(
     event: Event, four: list[Participant], olli: User
 ) -> None:
     draw(event, olli, four[0], four[1], slot=1, point=0)
-    shown = Board(event).revision
+    shown = Board(event, olli).revision
     draw(event, olli, four[0], four[1], slot=3, point=0)
 
     with pytest.raises(Conflict, match="The draft changed meanwhile"):

@@ -52,7 +52,8 @@ def test_a_meeting_is_put_where_its_two_may_meet(event: Event, three: list[Parti
     db.session.commit()
     starts = [slot.starts_at for slot in event.slots]
     assert [slot.starts_at for slot in common_slots(bjorn, carla)] == starts[1:]
-    target = Board(event).targets((aino.id, carla.id), event.points)[event.slots[1].id, table]
+    targets = Board(event, make_user()).targets((aino.id, carla.id), event.points)
+    target = targets[event.slots[1].id, table]
     assert (target.level, target.why) == (
         FORBIDDEN,
         "These two meet at another kind of meeting point.",

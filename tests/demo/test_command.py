@@ -19,6 +19,7 @@ from flask import Flask
 from sqlalchemy import delete, func, select, update
 
 from config import Config
+from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board
 from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.agenda.queries_hits import hits
@@ -159,7 +160,8 @@ def test_organisers_find_work_begun(started: Started) -> None:
         event = db.session.scalars(select(Event)).one()
         mailing = db.session.scalars(select(Mailing)).one()
         lost = {hit.kind for hit in hits(event.id)}
-        moved = draft_difference(Board(event)).moved
+        organiser = db.session.scalars(select(User).limit(1)).one()
+        moved = draft_difference(Board(event, organiser)).moved
         tags = set(db.session.scalars(select(Tag.tag)))
         logo = db.session.get(EventLogo, event.id)
 
