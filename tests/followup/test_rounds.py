@@ -148,7 +148,7 @@ def test_who_saves_nothing_has_not_answered_and_is_asked(scene: Scene) -> None:
 
 @BOTH
 def test_who_answers_in_one_role_has_answered_in_all_that_were_asked(scene: Scene) -> None:
-    second = make_participant(scene.event, "Aino", user=scene.aino.user)
+    second = make_participant(scene.event, "Aino", user=scene.aino.user, number=2)
     answers = {
         (scene.aino.id, scene.marek.id): Answer(("contact",)),
         (second.id, scene.claire.id): None,
