@@ -13,7 +13,10 @@ from matchmaker.fields import YEARS, paragraphs, unbroken
 T = TypeVar("T")
 
 # Texts with line breaks, also where they stand below such a key; all others are on one line.
-OF_LINES = ("description", "practical", "about", "about_texts", "note", "value", "reasons")
+OF_LINES = (
+    *("description", "description_texts", "practical", "about", "about_texts"),
+    *("note", "value", "reasons"),
+)
 
 
 def read_json(file: str, text: str, shape: type[T], problems: Problems) -> T | None:

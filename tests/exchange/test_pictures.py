@@ -50,6 +50,7 @@ def test_pictures_and_organisations_come_back_without_those_who_are_not_shown() 
     olli = make_user("Olli Organiser")
     event, kierto = make_event(organiser=olli), make_organisation("Kierto Oy")
     kierto.kind, kierto.size, kierto.description = "cluster", "small", "Kiertoa\n\nja vettä"
+    kierto.description_texts = {"sv": "Kretslopp\n\noch vatten"}
     aino = make_participant(event, "Aino", organisation=kierto)
     make_participant(event, "Åsa", organisation=kierto).country = "SE"
     hidden = make_participant(event, "Hidden", organisation=make_organisation("Gruv"), listed=False)
