@@ -7,7 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 from wtforms import DateField, Field, Form, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import (  # type: ignore[attr-defined]
+    SelectChoice,
+    SelectFieldBase,
+)
 from wtforms.widgets import HiddenInput, Select
 
 from matchmaker.formatting import days_between
@@ -97,13 +100,9 @@ def differing(
 
 
 def in_words(field: Any) -> str:
-    if field.type in ("SelectField", "RadioField"):
-        chosen = [label for value, label, *_more in field.iter_choices() if value == field.data]
-        return str(chosen[0]) if chosen else ""
-    if field.type == "SelectMultipleField":
-        ticked = set(field.data or ())
+    if isinstance(field, SelectFieldBase):
         return ", ".join(
-            str(label) for value, label, *_more in field.iter_choices() if value in ticked
+            str(label) for _value, label, chosen, *_more in field.iter_choices() if chosen
         )
     if isinstance(field.data, time):
         return f"{field.data:%H:%M}"

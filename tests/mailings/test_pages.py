@@ -157,12 +157,14 @@ def test_what_leaves_is_what_was_looked_at(draft: PageClient, aino: Participant)
 
 def test_two_who_change_it_at_once_do_not_overwrite_each_other(draft: PageClient) -> None:
     draft.submit(f"{ONE}/edit", **WORDS)
-    page = draft.submit(f"{ONE}/edit", status=409, **{**WORDS, "text_en": "Mine"})
+    mine = {"text_en": "Mine", "type_ids": ["1", "2"]}
+    page = draft.submit(f"{ONE}/edit", status=409, **{**WORDS, **mine})
 
     assert "changed while you had it open" in page.text
     assert page.texts("//textarea")[0] == "Mine"
-    assert page.texts("//section[.//h2='Both versions']//tbody//th") == ["Text (English)"]
-    assert page.texts("//section[.//h2='Both versions']//td")[0] == "Mine"
+    assert page.texts("//section[.//h2='Both versions']//tbody//th") == ["Types", "Text (English)"]
+    cells = page.texts("//section[.//h2='Both versions']//td")
+    assert cells[:3] == ["cluster, policymaker", "(empty)", "Mine"]
     assert "See you at" in db.session.get_one(Mailing, 1).texts["en"]["text"]
 
     seen = page.find("//input[@name='version']/@value")[0]
