@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -113,30 +114,40 @@ def _agreed_without_a_meeting(slots: Sequence[int], going: Sequence[int]) -> Row
 
 
 def _stuck(event: Event, met: Rows, spans: Mapping[int, Span], *, back: bool) -> list[Any]:
-    """Meetings with somebody away at the new time, or at a place that is lost then.
+    """Meetings that could not be held at the new time, by the rule of `agenda.queries_hits`.
 
-    What two settled, or an organiser locked, beside an absence of theirs stays beside it.
+    What two settled, or an organiser locked, beside an absence of their own stays beside it.
     """
-    away, lost = _absences(event), _losses(event)
-    now = {slot.id: span_of(slot) for slot in event.slots}
+    own, told, lost = _absences(event), _absences(event, told=True), _losses(event)
+    stands = {slot.id: span_of(slot) for slot in event.slots}
 
-    def clashes(row: Any, span: Span) -> bool:
-        stretches = [*away[row.a_id], *away[row.b_id], *lost[row.point_id], *lost[None]]
-        return any(overlap(span, stretch) for stretch in stretches)
+    def is_away(row: Any, span: Span) -> bool:
+        return _hits(span, own[row.a_id], own[row.b_id])
 
-    return [
-        row
-        for row in met
-        if clashes(row, spans[row.slot_id])
-        and not ((row.kept or row.locked) and (back or clashes(row, now[row.slot_id])))
-    ]
+    def is_beside(row: Any) -> bool:
+        return bool(row.kept or row.locked) and (back or is_away(row, stands[row.slot_id]))
+
+    def cannot(row: Any, span: Span) -> bool:
+        happened = told[row.a_id], told[row.b_id], lost[row.point_id], lost[None]
+        return _hits(span, *happened) or (is_away(row, span) and not is_beside(row))
+
+    return [row for row in met if cannot(row, spans[row.slot_id])]
 
 
-def _absences(event: Event) -> dict[int, list[Span]]:
+def _hits(span: Span, *stretches: list[Span]) -> bool:
+    return any(overlap(span, each) for each in chain.from_iterable(stretches))
+
+
+def _absences(event: Event, *, told: bool = False) -> dict[int, list[Span]]:
+    """People's own; or those an organiser `told` of, which have happened."""
     found: dict[int, list[Span]] = defaultdict(list)
-    rows = select(Absence.participant_id, Absence.starts_at, Absence.ends_at)
-    of_event = rows.join(Participant, Participant.id == Absence.participant_id)
-    for person, start, end in db.session.execute(of_event.where(Participant.event_id == event.id)):
+    happened = select(Disruption.id).where(Disruption.absence_id == Absence.id).exists()
+    rows = (
+        select(Absence.participant_id, Absence.starts_at, Absence.ends_at)
+        .join(Participant, Participant.id == Absence.participant_id)
+        .where(Participant.event_id == event.id, happened if told else ~happened)
+    )
+    for person, start, end in db.session.execute(rows):
         found[person].append((start, end))
     return found
 

@@ -21,6 +21,7 @@ from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Absence, Participant
+from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.setup.part_moving import Moving
 from matchmaker.setup.plan import Plan
 from matchmaker.setup.services import carry_out, plan_of_undoing
@@ -243,6 +244,34 @@ def test_what_stood_beside_an_absence_goes_back_there_as_settled_as_it_was(scene
 
     assert scene.meeting(scene.aino, scene.marek).kept
     assert reload(agreed).slot_id == first.id
+
+
+@pytest.mark.parametrize("told", ["away", "point"])
+def test_what_happened_since_stands_in_the_way_of_what_moves_back(scene: Scene, told: str) -> None:
+    """Only an absence of their own is beside the point; nobody is mailed a time that is lost."""
+    first = scene.event.slots[0]
+    span = {"starts_at": FIRST_SLOT, "ends_at": first.ends_at}
+    met = scene.meeting(scene.aino, scene.marek)
+    met.kept = True
+    db.session.flush()
+    scene.do(lambda: scene.moved(first.id, "15:00"))
+    since = Disruption(event_id=scene.event.id, kind=told, **span)
+    if told == "point":
+        since.point_id = met.point_id
+    else:
+        away = Absence(participant_id=scene.marek.id, **span)
+        db.session.add(away)
+        db.session.flush()
+        since.participant_id, since.absence_id = scene.marek.id, away.id
+    db.session.add(since)
+    db.session.query(Mail).delete()
+    db.session.flush()
+
+    assert touched(plan_of_undoing(scene.event)) == {"in the way": 1, "moving times": 1}
+    scene.do(lambda: plan_of_undoing(scene.event))
+
+    assert mailed() == []
+    assert [hit.meeting_id for hit in hits(scene.event.id)] == [met.id]
 
 
 def test_times_never_overlap_and_what_has_begun_stays(scene: Scene) -> None:
