@@ -18,7 +18,6 @@ from matchmaker.agenda.models_draft import Draft, DraftStep
 from matchmaker.agenda.queries_away import EVERYWHERE
 from matchmaker.agenda.queries_difference import in_force, places
 from matchmaker.agenda.rest import in_a_row
-from matchmaker.clock import now
 from matchmaker.events.models import Event, MeetingPoint
 from matchmaker.extensions import db
 from matchmaker.matching.point_kinds import PointKinds
@@ -130,12 +129,12 @@ class Board:
 
     def _in_the_way(self, pair: Pair, cell: Cell, *, besides: set[Pair]) -> str:
         slot_id, point_id = cell
-        if slot_id in self._over or self._is_no_place(cell):
+        if self._is_no_place(cell):
             return str(_("This time or place is not to be had."))
         if self._kinds.of_points[self._order[point_id]] != self._kinds.of_pair(*pair):
             return str(_("These two meet at another kind of meeting point."))
         for person in pair:
-            if (person, slot_id) in self._away:
+            if (person, slot_id) in self.against.away:
                 return str(_("%(name)s is away then.", name=self.names[person]))
             if self.busy.get((self._body(person), slot_id), pair) not in besides:
                 return str(_("%(name)s has another meeting then.", name=self.names[person]))
@@ -208,30 +207,12 @@ class Board:
         return list(days.values())
 
     @cached_property
-    def _away(self) -> set[tuple[int, int]]:
-        return self.against.away
-
-    @cached_property
     def _kinds(self) -> PointKinds[int]:
         return point_kinds(self.event)
 
     @cached_property
-    def _slots(self) -> set[int]:
-        return {slot.id for slot in self.event.slots}
-
-    @cached_property
     def _order(self) -> dict[int, int]:
         return {point.id: place for place, point in enumerate(self.event.points)}
-
-    @cached_property
-    def _lost(self) -> set[tuple[int, int]]:
-        return self.against.lost
-
-    @cached_property
-    def _over(self) -> set[int]:
-        """Once there is an agenda, the slots that have begun."""
-        moment, shown = now(), self.event.shows_agenda
-        return {slot.id for slot in self.event.slots if shown and slot.starts_at <= moment}
 
     def _claims(self, pair: Pair, cell: Cell) -> set[tuple[str, int, int]]:
         """What a meeting takes: the time of both, and the meeting point's."""
@@ -240,14 +221,19 @@ class Board:
 
     def _is_lost(self, pair: Pair, cell: Cell) -> bool:
         """Whether the two cannot meet there any more, though the place was to be had once."""
-        away = any((person, cell[0]) in self._away for person in pair)
+        away = any((person, cell[0]) in self.against.away for person in pair)
         return away or self._is_no_place(cell)
 
     def _is_no_place(self, cell: Cell) -> bool:
-        slot_id, point_id = cell
-        if slot_id not in self._slots or point_id not in self._order:
+        """Whether the time is over or gone, or the place is."""
+        (slot_id, point_id), against = cell, self.against
+        if (
+            slot_id in against.over
+            or slot_id not in against.slots
+            or point_id not in against.points
+        ):
             return True
-        return bool({(EVERYWHERE, slot_id), (point_id, slot_id)} & self._lost)
+        return bool({(EVERYWHERE, slot_id), (point_id, slot_id)} & against.lost)
 
     def _body(self, person: int) -> int:
         return self.bodies.get(person, -person)

@@ -11,7 +11,8 @@ from matchmaker.agenda.drawn import Cell, Pair
 from matchmaker.agenda.models import Meeting
 from matchmaker.agenda.queries_away import EVERYWHERE, away_in, lost_in
 from matchmaker.agenda.queries_hits import FIXED, begun_meetings, hits
-from matchmaker.events.models import MeetingPoint, Slot
+from matchmaker.events.models import Event, MeetingPoint, Slot
+from matchmaker.events.queries import has_begun
 from matchmaker.extensions import db
 from matchmaker.matching.models import Run, RunMeeting
 from matchmaker.registration.models import Participant, Status
@@ -29,8 +30,8 @@ class Difference:
     `placed` are those of `after` who do not meet there now.
     `left_out` are proposals that may no longer be published: since the run took its snapshot one
     of the two has left the event, is away then, no longer wishes to meet, or no longer wants to be
-    shown; its time or place is gone; or people settled a meeting themselves that stands in the way,
-    and stays. Where the two meet already, that stays too if it can.
+    shown; its time is over; its time or place is gone; or people settled a meeting themselves that
+    stands in the way, and stays. Where the two meet already, that stays too if it can.
     """
 
     before: Places
@@ -65,7 +66,7 @@ class Difference:
 class InForce:
     """What a proposal is compared with: what is published, and what may be.
 
-    `settled` is what stays in any case; `taken` all it takes.
+    `settled` is what stays in any case; `taken` all it takes. `over` are slots that have begun.
     """
 
     event_id: int
@@ -75,6 +76,7 @@ class InForce:
     here: dict[int, int]
     refused: set[Pair]
     slots: set[int]
+    over: set[int]
     points: set[int]
 
     def difference_to(self, proposed: Places, *, by_hand: bool = False) -> Difference:
@@ -109,15 +111,16 @@ class InForce:
         }
 
     def _out_of_reach(self, placed: Places) -> set[Pair]:
-        """Where one of the two is away then, or the place lost.
+        """Where the time is over, one of the two is away then, or the place lost.
 
         What stands there already waits for the repair.
         """
-        away, lost = self.away, self.lost
+        away, lost, over = self.away, self.lost, self.over
         return {
             pair
             for pair, (slot, point) in placed.items()
-            if (pair[0], slot) in away
+            if slot in over
+            or (pair[0], slot) in away
             or (pair[1], slot) in away
             or (point, slot) in lost
             or (EVERYWHERE, slot) in lost
@@ -167,6 +170,7 @@ def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
             for pair, cell in fixed.items()
             if pair not in lost and may_meet(pair, here, refused)
         }
+    slots = _slots(event_id)
     return InForce(
         event_id=event_id,
         published=places(event_id),
@@ -174,11 +178,22 @@ def in_force(event_id: int, keeping: Keeping = "settled") -> InForce:
         taken={claim for row in settled.items() for claim in _claims(*row, here)},
         here=here,
         refused=refused,
-        slots=set(db.session.scalars(select(Slot.id).where(Slot.event_id == event_id))),
+        slots=set(slots),
+        over={slot for slot, begun in slots.items() if begun},
         points=set(
             db.session.scalars(select(MeetingPoint.id).where(MeetingPoint.event_id == event_id))
         ),
     )
+
+
+def _slots(event_id: int) -> dict[int, bool]:
+    """The event's slots, and of each whether it has begun."""
+    rows = db.session.execute(
+        select(Slot.id, has_begun())
+        .join(Event, Event.id == Slot.event_id)
+        .where(Slot.event_id == event_id)
+    )
+    return {slot_id: begun for slot_id, begun in rows}
 
 
 def difference(run: Run, against: InForce | None = None) -> Difference:

@@ -6,11 +6,12 @@ from sqlalchemy import select
 from matchmaker.accounts.models import User
 from matchmaker.agenda.board import Board
 from matchmaker.agenda.models import Agenda, Meeting
+from matchmaker.agenda.queries import version_numbered
 from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
-from matchmaker.agenda.services_draft import publish_draft, put
+from matchmaker.agenda.services_draft import draft_difference, publish_draft, put
 from matchmaker.agenda.services_placing import place_at_once
-from matchmaker.agenda.services_versions import difference_to_nothing
+from matchmaker.agenda.services_versions import difference_to_nothing, roll_back
 from matchmaker.clock import stopped_at
 from matchmaker.errors import Conflict
 from matchmaker.events.models import Event
@@ -142,3 +143,48 @@ def test_what_was_held_stays_however_late_the_agenda_is_taken_back(
     db.session.flush()
     with stopped_at(event.slots[-1].ends_at):
         assert difference_to_nothing(event).cancelled == []
+
+
+def test_a_change_drawn_before_a_time_begins_is_not_published_into_it(
+    event: Event, four: list[Participant], olli: User
+) -> None:
+    aino, bjorn, carla, dora = four
+    draw(event, olli, aino, bjorn, slot=3, point=0)
+    publish(event, olli)
+    draw(event, olli, aino, bjorn, slot=1, point=0)
+    draw(event, olli, carla, dora, slot=2, point=0)
+
+    with stopped_at(event.slots[1].starts_at):
+        left_out = draft_difference(Board(event, olli)).left_out
+        publish_draft(event, olli, note="", in_force=2)
+
+    assert left_out == ((aino.id, bjorn.id),)
+    assert places(event) == {(aino.id, bjorn.id): (3, 0), (carla.id, dora.id): (2, 0)}
+
+
+def test_a_run_published_after_its_first_times_leaves_out_what_is_new_there(
+    event: Event, four: list[Participant]
+) -> None:
+    aino, bjorn, carla, dora = four
+    run = make_run(event, (aino, bjorn, 0, 0), (carla, dora, 0, 1), (aino, carla, 1, 0))
+
+    with stopped_at(event.slots[0].starts_at):
+        changes = difference(run)
+
+    assert changes.left_out == ((carla.id, dora.id),)
+    assert changes.new == [(aino.id, carla.id)]
+
+
+def test_going_back_brings_nothing_back_into_times_that_are_over(
+    event: Event, four: list[Participant], olli: User
+) -> None:
+    aino, bjorn, carla, dora = four
+    publish_run(event, make_run(event, (aino, bjorn, 0, 0), (carla, dora, 3, 0)), None)
+    publish_run(event, make_run(event), None)
+    second = version_numbered(event, 2)
+    assert second is not None
+
+    with stopped_at(event.slots[1].starts_at):
+        roll_back(event, second, olli, note="", in_force=3)
+
+    assert places(event) == {(carla.id, dora.id): (3, 0)}
