@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from matchmaker.clock import now
 from matchmaker.database import Base
 
+LONGEST_SHEET_NAME = 200
+
 
 class Invitation(Base):
     """The last link mailed to somebody brought in, who has not registered themselves."""
@@ -35,7 +37,7 @@ class Sheet(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(LONGEST_SHEET_NAME))
     heading: Mapped[int] = mapped_column(default=1)
     headings: Mapped[list[str]] = mapped_column(JSON, default=list)
     columns: Mapped[list[str]] = mapped_column(JSON, default=list)

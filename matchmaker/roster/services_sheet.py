@@ -10,9 +10,10 @@ from matchmaker.clock import now
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
+from matchmaker.fields import one_line
 from matchmaker.registration.models import Status
 from matchmaker.roster.columns import FIELDS, find_heading, guess_columns
-from matchmaker.roster.models import Sheet
+from matchmaker.roster.models import LONGEST_SHEET_NAME, Sheet
 from matchmaker.roster.queries_import import remembered_columns
 from matchmaker.roster.sheets import Table
 
@@ -29,7 +30,7 @@ def take_up(event: Event, table: Table, name: str) -> Sheet:
     hidden = {"hidden": list(table.hidden), "without_hidden": False}
     sheet = Sheet(
         event_id=event.id,
-        name=" · ".join(filter(None, (name[-160:], table.title))),
+        name=" · ".join(filter(None, (name[-160:], one_line(table.title))))[:LONGEST_SHEET_NAME],
         heading=heading,
         headings=rows[heading - 1],
         columns=guess_columns(rows[heading - 1], remembered),
