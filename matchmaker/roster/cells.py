@@ -53,7 +53,7 @@ SIZE_WORDS = {
 }
 _PARTS = re.compile(r"[\n;|]")
 _WORDS = re.compile(r"[,;/|\n]")
-_PEOPLE = re.compile(r"(<?)(\d{1,7})(\+|[-–]\d+)?")
+_PEOPLE = re.compile(r"(<?)(\d{1,7})(?:\+|[-–](\d{1,7}))?")
 _NOT_OF_PHONE = re.compile(r"[^\d+()\-./ x]")
 
 
@@ -137,13 +137,22 @@ def size(text: str) -> str:
     for known, words in SIZE_WORDS.items():
         if word in words.split("|"):
             return known
-    people = _PEOPLE.fullmatch("".join(text.split()))
-    if people is None:
+    found = _sizes_of(text)
+    if len(found) != 1:
         wrong = _("%(text)s is no size of an organisation", text=shown(one_line(text)))
         known_sizes = ", ".join(SIZES)
         right = _("write how many people work there, or one of %(known)s", known=known_sizes)
         raise NotRight(wrong, right)
-    return size_of(int(people[2]) - bool(people[1]))
+    return found.pop()
+
+
+def _sizes_of(text: str) -> set[str]:
+    """The sizes at both ends of so many people; none where it is no number of people."""
+    people = _PEOPLE.fullmatch("".join(text.split()))
+    if people is None:
+        return set()
+    below, first, last = people.groups()
+    return {size_of(max(0, int(each) - bool(below))) for each in (first, last or first)}
 
 
 def one_of(types: Sequence[str]) -> Callable[[str], str]:

@@ -78,7 +78,7 @@ def _enter_new(event: Event, user: User, sheet: Sheet, fates: Sequence[Fate]) ->
         account = accounts[address_key(fate.values["email"])]
         numbers[account.id] = numbers.get(account.id, 0) + 1
         home = homes[_home_key(fate)]
-        home.size = home.size or fate.values.get("size", "")
+        _fill_size(home, fate)
         fate.person = _new(event, sheet, fate, account, home, ref, numbers[account.id])
     db.session.add_all(fate.person for fate in fates if fate.person)
     db.session.flush()
@@ -220,11 +220,17 @@ def _apply(event: Event, person: Participant, fate: Fate, name: str) -> None:
     elif name == "type":
         person.type = _type(event, fate.values["type"])
     elif name == "size" and person.organisation is not None:
-        person.organisation.size = fate.values["size"]
+        _fill_size(person.organisation, fate)
     elif name == "organisation":
         person.organisation = _homes([fate])[_home_key(fate)]
+        _fill_size(person.organisation, fate)
     elif name not in ADDED:
         raise AssertionError(name)
+
+
+def _fill_size(home: Organisation, fate: Fate) -> None:
+    """A size that is said stays, also one of a row above."""
+    home.size = home.size or fate.values.get("size", "")
 
 
 def _record(

@@ -11,7 +11,7 @@ from matchmaker.exchange.problems import NotRight
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
-from matchmaker.registration.models import Participant
+from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_tags import Tag
 from matchmaker.roster import cells
 from matchmaker.roster.fates import dry_run
@@ -104,6 +104,17 @@ def test_twelve_kinds_of_mistake_are_told_by_row_and_column_with_the_remedy(app:
     assert 'did you mean "SME"?' in remedies
 
 
+def test_a_sheet_is_named_on_one_line_however_long_its_title(app: Flask) -> None:
+    table = read_sheet(csv(["Name", "E-mail"], ["Aino", "a@a.example"]))._replace(
+        title="Guests\n" + "x" * 400
+    )
+
+    sheet = take_up(make_event(), table, "people.xlsx")
+
+    db.session.refresh(sheet)
+    assert sheet.name == ("people.xlsx · Guests " + "x" * 400)[:200]
+
+
 def test_what_a_formula_could_not_compute_and_what_no_form_would_take_is_no_value(
     app: Flask,
 ) -> None:
@@ -183,32 +194,39 @@ def test_a_changed_row_changes_the_person_field_by_field_and_the_log_says_so(app
 
 
 def test_a_size_is_a_word_or_how_many_work_there(app: Flask) -> None:
-    written = ("9", "10", "50–249", "<250", "1 200", "250+", "Pieni", "suuri")
+    written = ("<0", "10", "50–249", "<250", "1 200", "250+", "Pieni", "suuri")
 
     assert [cells.size(each) for each in written] == [
         *("micro", "small", "medium", "medium", "large", "large", "small", "large")
     ]
-    with pytest.raises(NotRight, match="is no size of an organisation"):
-        cells.size("about ten")
+    for other in ("about ten", "1-249", "250-49"):
+        with pytest.raises(NotRight, match="is no size of an organisation"):
+            cells.size(other)
 
 
 def test_a_size_that_nobody_has_said_is_filled_in_and_one_that_is_said_stays(app: Flask) -> None:
     event = make_event()
-    said, unsaid = make_organisation("Said Oy"), make_organisation("Unsaid Oy")
+    said, unsaid, lone = map(make_organisation, ("Said Oy", "Unsaid Oy", "Lone Oy"))
     said.size = "large"
-    for home in (said, unsaid):
+    for home in (said, unsaid, lone):
         user = make_user(home.name, email=f"{home.name.split()[0]}@kierto.example")
         make_participant(event, home.name, user=user, organisation=home)
+    second = make_user("Second", email="second@kierto.example")
+    make_participant(event, "Second", user=second, organisation=unsaid)
+    newcomer = everybody(event)[2]
+    newcomer.status, newcomer.organisation = Status.REGISTERING, None
     file = csv(
         ["Name", "E-mail", "Organisation", "Employees"],
         ["Said Oy", "said@kierto.example", "Said Oy", "5"],
         ["Unsaid Oy", "unsaid@kierto.example", "Unsaid Oy", "5"],
+        ["Second", "second@kierto.example", "Unsaid Oy", "500"],
+        ["Lone Oy", "lone@kierto.example", "Lone Oy", "20"],
         ["Newcomer", "newcomer@kierto.example", "New Oy", "120"],
     )
 
-    assert bring_in(event, file) == (1, 1)
+    assert bring_in(event, file) == (1, 3)
 
-    assert (said.size, unsaid.size) == ("large", "micro")
+    assert (said.size, unsaid.size, lone.size) == ("large", "micro", "small")
     assert [one.organisation.size for one in everybody(event) if one.organisation][-1] == "medium"
 
 
