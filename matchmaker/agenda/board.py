@@ -219,8 +219,10 @@ class Board:
         people = {("person", self._body(person), cell[0]) for person in pair}
         return people | {("point", cell[1], cell[0])}
 
-    def _is_lost(self, pair: Pair, cell: Cell) -> bool:
-        """Whether the two cannot meet there any more, though the place was to be had once."""
+    def _is_lost(self, pair: Pair, cell: Cell | None) -> bool:
+        """Whether what was drawn for the two can no longer be done, though it could once."""
+        if pair in self.begun or cell is None:
+            return pair in self.begun
         away = any((person, cell[0]) in self.against.away for person in pair)
         return away or self._is_no_place(cell)
 

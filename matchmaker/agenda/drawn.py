@@ -6,31 +6,31 @@ Pair = tuple[int, int]
 Cell = tuple[int, int]
 Drawn = Mapping[Pair, Cell | None]
 Claims = Callable[[Pair, Cell], set[tuple[str, int, int]]]
-Test = Callable[[Pair, Cell], bool]
+IsLost = Callable[[Pair, Cell | None], bool]
 
 
 def laid_over(
-    published: Mapping[Pair, Cell], drawn: Drawn, claims: Claims, is_lost: Test
-) -> tuple[dict[Pair, Cell], dict[Pair, Cell]]:
-    """Where each pair meets then; and what was drawn for pairs that are left where they were.
+    published: Mapping[Pair, Cell], drawn: Drawn, claims: Claims, is_lost: IsLost
+) -> tuple[dict[Pair, Cell], list[Pair]]:
+    """Where each pair meets then; and the pairs that are left where they were.
 
     Meanwhile people may have settled a meeting at the time or place that was drawn for another, or
-    cannot come then. What is published goes first; a pair that falls back onto its own place may so
-    push out the next. `claims` is what a meeting takes.
+    cannot come then, or the meeting has begun. What is published goes first; a pair that falls back
+    onto its own place may so push out the next. `claims` is what a meeting takes.
     """
-    held, misfits = dict(drawn), dict[Pair, Cell]()
+    held, misfits = dict(drawn), list[Pair]()
     while (misfit := _first_misfit(published, held, claims, is_lost)) is not None:
-        pair, misfits[pair] = misfit
-        del held[pair]
+        misfits.append(misfit)
+        del held[misfit]
     both = {**published, **held}
     return {pair: cell for pair, cell in both.items() if cell is not None}, misfits
 
 
 def _first_misfit(
-    published: Mapping[Pair, Cell], held: Drawn, claims: Claims, is_lost: Test
-) -> tuple[Pair, Cell] | None:
-    wanted = {pair: cell for pair, cell in held.items() if cell and cell != published.get(pair)}
-    slots = {slot_id for slot_id, _point_id in wanted.values()}
+    published: Mapping[Pair, Cell], held: Drawn, claims: Claims, is_lost: IsLost
+) -> Pair | None:
+    wanted = {pair: cell for pair, cell in held.items() if cell != published.get(pair)}
+    slots = {cell[0] for cell in wanted.values() if cell}
     taken = {
         claim
         for pair, cell in published.items()
@@ -38,8 +38,8 @@ def _first_misfit(
         for claim in claims(pair, cell)
     }
     for pair, cell in wanted.items():
-        own = claims(pair, cell)
+        own = claims(pair, cell) if cell else set()
         if own & taken or is_lost(pair, cell):
-            return pair, cell
+            return pair
         taken |= own
     return None

@@ -9,7 +9,7 @@ from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.queries import version_numbered
 from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
-from matchmaker.agenda.services_draft import draft_difference, publish_draft, put
+from matchmaker.agenda.services_draft import cancel, draft_difference, publish_draft, put
 from matchmaker.agenda.services_placing import place_at_once
 from matchmaker.agenda.services_versions import difference_to_nothing, roll_back
 from matchmaker.clock import stopped_at
@@ -78,7 +78,7 @@ def test_what_people_settle_meanwhile_goes_before_what_was_drawn_there(
     board = Board(event, olli)
     publish(event, olli)
 
-    assert list(board.misfits) == [(aino.id, bjorn.id)]
+    assert board.misfits == [(aino.id, bjorn.id)]
     assert places(event) == {(aino.id, bjorn.id): (0, 0), (four[settler].id, dora.id): (2, 0)}
 
 
@@ -188,3 +188,20 @@ def test_going_back_brings_nothing_back_into_times_that_are_over(
         roll_back(event, second, olli, note="", in_force=3)
 
     assert places(event) == {(carla.id, dora.id): (3, 0)}
+
+
+def test_a_change_drawn_for_a_meeting_that_begins_before_it_is_published_is_said_to_be_left_out(
+    event: Event, four: list[Participant], olli: User
+) -> None:
+    aino, bjorn, carla, dora = four
+    publish_run(event, make_run(event, (aino, bjorn, 0, 0), (carla, dora, 0, 1)), None)
+    draw(event, olli, aino, bjorn, slot=3, point=0)
+    cancel(event, olli, (carla.id, dora.id), revision=Board(event, olli).revision)
+
+    with stopped_at(event.slots[0].starts_at):
+        board = Board(event, olli)
+        changes = draft_difference(board)
+
+    assert board.changed == set()
+    assert changes.left_out == ((aino.id, bjorn.id), (carla.id, dora.id))
+    assert (changes.moved, changes.cancelled) == ([], [])
