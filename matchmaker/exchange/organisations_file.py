@@ -1,5 +1,6 @@
 """`organisations.json`: what is known of the organisations of people, and their logos."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 
@@ -57,12 +58,18 @@ def homes_of(event: Event, people: Sequence[Person]) -> list[Organisation]:
 
 
 def organisations_in(homes: Sequence[Organisation]) -> tuple[PlainOrganisation, ...]:
+    """Those of which something is said, and all of a name that several bear."""
+    bearers = Counter(home.name_key for home in homes)
     said = (
         {name: getattr(home, name) for name in COLUMNS} | {"logo": _logo_file(number, home)}
         for number, home in enumerate(homes, start=1)
     )
     plain = (msgspec.convert(each, PlainOrganisation) for each in said)
-    return tuple(each for each in plain if each.says_something)
+    return tuple(
+        each
+        for home, each in zip(homes, plain, strict=True)
+        if each.says_something or bearers[home.name_key] > 1
+    )
 
 
 def logos_in(event: Event, homes: Sequence[Organisation]) -> Iterator[PlainPicture]:

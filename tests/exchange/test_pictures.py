@@ -82,6 +82,26 @@ def test_pictures_and_organisations_come_back_without_those_who_are_not_shown() 
 
 
 @pytest.mark.usefixtures("context")
+def test_two_organisations_of_one_name_in_two_countries_stay_two() -> None:
+    event = make_event(organiser=make_user("Olli Organiser"))
+    finnish = make_organisation("Ministry of Mines", kind="public authority")
+    swedish = make_organisation("Ministry of Mines", kind="other", country="SE")
+    make_participant(event, "Aino", organisation=finnish)
+    make_participant(event, "Åsa", organisation=swedish)
+    db.session.commit()
+    files = event_files(event)
+    finnish.name = swedish.name = "Ministry of before"
+
+    copy = import_event(brought_back(files, "copy"), make_user("Ulla"))
+
+    homes = {one.name: one.organisation for one in people_of(copy) if one.organisation}
+    assert {name: (home.country, home.kind) for name, home in homes.items()} == {
+        "Aino": ("FI", "public authority"),
+        "Åsa": ("SE", "other"),
+    }
+
+
+@pytest.mark.usefixtures("context")
 def test_an_organisation_known_here_keeps_what_is_said_of_it(folder: Folder) -> None:
     known = make_organisation("Pohjolan Kierto", kind="cluster")
     set_logo(known, make_user("Aino"), png())
