@@ -191,7 +191,8 @@ def test_organisers_read_all_of_a_person_and_helpers_what_participants_do(
     aino = make_participant(event, "Aino")
     aino.languages, aino.region, aino.online, aino.max_meetings = ["fi"], "FI1D7", True, 4
     first = event.slots[0]
-    db.session.add(Absence(participant=aino, starts_at=first.starts_at, ends_at=first.ends_at))
+    for end in (first.ends_at, first.ends_at + timedelta(days=1)):
+        db.session.add(Absence(participant=aino, starts_at=first.starts_at, ends_at=end))
     make_answer(aino, make_question(event, "Diet?", audience="organisers"), "vegan")
     make_answer(aino, make_question(event, "Shoe size?", audience="participants"), "38")
     helper = make_user("Onni Helper")
@@ -204,7 +205,9 @@ def test_organisers_read_all_of_a_person_and_helpers_what_participants_do(
     facts = dict(zip(page.texts("//dt"), page.texts("//dd"), strict=True))
     assert facts["Languages"] == "Finnish"
     assert (facts["Region"], facts["Most meetings"]) == ("Lapland", "4")
-    assert facts["Times taken off"] == "Wednesday 28 April, 13:00–13:20"
+    assert facts["Times taken off"] == (
+        "Wednesday 28 April, 13:00–13:20Wednesday 28 April, 13:00 – Thursday 29 April, 13:20"
+    )
     assert facts["Takes part"] == "online, by video"
     assert (facts["Diet?"], facts["Shoe size?"]) == ("vegan", "38")
     assert "vegan" not in helped.text
