@@ -79,9 +79,9 @@ def hold_agenda(event: Event) -> None:
 
 
 def hold_parts(event: Event) -> None:
-    """Hold the agenda; and no type or topic of the event is taken out while one is chosen."""
+    """Hold the agenda; no type or topic is taken out while one is chosen, nor places changed."""
     hold_agenda(event)
-    db.session.expire(event, ["types", "topics"])
+    db.session.expire(event, ["places", "types", "topics"])
 
 
 def change_settings(event: Event, user: User, *, version: int, **settings: Any) -> list[str]:

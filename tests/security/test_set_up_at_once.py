@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
 from time import sleep
 from typing import Any
 
@@ -13,16 +14,18 @@ from sqlalchemy import func, select
 from matchmaker.accounts.models import User
 from matchmaker.audit.models import AuditEntry
 from matchmaker.events.models import Event, EventOrganiser, ParticipantType
+from matchmaker.events.services import hold_parts
 from matchmaker.extensions import db
 from matchmaker.marketplace.models import Item
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_tags import Tag
+from matchmaker.registration.waiting import set_places
 from matchmaker.setup.editing import PARTS
 from matchmaker.setup.services import carry_out
 from matchmaker.wishes.models import Wish
 from tests.factories.events import make_event, make_participant, make_user
-from tests.pages.client import PageClient, reload
+from tests.pages.client import Page, PageClient, reload
 
 pytestmark = pytest.mark.both_databases
 
@@ -178,6 +181,36 @@ def test_no_offer_stays_under_a_topic_in_the_moment_it_is_taken_out(
 
     under = db.session.scalars(select(Item.topic_id)).all()
     assert (answer, under) in ((422, []), (302, [digital.id]))
+
+
+def test_who_changes_places_is_asked_again_if_they_became_others_in_that_moment(
+    app: Flask, event: Event
+) -> None:
+    """Else people would come in up to the number that was."""
+    event.places = 100
+    db.session.commit()
+    event_id, olli_id, of_type = event.id, event.organisers[0].user_id, event.types[0].id
+    _olli, saara = clients(app, event)
+    page = Page(saara.http.get(f"{ORGANISE}/people/places"))
+    seen = page.find("//input[@name='seen']/@value")[0]
+    typed = {"seen": str(seen), "all": "100", f"type-{of_type}": "5"}
+    halved = Signal()
+
+    def halve() -> None:
+        with app.app_context(), force_locale("en"):
+            own, olli = db.session.get_one(Event, event_id), db.session.get_one(User, olli_id)
+            hold_parts(own)
+            set_places(own, olli, 50, {})
+            halved.set()
+            sleep(0.3)
+            db.session.commit()
+
+    def raise_one() -> int:
+        halved.wait(timeout=5)
+        return pressing(saara, f"{ORGANISE}/people/places", typed)()
+
+    assert meanwhile(app, halve, raise_one) == 409
+    assert (event.places, event.types[0].places) == (50, None)
 
 
 def test_who_is_taken_off_the_team_acts_for_nobody_from_that_moment(
