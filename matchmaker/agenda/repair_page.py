@@ -1,6 +1,7 @@
 """What has happened since the agenda in force, and the ways to mend it, in words."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -24,7 +25,7 @@ from matchmaker.events.models import Event
 from matchmaker.events.queries import point_names, slot_starts
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, day_short
-from matchmaker.matching.models import Run
+from matchmaker.matching.models import Run, RunMeeting
 from matchmaker.registration.models import Participant
 from matchmaker.registration.models_disruptions import Disruption
 
@@ -39,9 +40,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class RepairPage:
-    """`hits` are causes with the meetings each stands in the way of."""
+    """`hits` are causes with the meetings each stands in the way of: `open_hits` in words."""
 
     agenda: Agenda | None
+    open_hits: list[Hit]
     told: list[Told]
     hits: list[tuple[str, list[str]]]
     called_off: list[str]
@@ -75,20 +77,16 @@ class Choice:
 
 
 def repair_page(event: Event, user: User) -> RepairPage:
-    """In a fixed number of queries; who takes part themselves reads of no "no" of theirs."""
+    """In a fixed number of queries."""
     words, agenda = _Words(event), latest_agenda(event)
-    own = set(
-        db.session.scalars(select(Participant.id).filter_by(event_id=event.id, user_id=user.id))
-    )
     causes: dict[str, list[str]] = defaultdict(list)
-    told = disruptions_of(event)
+    told, open_hits = disruptions_of(event), hits_told_to(event, user)
     by_id = {each.id: each for each in told}
-    for hit in sorted(hits(event.id), key=words.when):
-        if hit.kind == "no" and own & set(hit.pair):
-            continue
+    for hit in sorted(open_hits, key=words.when):
         causes[words.cause(hit, by_id)].append(words.meeting(hit))
     return RepairPage(
         agenda=agenda,
+        open_hits=open_hits,
         told=[Told(each.id, words.disruption(each)) for each in told],
         hits=by_name(causes.items(), itemgetter(0)),
         called_off=[words.pair(pair) for pair in (called_off_since(agenda) if agenda else ())],
@@ -96,7 +94,17 @@ def repair_page(event: Event, user: User) -> RepairPage:
     )
 
 
-def outdated_by(event: Event, repair: Run, in_force: Agenda | None) -> str:
+def hits_told_to(event: Event, user: User) -> list[Hit]:
+    """Who takes part themselves reads of no "no" of theirs."""
+    own = set(
+        db.session.scalars(select(Participant.id).filter_by(event_id=event.id, user_id=user.id))
+    )
+    return [hit for hit in hits(event.id) if hit.kind != "no" or own.isdisjoint(hit.pair)]
+
+
+def outdated_by(
+    event: Event, repair: Run, in_force: Agenda | None, open_hits: Sequence[Hit]
+) -> str:
     """What the repair does not know of, since it came later; empty where it knows all."""
     begun = repair.created_at
     if in_force is not None and in_force.published_at > begun:
@@ -107,14 +115,27 @@ def outdated_by(event: Event, repair: Run, in_force: Agenda | None) -> str:
                 number=in_force.number,
             )
         )
-    if any(each.created_at > begun for each in disruptions_of(event)):
+    told_since = any(each.created_at > begun for each in disruptions_of(event))
+    if told_since or _leaves(repair, open_hits):
         return str(
             _(
-                "Something was noted after this repair began, so it does not know of it. Work the"
+                "Something happened after this repair began, so it does not know of it. Work the"
                 " repair out again."
             )
         )
     return ""
+
+
+def _leaves(repair: Run, open_hits: Sequence[Hit]) -> bool:
+    """Whether it leaves a meeting where that can no longer be held."""
+    rows = db.session.execute(
+        select(RunMeeting.a_id, RunMeeting.b_id, RunMeeting.slot_id, RunMeeting.point_id).where(
+            RunMeeting.run_id == repair.id,
+            RunMeeting.a_id.in_({hit.pair[0] for hit in open_hits}),
+        )
+    )
+    broken = {(*hit.pair, hit.slot_id, hit.point_id) for hit in open_hits}
+    return any(tuple(row) in broken for row in rows)
 
 
 def choices_of(runs: list[Run]) -> list[Choice]:

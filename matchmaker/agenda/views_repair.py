@@ -18,7 +18,7 @@ from matchmaker.access import organiser, organiser_may
 from matchmaker.accounts.models import User
 from matchmaker.agenda.forms import DisruptionForm, PublishForm
 from matchmaker.agenda.queries import agenda_of_run, latest_agenda, people_taking_part
-from matchmaker.agenda.repair_page import choices_of, outdated_by, repair_page
+from matchmaker.agenda.repair_page import choices_of, hits_told_to, outdated_by, repair_page
 from matchmaker.agenda.review_page import review_page
 from matchmaker.agenda.services_disruptions import Happening, take_back, tell
 from matchmaker.errors import Invalid
@@ -89,10 +89,10 @@ def result(event: Event, user: User, number: int) -> FlaskResponse:
         return make_response(render_template("matching/run.html", run=run))
     if run.kind != "repair":
         return make_response(redirect(url_for("matching.result", slug=event.slug, number=number)))
-    return make_response(_choices_page(event, run))
+    return make_response(_choices_page(event, user, run))
 
 
-def _choices_page(event: Event, run: Run) -> str:
+def _choices_page(event: Event, user: User, run: Run) -> str:
     choices = choices_of(list(alternatives_of(run)))
     chosen = next(choice for choice in choices if choice.run.id == run.id)
     in_force = latest_agenda(event)
@@ -103,14 +103,14 @@ def _choices_page(event: Event, run: Run) -> str:
         page=review_page(event, chosen.changes),
         published=agenda_of_run(run),
         in_force=in_force,
-        outdated=outdated_by(event, choices[0].run, in_force),
+        outdated=outdated_by(event, choices[0].run, in_force, hits_told_to(event, user)),
         form=PublishForm(formdata=None).against(in_force),
     )
 
 
 def _page(event: Event, user: User, form: DisruptionForm) -> str:
     page, repair = repair_page(event, user), latest_repair(event)
-    holds = repair is not None and not outdated_by(event, repair, page.agenda)
+    holds = repair is not None and not outdated_by(event, repair, page.agenda, page.open_hits)
     return render_template(
         "agenda/repair.html",
         page=page,

@@ -259,6 +259,40 @@ def test_what_is_said_twice_is_noted_once_and_taken_back_at_once(
     assert sorted(told) == ["disruption taken back", "disruption told"]
 
 
+@pytest.mark.parametrize("what", ["withdrawn", "no", "table", "own no"])
+def test_a_repair_says_that_it_leaves_what_can_no_longer_be_held(
+    app: Flask,
+    client: PageClient,
+    event: Event,
+    six: list[Participant],
+    published: Agenda,
+    what: str,
+) -> None:
+    """But to an organiser who takes part it tells nothing of a "no" said of them."""
+    _aino, _bjorn, carla, _dora, elias, frida = six
+    say(client, "gone", person=carla.id)
+    run = work_out(app, client)
+    before = client.get(f"{REPAIR}/{run.number}")
+    if what == "withdrawn":
+        reload(frida).status = Status.WITHDRAWN
+    elif what == "table":
+        table = event.points[0]
+        table.event_id, table.removed_from_id = None, event.id
+    else:
+        db.session.execute(update(Wish).values(level="no").where(Wish.person_id == elias.id))
+    if what == "own no":
+        olli = db.session.scalars(select(User).where(User.name == "Olli")).one()
+        reload(frida).user_id = olli.id
+    db.session.commit()
+
+    page, offered = client.get(f"{REPAIR}/{run.number}"), client.get(REPAIR)
+
+    hidden = what == "own no"
+    assert "Work the repair out again." not in before.text
+    assert ("Something happened after this repair began" in page.text) is not hidden
+    assert ("Look at the repair" in offered.text) is hidden
+
+
 def test_a_repair_says_what_it_does_not_know_of(
     app: Flask, client: PageClient, event: Event, six: list[Participant], published: Agenda
 ) -> None:
@@ -275,7 +309,7 @@ def test_a_repair_says_what_it_does_not_know_of(
     other = client.get(f"{REPAIR}/{run.number}")
 
     assert "Work the repair out again." not in before.text
-    assert "Something was noted after this repair began" in noted.text
+    assert "Something happened after this repair began" in noted.text
     assert "Agenda 2 was published after this repair began" in other.text
 
 
