@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from matchmaker.accounts.models import User
 from matchmaker.agenda.queries_hits import disruption_of
 from matchmaker.audit.services import record
+from matchmaker.clock import now
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.events.services import hold_agenda
@@ -28,7 +29,9 @@ class Happening(NamedTuple):
 
 
 def tell(event: Event, user: User, said: Happening) -> Disruption:
-    """Write it down, once. Nobody is told and no meeting changes until a repair is published.
+    """Write it down, once while it holds.
+
+    Nobody is told and no meeting changes until a repair is published.
 
     Raises:
         Invalid: it ends before it begins, or the event has no times yet.
@@ -45,13 +48,15 @@ def tell(event: Event, user: User, said: Happening) -> Disruption:
         "ends_at": ends_at,
     }
     told = db.session.scalars(select(Disruption).filter_by(**what)).first()
-    disruption = told or Disruption(**what, told_by_id=user.id)
+    if told is not None and _holds(told, person):
+        return told
+    disruption = told or Disruption(**what)
+    disruption.told_by_id, disruption.created_at = user.id, now()
     if person is not None:
         _carry_out(disruption, person)
-    if told is None:
-        db.session.add(disruption)
-        db.session.flush()
-        _record("disruption told", disruption, user)
+    db.session.add(disruption)
+    db.session.flush()
+    _record("disruption told", disruption, user)
     return disruption
 
 
@@ -69,6 +74,15 @@ def take_back(event: Event, disruption_id: int, user: User) -> None:
     _record("disruption taken back", disruption, user)
     db.session.delete(disruption)
     db.session.flush()
+
+
+def _holds(told: Disruption, person: Participant | None) -> bool:
+    """Not where they were let in again since, or took the absence away themselves."""
+    if person is None:
+        return True
+    if told.kind == "gone":
+        return person.status == Status.WITHDRAWN
+    return told.absence_id is not None
 
 
 def _carry_out(disruption: Disruption, person: Participant) -> None:

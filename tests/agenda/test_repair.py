@@ -259,6 +259,29 @@ def test_what_is_said_twice_is_noted_once_and_taken_back_at_once(
     assert sorted(told) == ["disruption taken back", "disruption told"]
 
 
+def test_what_is_said_again_after_it_no_longer_held_is_done_and_noted_anew(
+    app: Flask, client: PageClient, event: Event, six: list[Participant], published: Agenda
+) -> None:
+    aino, bjorn, *_others = six
+    say(client, "gone", person=bjorn.id)
+    say(client, "late", person=aino.id, start=event.slots[2].id)
+    run = work_out(app, client)
+    reload(bjorn).status = Status.APPROVED
+    db.session.commit()
+    db.session.delete(reload(aino).absences[0])
+    db.session.commit()
+
+    say(client, "gone", person=bjorn.id)
+    gone_again = client.get(f"{REPAIR}/{run.number}")
+    say(client, "late", person=aino.id, start=event.slots[2].id)
+
+    assert (reload(bjorn).status, len(reload(aino).absences)) == (Status.WITHDRAWN, 1)
+    assert "Something happened after this repair began" in gone_again.text
+    assert len(client.get(REPAIR).find("//form[contains(@action, 'take-back')]/@action")) == 2
+    told = db.session.scalars(select(AuditEntry).filter_by(action="disruption told"))
+    assert sorted(entry.subject for entry in told) == ["away", "away", "gone", "gone"]
+
+
 @pytest.mark.parametrize("what", ["withdrawn", "no", "table", "own no"])
 def test_a_repair_says_that_it_leaves_what_can_no_longer_be_held(
     app: Flask,
