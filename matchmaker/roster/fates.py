@@ -100,7 +100,7 @@ def dry_run(event: Event, sheet: Sheet) -> DryRun:
 
 def _read(event: Event, sheet: Sheet) -> Iterable[Fate]:
     read = readers([kind.name for kind in event.types])
-    left_out = set(sheet.choices["hidden"]) if sheet.choices.get("without_hidden") else ()
+    left_out = set(sheet.hidden) if sheet.choices.get("without_hidden") else ()
     for number, row in enumerate(sheet.rows[sheet.heading :], start=sheet.heading + 1):
         if any(row) and number not in left_out:
             yield _read_row(number, row, sheet, read)

@@ -47,3 +47,8 @@ class Sheet(Base):
     entered_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_person_sheet_event_id_created_at", "event_id", "created_at"),)
+
+    @property
+    def hidden(self) -> list[int]:
+        """The rows below the headings that are not seen in the file."""
+        return [row for row in self.choices.get("hidden", ()) if row > self.heading]

@@ -28,7 +28,7 @@ Rows = list[list[str]]
 
 class Table(NamedTuple):
     """Empty ends are cut off. `title` is the sheet's where the file has several, `hidden` the
-    numbers of rows that are not seen in it, because of a filter for instance."""
+    numbers of rows that hold something and are not seen, because of a filter for instance."""
 
     rows: Rows
     title: str = ""
@@ -122,7 +122,9 @@ def _xlsx(data: bytes) -> Table:
         if sheet is None:
             return Table([])
         title = sheet.title if len(book.worksheets) > 1 else ""
-        return Table(_tidy(_rows(sheet, MOST_ROWS + 2)), title, _hidden_rows(sheet))
+        rows = _tidy(_rows(sheet, MOST_ROWS + 2))
+        held = {number for number, row in enumerate(rows, start=1) if any(row)}
+        return Table(rows, title, [number for number in _hidden_rows(sheet) if number in held])
     except Invalid:
         raise
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError):
