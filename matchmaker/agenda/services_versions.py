@@ -40,15 +40,18 @@ def roll_back(
 
 
 def unpublish(event: Event, user: User, *, note: str, in_force: int | None) -> Agenda:
-    """Call every meeting to come off, and go back to scheduling. Versions stay, to go back to.
+    """Call every meeting to come off. Versions stay, to go back to.
+
+    Where none has begun, the event goes back to scheduling, which knows of no meeting held.
 
     Raises:
         Conflict: another version was published since the difference was shown.
     """
     hold_agenda(event)
     check_in_force(event, in_force)
-    agenda = publish_changes(event, difference_to_nothing(event), user, kind="none", note=note)
-    if event.phase == Phase.PUBLISHED:
+    changes = difference_to_nothing(event)
+    agenda = publish_changes(event, changes, user, kind="none", note=note)
+    if event.phase == Phase.PUBLISHED and not changes.after:
         event.phase = Phase.SCHEDULING
         db.session.flush()
     return agenda

@@ -11,7 +11,7 @@ from matchmaker.agenda.queries_difference import difference
 from matchmaker.agenda.services import publish_run
 from matchmaker.agenda.services_draft import cancel, draft_difference, publish_draft, put
 from matchmaker.agenda.services_placing import place_at_once
-from matchmaker.agenda.services_versions import difference_to_nothing, roll_back
+from matchmaker.agenda.services_versions import difference_to_nothing, roll_back, unpublish
 from matchmaker.clock import stopped_at
 from matchmaker.errors import Conflict
 from matchmaker.events.models import Event
@@ -205,3 +205,18 @@ def test_a_change_drawn_for_a_meeting_that_begins_before_it_is_published_is_said
     assert board.changed == set()
     assert changes.left_out == ((aino.id, bjorn.id), (carla.id, dora.id))
     assert (changes.moved, changes.cancelled) == ([], [])
+
+
+def test_a_meeting_that_was_held_stays_when_a_run_follows_on_unpublishing(
+    event: Event, four: list[Participant], olli: User
+) -> None:
+    aino, bjorn, carla, dora = four
+    publish_run(event, make_run(event, (aino, bjorn, 0, 0), (carla, dora, 3, 0)), None)
+
+    with stopped_at(event.slots[1].starts_at):
+        unpublish(event, olli, note="", in_force=2)
+        phase, kept = event.phase, places(event)
+        publish_run(event, make_run(event, (carla, dora, 2, 0)), None)
+
+    assert (phase, kept) == (Phase.PUBLISHED, {(aino.id, bjorn.id): (0, 0)})
+    assert places(event) == {(aino.id, bjorn.id): (0, 0), (carla.id, dora.id): (2, 0)}

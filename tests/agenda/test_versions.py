@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.services import publish_run
+from matchmaker.clock import stopped_at
 from matchmaker.events.models import Event
 from matchmaker.events.phases import Phase
 from matchmaker.extensions import db
@@ -89,6 +90,17 @@ def test_unpublishing_calls_all_off_and_going_back_brings_the_same_entries_again
     assert {state for *_rest, state in places()} == {"confirmed"}
     assert set(db.session.scalars(select(Meeting.uid))) == uids
     assert reload(event).phase == Phase.PUBLISHED
+
+
+def test_unpublishing_says_whether_the_event_goes_back_to_scheduling(
+    client: PageClient, event: Event, four: list[Participant]
+) -> None:
+    before = client.get(f"{VERSIONS}/unpublish")
+    with stopped_at(event.slots[0].starts_at):
+        during = client.get(f"{VERSIONS}/unpublish")
+
+    assert "the event goes back to scheduling" in before.text
+    assert "the event goes back to scheduling" not in during.text
 
 
 def test_an_unknown_version_is_not_found(
