@@ -250,12 +250,14 @@ def _repair(event: Event, organiser: User, published: Run, people: int) -> None:
     slots, lost = event.slots, event.points[0]
     start, end = slots[0].starts_at, slots[-1].ends_at
     _tell(event, organiser, start, end, kind="point", point_id=lost.id)
-    for person in (FIRST + people // 2, FIRST + people // 3):
+    away = {FIRST + people // 2, FIRST + people // 3}
+    for person in sorted(away):
         _tell(event, organiser, start, end, kind="gone", participant_id=person)
         db.session.get_one(Participant, person).status = Status.WITHDRAWN
     spared = event.points[-1].id
-    rows = [row for row in published.meetings if row.point_id != lost.id]
-    moved = [row for row in published.meetings if row.point_id == lost.id]
+    held = [row for row in published.meetings if away.isdisjoint((row.a_id, row.b_id))]
+    rows = [row for row in held if row.point_id != lost.id]
+    moved = [row for row in held if row.point_id == lost.id]
     first: Run | None = None
     for number in (3, 4, 5):
         run = _finished(event, number, snapshot_of(event))
