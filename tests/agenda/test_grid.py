@@ -10,7 +10,7 @@ from matchmaker.events.models import Event
 from matchmaker.extensions import db
 from matchmaker.matching.queries import snapshot_of
 from matchmaker.messages.models import Mail
-from matchmaker.registration.models import Participant
+from matchmaker.registration.models import Absence, Participant
 from tests.factories.events import make_event, make_participant, make_wish
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient
@@ -201,6 +201,28 @@ def test_an_organiser_who_takes_part_learns_of_no_no_by_the_meetings_they_have(
 
     assert "Dora" not in review.text
     assert published() == before | {key(aino, bjorn): to}
+
+
+def test_what_no_longer_fits_says_what_becomes_of_it(
+    client: PageClient, event: Event, four: list[Participant]
+) -> None:
+    """Of two changes that fit no longer, one is of a meeting, the other was to be a new one."""
+    aino, bjorn, carla, dora = four
+    put(client, key(aino, bjorn), cell(event, 2, 0))
+    put(client, key(aino, carla), cell(event, 3, 0))
+    put(client, key(carla, dora), cell(event, 1, 1))
+    for slot in event.slots[2:]:
+        times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at}
+        db.session.add(Absence(participant_id=aino.id, **times))
+    db.session.commit()
+
+    grid, review = client.get(GRID), client.get(f"{GRID}/review")
+
+    assert "Who meets already stays where they are; the others get no meeting." in grid.text
+    assert "Where they meet already and can, they still do." in review.text
+    for page in (grid, review):
+        left_out = page.texts("//section[contains(@class, 'panel--attention')]/ul/li")
+        assert left_out == ["Aino and Björn", "Aino and Carla"]
 
 
 def test_people_of_another_event_are_not_known(
