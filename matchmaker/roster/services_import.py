@@ -11,7 +11,7 @@ from matchmaker.accounts.models import User
 from matchmaker.audit.services import record
 from matchmaker.clock import now
 from matchmaker.errors import Conflict, Invalid
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, ParticipantType
 from matchmaker.events.services import hold_parts
 from matchmaker.extensions import db
 from matchmaker.locales import first_offered
@@ -105,7 +105,7 @@ def _new(
         user_id=account.id,
         number=number,
         organisation=home,
-        type=_type(event, fate.values.get("type") or sheet.choices["type"]),
+        type=type_of(event, fate.values.get("type") or sheet.choices["type"]),
         ref=ref,
         status=status,
         step=3 if status == Status.APPROVED else 1,
@@ -118,7 +118,8 @@ def _new(
     return person
 
 
-def _type(event: Event, name: str) -> Any:
+def type_of(event: Event, name: str) -> ParticipantType:
+    """The participant type of this name, else the event's first."""
     return next((kind for kind in event.types if kind.name == name), event.types[0])
 
 
@@ -218,7 +219,7 @@ def _apply(event: Event, person: Participant, fate: Fate, name: str) -> None:
     if name in PLAIN or name in ("country", "region"):
         setattr(person, name, fate.values[name])
     elif name == "type":
-        person.type = _type(event, fate.values["type"])
+        person.type = type_of(event, fate.values["type"])
     elif name == "size" and person.organisation is not None:
         _fill_size(person.organisation, fate)
     elif name == "organisation":

@@ -1,5 +1,6 @@
 """Bringing in a table of people: the file, what its columns hold, each row's fate, and the act."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -17,15 +18,15 @@ from matchmaker.extensions import db
 from matchmaker.fields import one_line
 from matchmaker.paging import page_of
 from matchmaker.registration.models import Status
-from matchmaker.registration.waiting import count_in
+from matchmaker.registration.waiting import Places, has_limits
 from matchmaker.roster.blueprint import blueprint
 from matchmaker.roster.columns import FIELDS, letter
-from matchmaker.roster.fates import STATES, dry_run, grouped
+from matchmaker.roster.fates import STATES, Fate, dry_run, grouped
 from matchmaker.roster.forms import SheetForm
 from matchmaker.roster.labels import FATE_LABELS, FATE_TONES
 from matchmaker.roster.models import Sheet
 from matchmaker.roster.queries_import import find_sheet
-from matchmaker.roster.services_import import enter
+from matchmaker.roster.services_import import enter, type_of
 from matchmaker.roster.services_sheet import read_headings, take_up, understand
 from matchmaker.roster.sheets import read_sheet
 
@@ -128,7 +129,7 @@ def _sheet_page(event: Event, found: Sheet) -> str:
         columns=_columns(found),
         fields=FIELDS,
         counts=counts,
-        too_many=_too_many(event, found, counts["new"]),
+        too_many=_too_many(event, found, by_state.get("new", ())),
         labels=FATE_LABELS,
         tones=FATE_TONES,
         shown=shown,
@@ -146,11 +147,18 @@ def _address_of(event: Event, found: Sheet, **changes: Any) -> str:
     return url_for("roster.sheet", slug=slug, sheet_id=found.id, _anchor="rows", **changes)
 
 
-def _too_many(event: Event, found: Sheet, new: int) -> int:
-    """How many more than there are places would be in: who is brought in as in does not wait."""
-    if event.places is None or found.choices["status"] != Status.APPROVED:
+def _too_many(event: Event, found: Sheet, new: Iterable[Fate]) -> int:
+    """How many would be in without a place, of all or of their type: nobody brought in waits."""
+    if found.choices["status"] != Status.APPROVED or not has_limits(event):
         return 0
-    return max(0, sum(count_in(event).values()) + new - event.places)
+    places, without = Places(event), 0
+    for fate in new:
+        kind = type_of(event, fate.values.get("type") or found.choices["type"])
+        if places.free_for(kind.id):
+            places.take(kind.id)
+        else:
+            without += 1
+    return without
 
 
 def _columns(found: Sheet) -> list[dict[str, Any]]:

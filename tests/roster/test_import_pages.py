@@ -74,9 +74,12 @@ def test_hidden_rows_and_the_row_of_headings_are_as_the_organiser_says(client: P
     assert elsewhere.heading == "2 rows are wrong"
 
 
-def test_more_people_than_places_are_told_of_beforehand(client: PageClient) -> None:
+@pytest.mark.parametrize("limit", ["of all", "of the type"])
+def test_more_people_than_places_are_told_of_beforehand(client: PageClient, limit: str) -> None:
     organiser = make_user("Olli")
-    make_event(organiser=organiser).places = 1
+    event = make_event(organiser=organiser)
+    sme = next(kind for kind in event.types if kind.name == "SME")
+    (event if limit == "of all" else sme).places = 1
     db.session.commit()
     client.sign_in(organiser)
 
