@@ -43,7 +43,14 @@ def take_up(event: Event, table: Table, name: str) -> Sheet:
 
 
 def read_headings(event: Event, sheet: Sheet, row: int) -> None:
-    """Take this row for the headings, and guess the columns anew."""
+    """Take this row for the headings, and guess the columns anew.
+
+    Raises:
+        Invalid: there is no such row.
+    """
+    if not 0 < row <= len(sheet.rows):
+        sentence = _("Write a whole number from %(min)d to %(max)d.", min=1, max=len(sheet.rows))
+        raise Invalid(sentence, field="heading")
     sheet.heading, sheet.headings = row, sheet.rows[row - 1]
     sheet.columns = guess_columns(sheet.headings, remembered_columns(event))
     db.session.flush()

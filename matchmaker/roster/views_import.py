@@ -67,21 +67,22 @@ def sheet(event: Event, user: User, sheet_id: int) -> Answer:
 @organiser
 def check(event: Event, user: User, sheet_id: int) -> Answer:
     found = _open_sheet(event, sheet_id)
-    row = request.form.get("heading", found.heading, type=int)
-    if row != found.heading and 0 < row <= len(found.rows):
-        read_headings(event, found, row)
-        db.session.commit()
-        return redirect(_address_of(event, found))
+    before = str(found.heading)
+    anew = request.form.get("heading", before).strip() != before
     try:
         understand(
             found,
-            columns=request.form.getlist("column"),
+            columns=found.columns if anew else request.form.getlist("column"),
             status=request.form.get("status", ""),
             type_name=request.form.get("type", ""),
             listed="listed" in request.form,
             without_hidden="without_hidden" in request.form,
         )
+        if anew:
+            read_headings(event, found, request.form.get("heading", 0, type=int))
     except Invalid as refusal:
+        if refusal.field == "heading":
+            return _sheet_page(event, found, wrong_heading=refusal.sentence), 422
         flash(refusal.sentence, "error")
         return _sheet_page(event, found), 422
     db.session.commit()
@@ -115,7 +116,7 @@ def _file_page(form: SheetForm, status: int) -> Answer:
     return render_template("roster/bring_in.html", form=form, fields=FIELDS.values()), status
 
 
-def _sheet_page(event: Event, found: Sheet) -> str:
+def _sheet_page(event: Event, found: Sheet, *, wrong_heading: str = "") -> str:
     run = dry_run(event, found)
     by_state, counts = grouped(run.fates), run.counts
     first = next((state for state in STATES if counts[state]), "new")
@@ -127,6 +128,7 @@ def _sheet_page(event: Event, found: Sheet) -> str:
         "roster/sheet.html",
         sheet=found,
         columns=_columns(found),
+        wrong_heading=wrong_heading,
         fields=FIELDS,
         counts=counts,
         too_many=_too_many(event, found, by_state.get("new", ())),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from matchmaker.extensions import db
 from matchmaker.roster.models import Sheet
 from tests.factories.events import make_event, make_user
-from tests.pages.client import PageClient
+from tests.pages.client import Page, PageClient
 from tests.roster.files import HEADINGS, TITLE, good_row, xlsx
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -65,13 +65,44 @@ def test_hidden_rows_and_the_row_of_headings_are_as_the_organiser_says(client: P
     columns = told.find("//select[@name='column']/option[@selected]/@value")
     client.submit(address, column=columns, heading="2", without_hidden="y")
     without = client.get(address)
-    client.submit(address, column=columns, heading="1")
+    client.submit(address, column=columns, heading="1", without_hidden="y")
     elsewhere = client.get(address)
 
     assert told.texts("//tr[.//text()='hidden']/th") == ["4"]
     assert "1 row is hidden in the file" in told.text
     assert without.heading == "1 row would change something"
     assert elsewhere.heading == "2 rows are wrong"
+
+
+def test_another_row_of_headings_keeps_what_else_was_said_and_one_that_is_not_there_is_refused(
+    client: PageClient,
+) -> None:
+    organiser = make_user("Olli")
+    make_event(organiser=organiser)
+    client.sign_in(organiser)
+    address = send(client, xlsx(TITLE, HEADINGS, good_row(1))).partition("#")[0]
+    said = {"status": "approved", "type": "investor", "listed": "y", "without_hidden": "y"}
+    said["csrf_token"] = client.token(address)
+
+    def answer(row: str) -> Page:
+        return Page(client.http.post(address, data=said | {"heading": row}))
+
+    refused = [answer(row) for row in ("0", "99999", "abc")]
+    untouched = client.get(address)
+    answer("1")
+    sheet = db.session.scalars(select(Sheet)).one()
+
+    for page, row in zip(refused, ("0", "99999", "abc"), strict=True):
+        assert page.response.status_code == 422
+        assert page.texts("//*[@id='heading-error']") == ["Write a whole number from 1 to 3."]
+        assert page.find("//input[@id='heading']/@value") == [row]
+        assert page.find("//input[@id='as-approved']/@checked")
+    assert not untouched.find("//input[@id='as-approved']/@checked")
+    assert (sheet.heading, sheet.columns[1:]) == (1, [""] * 7)
+    assert sheet.choices == {
+        **{"hidden": [], "status": "approved", "type": "investor"},
+        **{"listed": True, "without_hidden": True},
+    }
 
 
 @pytest.mark.parametrize("limit", ["of all", "of the type"])
