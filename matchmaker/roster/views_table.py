@@ -22,6 +22,7 @@ from matchmaker.extensions import db
 from matchmaker.fields import one_line
 from matchmaker.organisations.countries import country_names
 from matchmaker.organisations.labels import KIND_LABELS, SIZE_LABELS
+from matchmaker.paging import shorten
 from matchmaker.registration.blueprint import blueprint as registration
 from matchmaker.registration.labels import STATUS_LABELS, STATUS_TONES
 from matchmaker.registration.models import Participant, Status
@@ -32,7 +33,6 @@ from matchmaker.roster.queries import fitting_ids, load_people, saved_views, tab
 from matchmaker.roster.services import forget_view, save_view
 from matchmaker.web import row_numbers
 
-FIRST, MOST_NAMED = 12, 1000
 Answer = str | Response | tuple[str, int]
 
 
@@ -82,8 +82,7 @@ def confirm(event: Event, user: User) -> Answer:
         refusal = refused.sentence
     return render_template(
         "roster/confirm.html",
-        people=chosen[:FIRST],
-        rest=chosen[FIRST:MOST_NAMED],
+        people=shorten(chosen, len(chosen)),
         number=len(chosen),
         ids=[] if _is_whole(request.args) else [person.id for person in chosen],
         query=request.args.get("query", ""),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from matchmaker.events.models import Event
 from matchmaker.fields import differing
 from matchmaker.formatting import at
+from matchmaker.paging import shorten
 from matchmaker.setup.addresses import changed_as, leave_url, list_url
 from matchmaker.setup.labels import (
     EDIT_LABELS,
@@ -24,10 +25,8 @@ from matchmaker.setup.models import SetupChange
 from matchmaker.setup.parts import Part
 from matchmaker.setup.plan import Plan, Touched
 from matchmaker.setup.queries import latest_change, version_of
-from matchmaker.setup.touched_words import MOST_NAMED
 from matchmaker.setup.words import sentences
 
-FIRST = 8
 NOT_SENT_ON = {"csrf_token", "fingerprint", "way", "seen", "note"}
 
 
@@ -92,9 +91,7 @@ def _shown(event: Event, touched: Touched) -> dict[str, Any]:
         "kind": touched.kind,
         "headline": headline,
         "consequence": consequence,
-        "lines": touched.lines[:FIRST],
-        "rest": touched.lines[FIRST:],
-        "beyond": len(touched.ids) - MOST_NAMED if len(touched.lines) == MOST_NAMED else 0,
+        "lines": shorten(touched.lines, len(touched.ids)),
         "url": url,
     }
 

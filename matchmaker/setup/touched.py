@@ -11,6 +11,7 @@ from matchmaker.extensions import db
 from matchmaker.mailings.models import Mailing, MailingState
 from matchmaker.marketplace.models import Item
 from matchmaker.matching.models import Run, RunMeeting, RunState
+from matchmaker.paging import MOST_NAMED
 from matchmaker.questions.models import Question, question_type
 from matchmaker.registration.models import Participant, Status
 from matchmaker.setup.plan import SHIFTED, UNPLACED, Touched
@@ -18,7 +19,7 @@ from matchmaker.setup.rows import RowChange, leaving
 from matchmaker.setup.touched_people import of_people
 from matchmaker.setup.touched_sessions import of_attended_sessions
 from matchmaker.setup.touched_times import moving_slots, of_lost_times, of_moving_times
-from matchmaker.setup.touched_words import MOST_NAMED, Rows, Words, ids_of, meetings, names_of
+from matchmaker.setup.touched_words import Rows, Words, ids_of, meetings, names_of
 
 
 def touched_by(

@@ -11,10 +11,11 @@ from matchmaker.agenda.models import Meeting
 from matchmaker.events.models import Event, ParticipantType, Slot, TypePermission
 from matchmaker.events.queries import has_begun
 from matchmaker.extensions import db
+from matchmaker.paging import MOST_NAMED
 from matchmaker.registration.models import Participant, Status
 from matchmaker.setup.plan import UNPERMITTED, Touched
 from matchmaker.setup.rows import RowChange
-from matchmaker.setup.touched_words import MOST_NAMED, Rows, Words, ids_of, names_of
+from matchmaker.setup.touched_words import Rows, Words, ids_of, names_of
 from matchmaker.wishes.models import Request, RequestState, Wish
 
 TypePair = tuple[int, int]

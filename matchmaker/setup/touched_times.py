@@ -12,13 +12,14 @@ from matchmaker.agenda.models import Meeting, MeetingMove
 from matchmaker.clock import now
 from matchmaker.events.models import Event, Slot
 from matchmaker.extensions import db
+from matchmaker.paging import MOST_NAMED
 from matchmaker.programme.queries import sessions_of
 from matchmaker.registration.models import Absence, Participant
 from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.setup.blocks import Span, overlap, span_of
 from matchmaker.setup.plan import IN_THE_WAY, MOVING, Touched
 from matchmaker.setup.rows import RowChange, inverse_of
-from matchmaker.setup.touched_words import MOST_NAMED, Rows, Words, ids_of, meetings, names_of
+from matchmaker.setup.touched_words import Rows, Words, ids_of, meetings, names_of
 from matchmaker.wishes.models import Request, RequestSlot, RequestState
 
 

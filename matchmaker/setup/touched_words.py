@@ -11,8 +11,8 @@ from matchmaker.events.models import Event, Slot
 from matchmaker.events.queries import has_begun, point_names, slot_starts
 from matchmaker.extensions import db
 from matchmaker.formatting import clock_time, day_short
+from matchmaker.paging import MOST_NAMED
 
-MOST_NAMED = 1000
 Rows = Sequence[Any]
 
 
