@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from matchmaker.agenda.drawn import Pair
 from matchmaker.agenda.models import Agenda, Meeting, Seat
 from matchmaker.events.models import Event, MeetingPoint, Slot
 from matchmaker.events.queries import has_begun
@@ -17,7 +18,6 @@ from matchmaker.registration.models_disruptions import Disruption
 from matchmaker.wishes.models import Request, RequestState, Wish
 
 HitKind = Literal["gone", "away", "point", "time", "no", "point removed", "time removed"]
-Pair = tuple[int, int]
 Conditions = tuple[ColumnElement[bool], ...]
 Rows = Iterable[Any]  # of a meeting its ids, what is in its way, and a HitKind
 FIXED = or_(Meeting.kept, Meeting.locked)  # settled by its people, or locked by an organiser
