@@ -52,7 +52,9 @@ class Board:
         self._grades: dict[tuple[int, Pair, int], bool] = {}
         self._rests: dict[tuple[int, Pair, int], bool] = {}
         drawn = {(step.a_id, step.b_id): step.cell for step in self.steps}
-        self.places, self.misfits = laid_over(self.published, drawn, self._claims, self._is_lost)
+        self.places, self.misfits = laid_over(
+            self.published, drawn, self.against.claims, self._is_lost
+        )
         people = db.session.execute(
             select(
                 *(Participant.id, Participant.name, Participant.organisation_id),
@@ -213,11 +215,6 @@ class Board:
     @cached_property
     def _order(self) -> dict[int, int]:
         return {point.id: place for place, point in enumerate(self.event.points)}
-
-    def _claims(self, pair: Pair, cell: Cell) -> set[tuple[str, int, int]]:
-        """What a meeting takes: the time of both, and the meeting point's."""
-        people = {("person", self._body(person), cell[0]) for person in pair}
-        return people | {("point", cell[1], cell[0])}
 
     def _is_lost(self, pair: Pair, cell: Cell | None) -> bool:
         """Whether what was drawn for the two can no longer be done, though it could once."""

@@ -128,19 +128,23 @@ class InForce:
 
     def _staying(self, after: Places, left_out: Iterable[Pair]) -> Places:
         """Of those left out, the published meetings that can stand on: nothing else is there."""
-        known = [pair for pair in left_out if pair in self.published and self._may_meet(pair)]
+        known = [
+            pair
+            for pair in left_out
+            if pair in self.published and may_meet(pair, self.here, self.refused)
+        ]
         slots, found = {self.published[pair][0] for pair in known}, Places()
         there = ((pair, cell) for pair, cell in after.items() if cell[0] in slots)
-        taken = {claim for pair, cell in there for claim in _claims(pair, cell, self.here)}
+        taken = {claim for pair, cell in there for claim in self.claims(pair, cell)}
         for pair in known:
-            own = _claims(pair, self.published[pair], self.here)
+            own = self.claims(pair, self.published[pair])
             if not own & taken:
                 found[pair] = self.published[pair]
                 taken |= own
         return found
 
-    def _may_meet(self, pair: Pair) -> bool:
-        return may_meet(pair, self.here, self.refused)
+    def claims(self, pair: Pair, cell: Cell) -> set[Claim]:
+        return _claims(pair, cell, self.here)
 
     @cached_property
     def away(self) -> set[tuple[int, int]]:
