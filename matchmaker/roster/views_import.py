@@ -67,6 +67,8 @@ def sheet(event: Event, user: User, sheet_id: int) -> Answer:
 @organiser
 def check(event: Event, user: User, sheet_id: int) -> Answer:
     found = _open_sheet(event, sheet_id)
+    if found.entered_at is not None:
+        return redirect(url_for("registration.people", slug=event.slug))
     before = str(found.heading)
     anew = request.form.get("heading", before).strip() != before
     try:

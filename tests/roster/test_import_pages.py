@@ -38,7 +38,9 @@ def test_an_organiser_corrects_the_file_sees_the_rows_and_brings_them_in(
     mark = str(client.get(again).find("//input[@name='mark']/@value")[0])
     client.submit(f"{again}/enter", on=again, mark=mark)
     people = client.get(PEOPLE)
+    late = client.submit(again, on=IMPORT, heading="1")
 
+    assert late.response.headers["Location"].endswith(PEOPLE)
     assert wrong.heading == "1 row is wrong"
     assert wrong.texts("//td//li") == [
         'column E, Maa"Suomii" is no country. did you mean "Suomi"?',
