@@ -54,7 +54,7 @@ class Plan:
         """Of what is changed and all that is touched, not only of what the page has room for."""
         told = [[each.kind, sorted(each.ids)] for each in self.touched]
         rows = [row.kept() for row in self.rows]
-        text = json.dumps([self.part, rows, told], sort_keys=True)
+        text = json.dumps([self.part, rows, self.said, told], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     @property

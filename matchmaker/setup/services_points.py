@@ -18,9 +18,9 @@ from matchmaker.registration.models import Participant, Status
 from matchmaker.registration.models_points import Booth, VideoRoom
 from matchmaker.registration.queries_points import ROOM
 from matchmaker.setup.plan import HELD_THERE
-from matchmaker.setup.queries_points import PointSaid, met_there, said_of
+from matchmaker.setup.queries_points import PointSaid, said_of
 from matchmaker.setup.services import ChangedMeanwhile, places_of
-from matchmaker.setup.touched_points import plan_of_point
+from matchmaker.setup.touched_points import plan_of_link, plan_of_point
 
 MOST_POINTS = 500
 
@@ -97,17 +97,30 @@ def change_point(
     return True
 
 
-def link_rooms(event: Event, user: User, link: str) -> int:
-    """Give every video room this link, which has to name a room of its own for each meeting."""
+def link_rooms(
+    event: Event, user: User, link: str, *, fingerprint: str | None = None, note: str = ""
+) -> int:
+    """Give every video room this link, which has to name a room of its own for each meeting.
+
+    Raises:
+        ChangedMeanwhile: it touches somebody or replaces a link, and something else was shown or
+            nothing yet.
+    """
     hold_agenda(event)
     rooms = [point for point in event.points if point.kind == "video"]
     if len(rooms) > 1 and ROOM not in link:
         raise _one_link_for_many()
     changed = [point for point in rooms if said_of(point).link != link]
+    if not changed:
+        return len(rooms)
+    plan = plan_of_link(event, changed, link)
+    replaced, _link = plan.said["link"]
+    if (plan.touched or replaced) and fingerprint not in (None, plan.fingerprint):
+        raise ChangedMeanwhile(plan)
     for point in changed:
         _lead_to(point, link)
-    tell_anew(event, met_there(event, changed))
-    _note(event, user, "meeting point changed", _("All video rooms"), link=link)
+    tell_anew(event, plan.ids(HELD_THERE), note=note)
+    _note(event, user, "meeting point changed", plan.subject, **plan.said)
     return len(rooms)
 
 

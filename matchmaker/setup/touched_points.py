@@ -1,6 +1,9 @@
 """Whom another name, link or kind of a meeting point touches, before it is changed."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+
+from flask_babel import gettext as _
 
 from matchmaker.events.labels import POINT_LABELS
 from matchmaker.events.models import Event, MeetingPoint
@@ -16,7 +19,7 @@ def plan_of_point(event: Event, point: MeetingPoint, said: PointSaid) -> Plan:
     before = said_of(point)
     touched = []
     if (before.name, before.link) != (said.name, said.link):
-        touched.append(_held_there(event, point))
+        touched.append(_held_there(event, [point]))
     if before.kind == "video" != said.kind:
         touched.append(of_rooms(event, [point.id]))
     return Plan(
@@ -24,8 +27,16 @@ def plan_of_point(event: Event, point: MeetingPoint, said: PointSaid) -> Plan:
     )
 
 
-def _held_there(event: Event, point: MeetingPoint) -> Touched:
-    meetings = db.session.scalars(meetings_there(event, [point])).all()
+def plan_of_link(event: Event, rooms: Sequence[MeetingPoint], link: str) -> Plan:
+    """The same for video rooms that get a link together; what they had is named once."""
+    before = sorted({said_of(room).link for room in rooms} - {""})
+    said = {"link": [", ".join(before), link]}
+    touched = _held_there(event, rooms)
+    return Plan("points", _("All video rooms"), (), said, (touched,) if touched.ids else ())
+
+
+def _held_there(event: Event, points: Sequence[MeetingPoint]) -> Touched:
+    meetings = db.session.scalars(meetings_there(event, points)).all()
     lines = Words(event).meetings(meetings) if meetings else ()
     return Touched(HELD_THERE, ids_of(meetings), lines, endpoint="grid.show")
 

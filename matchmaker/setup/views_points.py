@@ -62,10 +62,15 @@ def add(event: Event, user: User) -> Answer:
 @blueprint.post("/e/<slug>/organise/points/link")
 @organiser
 def link(event: Event, user: User) -> Answer:
-    form = LinkForm()
+    _hold(event)
+    form, (shown, note) = LinkForm(), _confirmed()
     if form.validate_on_submit():
+        typed = form.room_link.data or ""
         try:
-            number = link_rooms(event, user, form.room_link.data or "")
+            number = link_rooms(event, user, typed, fingerprint=shown, note=note)
+        except ChangedMeanwhile as meanwhile:
+            back = url_for("points.index", slug=event.slug)
+            return _preview(event, meanwhile, back=back, again=bool(shown))
         except Invalid as refusal:
             db.session.rollback()
             form.room_link.errors = [refusal.sentence]
@@ -101,13 +106,11 @@ def change(event: Event, user: User, point_id: int) -> Answer:
         return _form_page(event, point, form), 422
     if form.is_outdated:
         return _form_page(event, point, form, differing=form.beside_saved()), 409
-    shown, note = request.form.get("fingerprint", ""), paragraphs(request.form.get("note"))
+    shown, note = _confirmed()
     try:
-        changed = change_point(
-            event, user, point, form.said(), fingerprint=shown, note=note[:LONGEST_NOTE]
-        )
+        changed = change_point(event, user, point, form.said(), fingerprint=shown, note=note)
     except ChangedMeanwhile as meanwhile:
-        return _preview(event, meanwhile, request.path, again=bool(shown))
+        return _preview(event, meanwhile, back=request.path, again=bool(shown))
     except Invalid as refusal:
         _refuse(form, refusal)
         return _form_page(event, point, form), 422
@@ -140,10 +143,16 @@ def _saved(event: Event, words: str) -> Response:
     return redirect(url_for("points.index", slug=slug))
 
 
-def _preview(event: Event, meanwhile: ChangedMeanwhile, path: str, *, again: bool) -> Answer:
+def _confirmed() -> tuple[str, str]:
+    """The fingerprint of what was shown, if anything was, and the note for those who are told."""
+    note = paragraphs(request.form.get("note"))
+    return request.form.get("fingerprint", ""), note[:LONGEST_NOTE]
+
+
+def _preview(event: Event, meanwhile: ChangedMeanwhile, *, back: str, again: bool) -> Answer:
     """Whom the change touches, before it is done; once more where it is others than were shown."""
     sentence = meanwhile.sentence if again else ""
-    page = preview_page(event, meanwhile.plan, action=path, back=path, sentence=sentence)
+    page = preview_page(event, meanwhile.plan, action=request.path, back=back, sentence=sentence)
     return (page, 409) if again else page
 
 

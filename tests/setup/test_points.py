@@ -227,6 +227,39 @@ def test_another_link_is_told_to_those_who_meet_there_and_to_nobody_else(
     assert db.session.query(Mail).count() == 2, "nobody is told of a meeting that was"
 
 
+def test_another_link_for_all_rooms_is_looked_at_first_and_none_is_replaced_unseen(
+    client: PageClient, olli: User, event: Event
+) -> None:
+    add_points(event, olli, "video", 2, ROOMS)
+    aino, marek = make_participant(event, "Aino"), make_participant(event, "Marek")
+    publish_run(event, make_run(event, (aino, marek, 0, 2)), None)
+    db.session.execute(delete(Mail))
+    db.session.commit()
+    client.sign_in(olli)
+    path, typed = f"{POINTS}/link", {"room_link": f"{ROOMS}-new"}
+
+    shown = client.submit(path, on=POINTS, status=200, **typed)
+    assert shown.texts("//main//section/h2") == [
+        *("Before and after", "1 published meeting is held there")
+    ]
+    assert shown.texts("//dl/dd") == [f"{ROOMS} → {ROOMS}-new"]
+    assert (set(room_links(event).values()), db.session.query(Mail).count()) == ({ROOMS}, 0)
+    (fingerprint,) = shown.find("//input[@name='fingerprint']/@value")
+    link_rooms(event, olli, f"{ROOMS}-theirs")
+    db.session.execute(delete(Mail))
+    db.session.commit()
+    confirmed = {**typed, "fingerprint": str(fingerprint), "note": "The other failed."}
+    again = client.submit(path, on=POINTS, status=409, **confirmed)
+    assert again.texts("//dl/dd") == [f"{ROOMS}-theirs → {ROOMS}-new"]
+    (confirmed["fingerprint"],) = again.find("//input[@name='fingerprint']/@value")
+    client.submit(path, on=POINTS, **confirmed)
+
+    assert set(room_links(event).values()) == {f"{ROOMS}-new"}
+    mails = db.session.scalars(select(Mail)).all()
+    assert {mail.user_id for mail in mails} == {aino.user_id, marek.user_id}
+    assert all("> The other failed." in mail.text for mail in mails)
+
+
 def test_the_page_names_whose_and_where_and_what_is_missing(
     client: PageClient, olli: User, event: Event
 ) -> None:
