@@ -2,11 +2,9 @@
 
 import re
 
-import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from matchmaker.accounts.models import User
 from matchmaker.agenda.models import Agenda, Meeting
 from matchmaker.agenda.personal import feed_agenda
 from matchmaker.agenda.personal_calendar import calendar_of
@@ -15,37 +13,14 @@ from matchmaker.agenda.services_placing import release
 from matchmaker.audit.models import AuditEntry
 from matchmaker.events.models import Event
 from matchmaker.extensions import db
-from matchmaker.matching.jobs import execute_run
-from matchmaker.matching.models import Run, RunState
+from matchmaker.matching.models import Run
 from matchmaker.messages.models import Mail
 from matchmaker.registration.models import Participant, Status
-from matchmaker.wishes.models import Wish
+from tests.agenda.repairing import REPAIR, say, work_out
 from tests.factories.events import make_event, make_participant, make_wish
 from tests.factories.runs import make_run
 from tests.pages.client import PageClient, reload
 from tests.query_counter import counted_queries
-
-REPAIR = "/e/kittila/organise/repair"
-
-
-@pytest.fixture
-def six(event: Event) -> list[Participant]:
-    """Three pairs who meet."""
-    names = ("Aino", "Björn", "Carla", "Dora", "Elias", "Frida")
-    people = [make_participant(event, name) for name in names]
-    for one, other in (people[0:2], people[2:4], people[4:6]):
-        make_wish(one, other)
-    return people
-
-
-@pytest.fixture
-def published(event: Event, six: list[Participant]) -> Agenda:
-    aino, bjorn, carla, dora, elias, frida = six
-    run = make_run(event, (aino, bjorn, 0, 0), (carla, dora, 0, 1), (elias, frida, 1, 0))
-    agenda = publish_run(event, run, None)
-    db.session.execute(Mail.__table__.delete())
-    db.session.commit()
-    return agenda
 
 
 def meeting(one: Participant, other: Participant) -> Meeting:
@@ -53,21 +28,6 @@ def meeting(one: Participant, other: Participant) -> Meeting:
     row = db.session.scalar(select(Meeting).where(Meeting.a_id == a_id, Meeting.b_id == b_id))
     assert row is not None
     return row
-
-
-def say(client: PageClient, kind: str, **what: int) -> None:
-    client.submit(REPAIR, kind=kind, **{name: str(value) for name, value in what.items()})
-
-
-def work_out(app: Flask, client: PageClient) -> Run:
-    client.submit(f"{REPAIR}/runs", on=REPAIR)
-    run = db.session.scalars(select(Run).where(Run.state == RunState.QUEUED)).one()
-    run_id = run.id
-    db.session.rollback()
-    execute_run(app, run_id)
-    db.session.expire_all()
-    assert run.state == RunState.DONE, run.error
-    return run
 
 
 def publish(client: PageClient, run: Run, note: str = "") -> None:
@@ -240,112 +200,3 @@ def test_the_page_costs_the_same_however_much_has_happened(
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
-
-
-def test_what_is_said_twice_is_noted_once_and_taken_back_at_once(
-    client: PageClient, event: Event, six: list[Participant], published: Agenda
-) -> None:
-    for _click in range(2):
-        say(client, "late", person=six[0].id, start=event.slots[2].id)
-    address = client.get(REPAIR).find("//form[contains(@action, 'take-back')]/@action")
-    for _click in range(2):
-        client.submit(str(address[0]), on=REPAIR)
-
-    assert len(address) == 1
-    assert reload(six[0]).absences == []
-    told = db.session.scalars(
-        select(AuditEntry.action).where(AuditEntry.action != "agenda published")
-    )
-    assert sorted(told) == ["disruption taken back", "disruption told"]
-
-
-def test_what_is_said_again_after_it_no_longer_held_is_done_and_noted_anew(
-    app: Flask, client: PageClient, event: Event, six: list[Participant], published: Agenda
-) -> None:
-    aino, bjorn, *_others = six
-    say(client, "gone", person=bjorn.id)
-    say(client, "late", person=aino.id, start=event.slots[2].id)
-    run = work_out(app, client)
-    reload(bjorn).status = Status.APPROVED
-    db.session.commit()
-    db.session.delete(reload(aino).absences[0])
-    db.session.commit()
-
-    say(client, "gone", person=bjorn.id)
-    gone_again = client.get(f"{REPAIR}/{run.number}")
-    say(client, "late", person=aino.id, start=event.slots[2].id)
-
-    assert (reload(bjorn).status, len(reload(aino).absences)) == (Status.WITHDRAWN, 1)
-    assert "Something happened after this repair began" in gone_again.text
-    assert len(client.get(REPAIR).find("//form[contains(@action, 'take-back')]/@action")) == 2
-    told = db.session.scalars(select(AuditEntry).filter_by(action="disruption told"))
-    assert sorted(entry.subject for entry in told) == ["away", "away", "gone", "gone"]
-
-
-@pytest.mark.parametrize("what", ["withdrawn", "no", "table", "own no"])
-def test_a_repair_says_that_it_leaves_what_can_no_longer_be_held(
-    app: Flask,
-    client: PageClient,
-    event: Event,
-    six: list[Participant],
-    published: Agenda,
-    what: str,
-) -> None:
-    """But to an organiser who takes part it tells nothing of a "no" said of them."""
-    _aino, _bjorn, carla, _dora, elias, frida = six
-    say(client, "gone", person=carla.id)
-    run = work_out(app, client)
-    before = client.get(f"{REPAIR}/{run.number}")
-    if what == "withdrawn":
-        reload(frida).status = Status.WITHDRAWN
-    elif what == "table":
-        table = event.points[0]
-        table.event_id, table.removed_from_id = None, event.id
-    else:
-        db.session.execute(update(Wish).values(level="no").where(Wish.person_id == elias.id))
-    if what == "own no":
-        olli = db.session.scalars(select(User).where(User.name == "Olli")).one()
-        reload(frida).user_id = olli.id
-    db.session.commit()
-
-    page, offered = client.get(f"{REPAIR}/{run.number}"), client.get(REPAIR)
-
-    hidden = what == "own no"
-    assert "Work the repair out again." not in before.text
-    assert ("Something happened after this repair began" in page.text) is not hidden
-    assert ("Look at the repair" in offered.text) is hidden
-
-
-def test_a_repair_says_what_it_does_not_know_of(
-    app: Flask, client: PageClient, event: Event, six: list[Participant], published: Agenda
-) -> None:
-    say(client, "point", point=event.points[1].id)
-    run = work_out(app, client)
-    before = client.get(f"{REPAIR}/{run.number}")
-    found_again = client.get(REPAIR).find("//a[.='Look at the repair']/@href")
-    say(client, "gone", person=six[4].id)
-    noted = client.get(f"{REPAIR}/{run.number}")
-    assert found_again == [f"{REPAIR}/{run.number}"]
-    assert "Look at the repair" not in client.get(REPAIR).text
-    publish_run(event, make_run(event, (six[0], six[1], 3, 0)), None)
-    db.session.commit()
-    other = client.get(f"{REPAIR}/{run.number}")
-
-    assert "Work the repair out again." not in before.text
-    assert "Something happened after this repair began" in noted.text
-    assert "Agenda 2 was published after this repair began" in other.text
-
-
-def test_an_organiser_who_takes_part_reads_of_no_no_said_of_them(
-    client: PageClient, event: Event, six: list[Participant], published: Agenda
-) -> None:
-    olli = db.session.scalars(select(User).where(User.name == "Olli")).one()
-    six[1].user_id = olli.id
-    db.session.execute(update(Wish).values(level="no").where(Wish.person_id != six[4].id))
-    db.session.commit()
-
-    page = client.get(REPAIR)
-
-    assert page.heading == "1 thing changed since agenda 1"
-    assert "Carla and Dora" in page.text
-    assert "Aino and Björn" not in page.text
